@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+/** Limits that hold for every text a person or a kit brings into the log. */
+const name = z.string().min(1).max(200);
+const text = z.string().max(20_000);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const size = z.int().min(0);
+const path = z.string().min(1).max(4096);
+/** ISO 8601, UTC, milliseconds. */
+const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+const objectRef = z.strictObject({ sha256, size });
+
+/** Roles of people in an audit. */
+export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
+export const roleSchema = z.enum(ROLES);
+export type Role = z.infer<typeof roleSchema>;
+
+const stamp = { seq: z.int().min(1), at: instant, by: name };
+
+/** Everything that can happen to a case. Facts are small; what is large is an object named by its sha256. */
+export const eventSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...stamp,
+    type: z.literal('case-created'),
+    name,
+    id: z.uuid(),
+    assay: z.string().max(50),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('kit-applied'),
+    kit: name,
+    version: name,
+    description: objectRef,
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('bundle-imported'),
+    name: path,
+    /** `folder`: packed into a canonical tar by the import; `archive`: the file as it was. */
+    form: z.enum(['folder', 'archive']),
+    compression: z.enum(['none', 'gzip', 'xz', 'bzip2', 'zstd', 'lzip']),
+    bundle: objectRef,
+    /** One canonical JSON line an entry, in archive order. */
+    index: objectRef,
+    entries: size,
+    files: size,
+    bytes: size,
+    flagged: size,
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('seed-checked'),
+    name,
+    path,
+    seed: objectRef,
+    /** Where the bytes came from: the bundle, or a file that the auditor named. */
+    origin: z.enum(['bundle', 'file']),
+    expected: objectRef,
+    matches: z.boolean(),
+    /** Whether the commented source assembles to exactly the seed; null when the kit names no source. */
+    source: z.nullable(z.strictObject({ path, syntax: z.enum(['hex0']), sha256, assembles: z.boolean() })),
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('plan-made'),
+    reader: name,
+    steps: size,
+    plan: objectRef,
+    expectations: objectRef,
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('replay-started'),
+    replay: z.int().min(1),
+    plan: sha256,
+    mode: z.enum(['stepped']),
+    machine: objectRef,
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('step-finished'),
+    replay: z.int().min(1),
+    number: z.int().min(1),
+    step: name,
+    outcome: z.enum(['done', 'failed']),
+    record: objectRef,
+  }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('replay-finished'),
+    replay: z.int().min(1),
+    outcome: z.enum(['completed', 'failed']),
+    /** The tree as it was found after the last step, one canonical JSON document. */
+    tree: objectRef,
+  }),
+  z.strictObject({ ...stamp, type: z.literal('finding-waived'), finding: name, reason: text.min(1) }),
+  z.strictObject({ ...stamp, type: z.literal('waiver-withdrawn'), finding: name, reason: text }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('signed-off'),
+    role: roleSchema,
+    identity: name,
+    /** `SHA256:` and base64 without padding, as `ssh-keygen -l` prints it. */
+    fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+    /** The public key as one line of OpenSSH, type and base64. */
+    publicKey: z.string().regex(/^[a-z0-9@.-]+ [A-Za-z0-9+/=]{1,4000}$/),
+    /** True when the key was made for a trial run and belongs to nobody. */
+    demonstration: z.boolean(),
+  }),
+  z.strictObject({ ...stamp, type: z.literal('report-sealed'), replay: z.int().min(1) }),
+]);
+
+/** One event of a case's log. */
+export type CaseEvent = z.infer<typeof eventSchema>;
+export type EventType = CaseEvent['type'];
+/** The events of one type. */
+export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
+
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** An event before the log gives it its number, time and author. */
+export type NewEvent = Without<CaseEvent, 'seq' | 'at' | 'by'>;

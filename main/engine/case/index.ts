@@ -1,0 +1,10 @@
+/** The case folder: objects, database, event log. */
+export * from './case.ts';
+export * from './checkpoint.ts';
+export type { CaseDatabase } from './database.ts';
+export { MIGRATIONS, openDatabase } from './database.ts';
+export * from './entries.ts';
+export * from './events.ts';
+export * from './log.ts';
+export * from './merkle.ts';
+export * from './objects.ts';

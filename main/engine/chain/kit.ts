@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { roleSchema } from '../case/index.ts';
+import { treePathSchema } from './plan.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
+const id = z.string().regex(/^[a-z0-9][a-z0-9._+-]{0,99}$/, 'must be lower-case letters, digits and . _ + -');
+const line = z.string().min(1).max(500);
+
+/** A named range of a seed that explains itself beforehand; a person still has to agree. */
+export const templateSchema = z.strictObject({
+  offset: z.int().min(0),
+  length: z.int().min(1),
+  label: line,
+  /** Bytes expected there, as hexadecimal digits. */
+  expect: z
+    .string()
+    .regex(/^([0-9a-f]{2})+$/)
+    .optional(),
+  note: z.string().max(2000).optional(),
+});
+export type SeedTemplate = z.infer<typeof templateSchema>;
+
+/** A seed as a kit knows it. */
+export const kitSeedSchema = z.strictObject({
+  name: id,
+  path: treePathSchema,
+  size: z
+    .int()
+    .min(1)
+    .max(2 ** 32),
+  sha256,
+  /** The commented source in the bundle that should assemble to exactly the seed. */
+  source: treePathSchema.optional(),
+  syntax: z.enum(['hex0']).optional(),
+  template: z.array(templateSchema).max(2000).default([]),
+});
+export type KitSeed = z.infer<typeof kitSeedSchema>;
+
+const stepCommon = { id, stage: id, title: line };
+/** A step as the `steps` reader finds it in a kit. */
+export const kitStepSchema = z.discriminatedUnion('action', [
+  z.strictObject({
+    ...stepCommon,
+    action: z.literal('run').default('run'),
+    argv: z.array(z.string().max(65_536)).min(1).max(10_000),
+    inputs: z.array(treePathSchema).max(10_000).default([]),
+    outputs: z.array(treePathSchema).max(10_000).default([]),
+    environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(65_536)).default({}),
+    cwd: treePathSchema.optional(),
+    timeout: z
+      .int()
+      .min(1)
+      .max(86_400 * 7)
+      .default(3600),
+  }),
+  z.strictObject({ ...stepCommon, action: z.literal('mkdir'), path: treePathSchema }),
+]);
+export type KitStep = z.infer<typeof kitStepSchema>;
+
+/** A question the kit wants a person to have answered before signing. */
+export const checklistItemSchema = z.strictObject({ id, role: roleSchema, text: line });
+export type ChecklistItem = z.infer<typeof checklistItemSchema>;
+
+/** What an auditor needs to know of one upstream chain: the file `kit.toml`, format 1. */
+export const kitSchema = z.strictObject({
+  format: z.literal(1),
+  kit: z.strictObject({
+    id,
+    title: line,
+    version: z.string().min(1).max(50),
+    architecture: z.enum(['x86', 'amd64', 'aarch64', 'riscv32', 'riscv64']),
+    summary: z.string().min(1).max(2000),
+    publisher: line,
+    /** The folder beside kit.toml that holds the bundle, for a kit that brings its own. */
+    bundle: treePathSchema.optional(),
+  }),
+  seed: z.array(kitSeedSchema).min(1).max(100),
+  plan: z.strictObject({
+    reader: z.enum(['steps']),
+    results: z.array(treePathSchema).max(1000).default([]),
+    stage: z
+      .array(z.strictObject({ id, title: line }))
+      .max(1000)
+      .default([]),
+    step: z.array(kitStepSchema).max(20_000).default([]),
+  }),
+  expectation: z
+    .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))
+    .max(100_000)
+    .default([]),
+  published: z
+    .array(z.strictObject({ path: treePathSchema, syntax: z.enum(['sha256sum']) }))
+    .max(1000)
+    .default([]),
+  same: z
+    .array(z.strictObject({ paths: z.array(treePathSchema).min(2).max(100), reason: line }))
+    .max(1000)
+    .default([]),
+  checklist: z.array(checklistItemSchema).max(500).default([]),
+});
+/** A kit's description after validation. */
+export type KitDescription = z.infer<typeof kitSchema>;

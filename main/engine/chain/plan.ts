@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+/** Where in a build description something stands. */
+export const originSchema = z.strictObject({ file: z.string(), line: z.int().min(1) });
+export type Origin = z.infer<typeof originSchema>;
+
+/** Longest path, in bytes, that a plan or a bundle may hold. */
+export const PATH_LIMIT = 1024;
+
+/** Whether a path stays inside the tree it is relative to: no absolute path, no empty, `.` or `..` part, no NUL. */
+export function isTreePath(path: string): boolean {
+  if (path === '' || Buffer.byteLength(path) > PATH_LIMIT || path.includes('\0')) return false;
+  return path.split('/').every(part => part !== '' && part !== '.' && part !== '..');
+}
+
+/** A path relative to the root of the replay's tree. */
+export const treePathSchema = z
+  .string()
+  .refine(isTreePath, 'must be a relative path without empty, "." or ".." parts');
+
+const common = {
+  /** Place in the chain, from 1. */
+  number: z.int().min(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9._+-]{0,99}$/),
+  stage: z.string(),
+  title: z.string().max(300),
+  origin: originSchema,
+};
+
+/** A step that runs one program in an empty container. */
+export const programStepSchema = z.strictObject({
+  ...common,
+  action: z.literal('run'),
+  /** argv[0] is the program: a path with a slash, resolved against `cwd`. */
+  argv: z
+    .array(
+      z
+        .string()
+        .max(65_536)
+        .refine(s => !s.includes('\0'), 'must not hold NUL'),
+    )
+    .min(1)
+    .max(10_000),
+  /** The program's path in the tree. */
+  program: treePathSchema,
+  /** Absolute path inside the container. */
+  cwd: z.string(),
+  environment: z.array(z.tuple([z.string(), z.string()])),
+  /** What it is said to read besides the program. */
+  inputs: z.array(treePathSchema),
+  /** What it is said to write. */
+  outputs: z.array(treePathSchema),
+  timeoutSeconds: z
+    .int()
+    .min(1)
+    .max(86_400 * 7),
+});
+export type ProgramStep = z.infer<typeof programStepSchema>;
+
+/** A file action that the workstation does itself, recorded as its doing. */
+export const fileStepSchema = z.strictObject({ ...common, action: z.literal('mkdir'), path: treePathSchema });
+export type FileStep = z.infer<typeof fileStepSchema>;
+
+export const stepSchema = z.discriminatedUnion('action', [programStepSchema, fileStepSchema]);
+export type Step = z.infer<typeof stepSchema>;
+
+export const stageSchema = z.strictObject({ id: z.string().min(1).max(100), title: z.string().max(300) });
+export type Stage = z.infer<typeof stageSchema>;
+
+/** The plan of a replay: what will run, in which order, and where each step was read. */
+export const planSchema = z.strictObject({
+  format: z.literal(1),
+  reader: z.string(),
+  /** Folders or files of the tree whose content after the last step is the chain's results. */
+  results: z.array(treePathSchema),
+  stages: z.array(stageSchema),
+  steps: z.array(stepSchema).max(100_000),
+});
+export type Plan = z.infer<typeof planSchema>;
+
+/** A hash that somebody published for a file of the chain. */
+export const expectationSchema = z.strictObject({
+  path: treePathSchema,
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.nullable(z.int().min(0)),
+  /** Who published it: the kit, or a file of the bundle, with its line. */
+  source: z.enum(['kit', 'bundle']),
+  origin: originSchema,
+});
+export type Expectation = z.infer<typeof expectationSchema>;
