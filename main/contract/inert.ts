@@ -12,7 +12,7 @@ export interface InertPiece {
 const NAMES: Record<number, string> = { 27: 'ESC', 32: 'SP', 127: 'DEL' };
 /** General categories Cc, Cf, Co, Cn, Cs, Zl, Zp, and blanks that are not the plain space. */
 const ACTIVE =
-  /[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+  /\p{Cc}|\p{Cf}|\p{Co}|\p{Cn}|\p{Cs}|\p{Zl}|\p{Zp}|[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u115f\u1160\u3164\uffa0]|\p{Variation_Selector}/u;
 const MARK = /\p{M}/u;
 
 function code(point: number): string {

@@ -7,7 +7,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const size = z.int().min(0);
 const path = z.string().min(1).max(4096);
 /** ISO 8601, UTC, milliseconds. */
-const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
 const objectRef = z.strictObject({ sha256, size });
 
 /** Roles of people in an audit. */
@@ -15,7 +15,7 @@ export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
-const stamp = { seq: z.int().min(1), at: instant, by: name };
+const stamp = { seq: z.int().min(1), at: instantSchema, by: name };
 
 /** Everything that can happen to a case. Facts are small; what is large is an object named by its sha256. */
 export const eventSchema = z.discriminatedUnion('type', [

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+
+/**
+ * The JSON documents of the command line (`--json`), stable from version 0.1 on: fields may be added, none is
+ * renamed or removed. Their JSON schemas are in docs/schemas, written from here.
+ */
+const size = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const chainVerdict = z.enum(['reproduced', 'not-reproduced']);
+
+export const countsDocument = z
+  .object({
+    reproduced: size,
+    differs: size,
+    waived: size,
+    missing: size,
+    unexpected: size,
+    notRun: size,
+    noExpectation: size,
+  })
+  .describe('How many artifacts have each verdict; noExpectation is no verdict.');
+
+export const findingDocument = z.object({
+  id: z.string(),
+  severity: z.enum(['high', 'medium', 'low', 'note']),
+  message: z.string(),
+  where: z.string(),
+  code: z.string(),
+  state: z.enum(['open', 'waived']),
+});
+
+export const seedReviewDocument = z.object({
+  bytes: size.describe('Bytes of all seeds.'),
+  explainedBytes: size.describe('Bytes that a person has explained.'),
+  reviewers: z.array(z.string()),
+});
+
+export const statementDocument = z.object({ text: z.string(), evidence: z.string() });
+
+export const auditDocument = z
+  .object({
+    verdict: chainVerdict,
+    headline: z.string(),
+    artifacts: countsDocument,
+    closure: z.enum(['held', 'broken', 'not-observed']),
+    findings: z.array(findingDocument),
+    seedReview: seedReviewDocument,
+    proved: z.array(statementDocument),
+    notProved: z.array(statementDocument),
+    report: z.string().describe('Absolute path of the sealed report.'),
+    reportSha256: sha256,
+    case: z.string().describe('Absolute path of the case folder.'),
+    demonstrationKey: z.boolean(),
+    verified: z.object({ assay: z.boolean(), sha256sum: z.boolean().nullable(), sshKeygen: z.boolean().nullable() }),
+    seconds: z.number().describe('The whole audit.'),
+    replaySeconds: z.number().describe('The replay alone.'),
+  })
+  .describe('assay audit --json');
+
+export const problemDocument = z.object({ code: z.string(), where: z.string(), message: z.string() });
+
+export const verifyDocument = z
+  .object({
+    valid: z.boolean(),
+    verdict: chainVerdict.nullable().describe('What the report says; null when it cannot be read.'),
+    problems: z.array(problemDocument),
+    signatures: z.array(
+      z.object({
+        identity: z.string(),
+        role: z.string(),
+        fingerprint: z.string(),
+        valid: z.boolean(),
+        trusted: z.boolean().nullable().describe('Null when no list of allowed signers was given.'),
+        demonstration: z.boolean(),
+      }),
+    ),
+  })
+  .describe('assay verify --json');
+
+export const statusDocument = z
+  .object({
+    case: z.string(),
+    id: z.string(),
+    name: z.string(),
+    log: z.object({ size, root: sha256, broken: z.object({ seq: size, problem: z.string() }).nullable() }),
+    kit: z.object({ id: z.string(), version: z.string() }).nullable(),
+    bundle: z.object({ name: z.string(), sha256, files: size, bytes: size }).nullable(),
+    seeds: z.array(z.object({ name: z.string(), size, sha256, matches: z.boolean(), assembles: z.boolean().nullable() })),
+    replay: z
+      .object({ number: size, steps: size, done: size, outcome: z.enum(['completed', 'failed', 'unfinished']) })
+      .nullable(),
+    verdict: chainVerdict.nullable(),
+    artifacts: countsDocument.nullable(),
+    closure: z.enum(['held', 'broken', 'not-observed']).nullable(),
+    findings: z.array(findingDocument),
+    seedReview: seedReviewDocument.nullable(),
+    sealed: z.boolean().describe('Whether the newest event is the sealing of a report.'),
+  })
+  .describe('assay status --json');
+
+export const kitsDocument = z
+  .object({
+    kits: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        version: z.string(),
+        architecture: z.string(),
+        summary: z.string(),
+        embedded: z.boolean().describe('Whether the kit brings its bundle.'),
+        seeds: z.array(z.object({ name: z.string(), size, sha256 })),
+        steps: size,
+      }),
+    ),
+  })
+  .describe('assay kits --json');
+
+export const doctorDocument = z
+  .object({
+    ready: z.boolean().describe('Whether a replay with an observer can run here.'),
+    checks: z.array(
+      z.object({
+        name: z.string(),
+        ok: z.boolean(),
+        detail: z.string(),
+        cure: z.string().nullable(),
+      }),
+    ),
+  })
+  .describe('assay doctor --json');
+
+export const errorDocument = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      where: z.record(z.string(), z.union([z.string(), z.number()])),
+      cure: z.string().nullable(),
+    }),
+  })
+  .describe('What every command prints with --json when it fails.');
+
+/** Every document by the name of its schema file. */
+export const DOCUMENTS = {
+  audit: auditDocument,
+  verify: verifyDocument,
+  status: statusDocument,
+  kits: kitsDocument,
+  doctor: doctorDocument,
+  error: errorDocument,
+} as const;
+
+export type AuditDocument = z.infer<typeof auditDocument>;
+export type VerifyDocument = z.infer<typeof verifyDocument>;
+export type StatusDocument = z.infer<typeof statusDocument>;
+export type KitsDocument = z.infer<typeof kitsDocument>;
+export type DoctorDocument = z.infer<typeof doctorDocument>;
+export type ErrorDocument = z.infer<typeof errorDocument>;

@@ -1,0 +1,124 @@
+import { readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
+import { type Bundle, importBundle } from '../bundle/index.ts';
+import type { Case, EventOf } from '../case/index.ts';
+import { type Kit, type KitSeed, readExpectations, readSteps, PUBLISHED_LIMIT } from '../chain/index.ts';
+import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
+
+/** The largest seed that is taken, in bytes. */
+export const SEED_LIMIT = 64 << 20;
+
+/** Applies a kit to a case. Does nothing when the same kit is the one applied. */
+export function applyKit(theCase: Case, kit: Kit): EventOf<'kit-applied'> {
+  const known = theCase.log.last('kit-applied');
+  if (known?.description.sha256 === sha256Of(kit.bytes)) return known;
+  const { id, version } = kit.description.kit;
+  return theCase.log.append({ type: 'kit-applied', kit: id, version, description: theCase.objects.put(kit.bytes) });
+}
+
+/** Imports the bundle of an audit, unless the case has one. Throws `audit.no-bundle` when there is none to import. */
+export async function ensureBundle(
+  theCase: Case,
+  kit: Kit,
+  paths: readonly string[],
+  options: TaskOptions,
+): Promise<EventOf<'bundle-imported'>> {
+  const known = theCase.log.last('bundle-imported');
+  if (known) return known;
+  if (paths.length > 1) {
+    throw inputError('audit.several-bundles', 'this kit takes one bundle', undefined, 'Name one --bundle.');
+  }
+  const source = paths[0] ?? kit.bundleFolder;
+  if (source === null) {
+    throw inputError('audit.no-bundle', `the kit ${kit.description.kit.id} does not bring a bundle`, undefined, 'Name it with --bundle PATH.');
+  }
+  return importBundle(theCase, source, options);
+}
+
+/**
+ * Checks every seed of the kit: its bytes from a file that the auditor named or from the bundle, its size and hash against the
+ * kit's, and whether its commented source assembles to exactly these bytes. A seed that is not the kit's is recorded, not refused.
+ */
+export function checkSeeds(theCase: Case, kit: Kit, bundle: Bundle, files: readonly string[]): EventOf<'seed-checked'>[] {
+  const given = readSeedFiles(files, kit.description.seed);
+  return kit.description.seed.map(seed => checkSeed(theCase, seed, bundle, given.get(seed.name)));
+}
+
+function readSeedFiles(files: readonly string[], seeds: readonly KitSeed[]): Map<string, Buffer> {
+  const given = new Map<string, Buffer>();
+  for (const file of files) {
+    const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
+    if (size < 0) throw inputError('seed.no-file', 'there is no such file', { file });
+    if (size > SEED_LIMIT) throw inputError('seed.too-large', `a seed of ${size} bytes; at most ${SEED_LIMIT} are taken`, { file });
+    const bytes = readFileSync(file);
+    const sha256 = sha256Of(bytes);
+    const seed =
+      seeds.find(each => each.sha256 === sha256) ??
+      seeds.find(each => each.name === basename(file) || basename(each.path) === basename(file)) ??
+      (seeds.length === 1 ? seeds[0] : undefined);
+    if (!seed) {
+      throw inputError('seed.unknown', 'the kit has no seed of this content or name', { file }, `Its seeds: ${seeds.map(each => each.name).join(', ')}.`);
+    }
+    given.set(seed.name, bytes);
+  }
+  return given;
+}
+
+function checkSeed(theCase: Case, seed: KitSeed, bundle: Bundle, given: Buffer | undefined): EventOf<'seed-checked'> {
+  if (!given && bundle.entry(seed.path)?.type !== 'file') {
+    throw inputError('seed.missing', `the bundle has no seed ${seed.name}`, { entry: seed.path }, 'Name it with --seed PATH.');
+  }
+  const bytes = given ?? bundle.read(seed.path, SEED_LIMIT);
+  const event = {
+    type: 'seed-checked',
+    name: seed.name,
+    path: seed.path,
+    seed: theCase.objects.put(bytes),
+    origin: given ? 'file' : 'bundle',
+    expected: { sha256: seed.sha256, size: seed.size },
+    matches: seedMatches(bytes, seed),
+    source: checkSource(theCase, seed, bytes, bundle),
+  } as const;
+  const known = theCase.log.of('seed-checked').findLast(each => each.name === seed.name);
+  if (known && sameFacts(known, event)) return known;
+  return theCase.log.append(event);
+}
+
+function checkSource(theCase: Case, seed: KitSeed, bytes: Buffer, bundle: Bundle): EventOf<'seed-checked'>['source'] {
+  if (seed.source === undefined || seed.syntax === undefined) return null;
+  if (bundle.entry(seed.source)?.type !== 'file') return null;
+  const text = bundle.read(seed.source, HEX0_LIMIT * 8);
+  const { assembles } = proveSource(bytes, text, seed.source);
+  return { path: seed.source, syntax: seed.syntax, sha256: theCase.objects.put(text).sha256, assembles };
+}
+
+/** Reads the plan and everything that was published, and records both. Does nothing when they are the ones recorded. */
+export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan-made'> {
+  const plan = readSteps(kit);
+  const published = kit.description.published.map(({ path }) => {
+    if (bundle.entry(path)?.type !== 'file') {
+      throw inputError('published.missing', 'the bundle has no such file of published hashes', { entry: path });
+    }
+    const bytes = bundle.read(path, PUBLISHED_LIMIT);
+    theCase.objects.put(bytes);
+    return { path, bytes };
+  });
+  const event = {
+    type: 'plan-made',
+    reader: plan.reader,
+    steps: plan.steps.length,
+    plan: theCase.objects.put(canonicalBytes(plan)),
+    expectations: theCase.objects.put(canonicalBytes(readExpectations(kit, published))),
+  } as const;
+  const known = theCase.log.last('plan-made');
+  if (known && sameFacts(known, event)) return known;
+  return theCase.log.append(event);
+}
+
+/** Whether an event says the same as one that was recorded before, leaving out its number, time and author. */
+function sameFacts(known: EventOf<'seed-checked' | 'plan-made'>, event: object): boolean {
+  const { seq: _seq, at: _at, by: _by, ...facts } = known;
+  return canonicalBytes(facts).equals(canonicalBytes(event));
+}
+

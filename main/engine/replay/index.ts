@@ -1,0 +1,2 @@
+/** Container runtimes, observer, runner. */
+export * from './record.ts';

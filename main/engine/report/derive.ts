@@ -1,0 +1,107 @@
+import { assertReport, type Report, type ReportStep } from './model.ts';
+import type { CaseEvent, EventOf } from '../case/index.ts';
+import type { Step } from '../chain/index.ts';
+import type { StepRecord } from '../replay/index.ts';
+import { judge } from '../verdict/index.ts';
+import { custodyOf } from './custody.ts';
+import { EXHIBITS } from './files.ts';
+import { type CaseEvidence, type EvidenceSource, eventsOf, headOf, readEvidence } from './source.ts';
+import { explanation, headline, notProvedStatements, provedStatements, trustedBase } from './words.ts';
+
+/**
+ * Derives the whole report from the evidence: the same evidence gives the same report, on the auditor's machine
+ * and on the verifier's. Throws `report.incomplete`.
+ */
+export function deriveReport(source: EvidenceSource): Report {
+  const read = readEvidence(source);
+  const { evidence, kit, bundle } = read;
+  const judgement = judge(evidence);
+  const seedBytes = read.seeds.reduce((sum, seed) => sum + seed.seed.size, 0);
+  const signers = signersOf(source.events);
+  const { bundle: _, ...kitIdentity } = kit.kit;
+  const facts = {
+    kit: { ...kitIdentity, description: read.kitApplied.description },
+    seeds: read.seeds.map(reportSeed),
+    seedReview: { bytes: seedBytes, explainedBytes: 0, reviewers: [] },
+    counts: judgement.counts,
+    closure: judgement.closure,
+    artifacts: [...judgement.artifacts],
+    findings: [...judgement.findings],
+    stages: evidence.plan.stages,
+    steps: stepsOf(read),
+    machine: evidence.machine,
+  };
+  const basis = { ...facts, verdict: judgement.verdict, completed: judgement.completed };
+  const created = source.events[0];
+  return assertReport({
+    format: 1,
+    assay: evidence.machine.assay,
+    case: { id: created?.type === 'case-created' ? created.id : '', name: created?.type === 'case-created' ? created.name : '' },
+    sealedAt: source.events.at(-1)?.at ?? '',
+    log: headOf(source.events),
+    verdict: judgement.verdict,
+    headline: headline(basis),
+    explanation: explanation(basis),
+    proved: provedStatements(basis),
+    notProved: notProvedStatements(basis),
+    ...facts,
+    bundle: {
+      name: bundle.name,
+      form: bundle.form,
+      compression: bundle.compression,
+      bundle: bundle.bundle,
+      files: bundle.files,
+      bytes: bundle.bytes,
+      flagged: bundle.flagged,
+    },
+    trustedBase: trustedBase(evidence.machine, signers),
+    custody: custodyOf(source.events),
+    checklist: kit.checklist.map(item => ({ ...item, done: false })),
+    exhibits: [...EXHIBITS],
+    signers,
+  });
+}
+
+function reportSeed(event: EventOf<'seed-checked'>): Report['seeds'][number] {
+  const { name, path, seed, expected, matches, origin, source } = event;
+  return { name, path, seed, expected, matches, origin, source };
+}
+
+/** Who signed off for this report: sign-offs since the report before it was sealed. */
+function signersOf(events: readonly CaseEvent[]): Report['signers'] {
+  const sealed = eventsOf(events, 'report-sealed').map(event => event.seq);
+  const before = events.at(-1)?.type === 'report-sealed' ? (sealed.at(-2) ?? 0) : (sealed.at(-1) ?? 0);
+  return eventsOf(events, 'signed-off')
+    .filter(event => event.seq > before)
+    .map(({ role, identity, fingerprint, publicKey, demonstration, at }) => ({ role, identity, fingerprint, publicKey, demonstration, at }));
+}
+
+function stepsOf(read: CaseEvidence): ReportStep[] {
+  const records = new Map(read.evidence.records.map(record => [record.number, record]));
+  return read.evidence.plan.steps.map(step => reportStep(step, records.get(step.number)));
+}
+
+function reportStep(step: Step, record: StepRecord | undefined): ReportStep {
+  const run = step.action === 'run' ? step : null;
+  const observation = record?.observation ?? null;
+  return {
+    number: step.number,
+    id: step.id,
+    stage: step.stage,
+    title: step.title,
+    action: step.action,
+    origin: step.origin,
+    argv: run?.argv ?? null,
+    program: run?.program ?? null,
+    outcome: record?.outcome ?? 'not-run',
+    end: record?.end ?? null,
+    wrote: record?.written.map(file => file.path) ?? [],
+    read: observation ? filesRead(observation, run?.program) : (run?.inputs ?? []),
+    programs: observation?.programs.length ?? null,
+  };
+}
+
+function filesRead(observation: NonNullable<StepRecord['observation']>, program: string | undefined): string[] {
+  const paths = observation.files.filter(use => use.use === 'read').map(use => use.path.replace(/^\/+/, ''));
+  return [...new Set(paths)].filter(path => path !== program && path !== '').sort();
+}

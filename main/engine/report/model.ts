@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { inputError } from '../base/index.ts';
+import { instantSchema, roleSchema } from '../case/index.ts';
+import { kitSchema, originSchema, stageSchema } from '../chain/index.ts';
+import { endSchema, machineSchema } from '../replay/index.ts';
+import { artifactSchema, closureSchema, countsSchema, findingSchema } from '../verdict/index.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const size = z.int().min(0);
+const objectRef = z.strictObject({ sha256, size });
+
+/** A mark beside a statement: a verdict's, or `plain` for what is neither good nor bad. */
+export const markSchema = z.enum([
+  'reproduced',
+  'differs',
+  'waived',
+  'missing',
+  'unexpected',
+  'not-run',
+]);
+
+/** One line of "What was proved" or "What was not proved". */
+export const statementSchema = z.strictObject({
+  mark: markSchema,
+  text: z.string(),
+  /** The exhibit (`E-03`), finding (`F-01`) or part of the page (`Part 5`) that it rests on. */
+  evidence: z.string(),
+});
+
+/** How much of the seeds people have explained. */
+export const seedReviewSchema = z.strictObject({ bytes: size, explainedBytes: size, reviewers: z.array(z.string()) });
+
+/** A seed as it was checked. */
+export const reportSeedSchema = z.strictObject({
+  name: z.string(),
+  path: z.string(),
+  seed: objectRef,
+  expected: objectRef,
+  matches: z.boolean(),
+  origin: z.enum(['bundle', 'file']),
+  source: z.nullable(
+    z.strictObject({ path: z.string(), syntax: z.enum(['hex0']), sha256, assembles: z.boolean() }),
+  ),
+});
+
+/** A step as it ran. */
+export const reportStepSchema = z.strictObject({
+  number: z.int().min(1),
+  id: z.string(),
+  stage: z.string(),
+  title: z.string(),
+  action: z.enum(['run', 'mkdir']),
+  origin: originSchema,
+  /** Null for a file action. */
+  argv: z.nullable(z.array(z.string())),
+  program: z.nullable(z.string()),
+  outcome: z.enum(['done', 'failed', 'not-run']),
+  end: z.nullable(endSchema),
+  /** Files that it wrote, by path. */
+  wrote: z.array(z.string()),
+  /** Files it read besides programs, as observed, or as the plan says when nobody observed. */
+  read: z.array(z.string()),
+  /** Programs that started, null when not observed. */
+  programs: z.nullable(size),
+});
+
+/** A numbered piece of evidence inside the report. */
+export const exhibitSchema = z.strictObject({ id: z.string(), title: z.string(), file: z.string() });
+
+/** One line of the custody of the case. Times are what the machine claimed. */
+export const custodySchema = z.strictObject({
+  event: z.int().min(1),
+  at: instantSchema,
+  by: z.string(),
+  what: z.string(),
+});
+
+/** Who signed when the report was sealed. */
+export const signerSchema = z.strictObject({
+  role: roleSchema,
+  identity: z.string(),
+  fingerprint: z.string(),
+  publicKey: z.string(),
+  demonstration: z.boolean(),
+  at: instantSchema,
+});
+
+/**
+ * The file `report.json`, format 1: everything the report says, derived from the evidence beside it. Every
+ * summary (page, terminal) is made from this.
+ */
+export const reportSchema = z.strictObject({
+  format: z.literal(1),
+  assay: z.strictObject({ version: z.string(), sha256 }),
+  case: z.strictObject({ id: z.uuid(), name: z.string() }),
+  sealedAt: instantSchema,
+  /** The event log this report was made from. */
+  log: z.strictObject({ size, root: sha256 }),
+  verdict: z.enum(['reproduced', 'not-reproduced']),
+  /** The verdict as a sentence without a full stop, and two or three that explain it. */
+  headline: z.string(),
+  explanation: z.string(),
+  proved: z.array(statementSchema),
+  notProved: z.array(statementSchema),
+  kit: z.strictObject({ ...kitSchema.shape.kit.omit({ bundle: true }).shape, description: objectRef }),
+  bundle: z.strictObject({
+    name: z.string(),
+    form: z.enum(['folder', 'archive']),
+    compression: z.string(),
+    bundle: objectRef,
+    files: size,
+    bytes: size,
+    flagged: size,
+  }),
+  seeds: z.array(reportSeedSchema),
+  seedReview: seedReviewSchema,
+  counts: countsSchema,
+  closure: closureSchema,
+  artifacts: z.array(artifactSchema),
+  findings: z.array(findingSchema),
+  stages: z.array(stageSchema),
+  steps: z.array(reportStepSchema),
+  machine: machineSchema,
+  /** What has to be trusted by whoever trusts this report, most basic first. */
+  trustedBase: z.array(z.string()),
+  custody: z.array(custodySchema),
+  checklist: z.array(z.strictObject({ id: z.string(), role: roleSchema, text: z.string(), done: z.boolean() })),
+  exhibits: z.array(exhibitSchema),
+  signers: z.array(signerSchema),
+});
+export type Report = z.infer<typeof reportSchema>;
+export type Statement = z.infer<typeof statementSchema>;
+export type ReportStep = z.infer<typeof reportStepSchema>;
+export type Mark = z.infer<typeof markSchema>;
+
+/** Checks a report against its schema. Throws `report.invalid` with the first bad field. */
+export function assertReport(value: unknown): Report {
+  const parsed = reportSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw inputError('report.invalid', `${issue?.path.join('.') ?? 'report'}: ${issue?.message ?? 'is not valid'}`);
+}

@@ -1,0 +1,107 @@
+import { type BundleEntry, type Case, type CaseEvent, type EventOf, type EventType, type LogHead, leafHash, MerkleTree } from '../case/index.ts';
+import { canonicalBytes, inputError } from '../base/index.ts';
+import { expectationSchema, type KitDescription, parseKit, planSchema } from '../chain/index.ts';
+import { finalTreeSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
+import type { Evidence, Waiver } from '../verdict/index.ts';
+import { z } from 'zod';
+
+/** Where a report's evidence is read from: a case, or an exported report. */
+export interface EvidenceSource {
+  /** The event log, oldest first. */
+  readonly events: readonly CaseEvent[];
+  /** The bytes of an object, checked against its name. Throws when it is not there. */
+  object(sha256: string): Buffer;
+  /** The bundle's entry at a path. */
+  entry(path: string): BundleEntry | undefined;
+}
+
+/** The evidence of a case's newest replay, found through its log. */
+export interface CaseEvidence {
+  readonly evidence: Evidence;
+  readonly kit: KitDescription;
+  readonly kitApplied: EventOf<'kit-applied'>;
+  readonly bundle: EventOf<'bundle-imported'>;
+  readonly seeds: readonly EventOf<'seed-checked'>[];
+  readonly planMade: EventOf<'plan-made'>;
+  readonly replay: EventOf<'replay-started'>;
+  readonly steps: readonly EventOf<'step-finished'>[];
+  readonly finished: EventOf<'replay-finished'> | undefined;
+}
+
+/** A case as a source of evidence. */
+export function caseSource(theCase: Case): EvidenceSource {
+  const bundle = theCase.log.last('bundle-imported');
+  return {
+    events: theCase.log.events,
+    object: sha256 => theCase.objects.read(sha256),
+    entry: path => (bundle ? theCase.entries.get(bundle.seq, path) : undefined),
+  };
+}
+
+/** The events of one type. */
+export function eventsOf<T extends EventType>(events: readonly CaseEvent[], type: T): EventOf<T>[] {
+  return events.filter((event): event is EventOf<T> => event.type === type);
+}
+
+function newest<T extends EventType>(events: readonly CaseEvent[], type: T): EventOf<T> {
+  const event = eventsOf(events, type).at(-1);
+  if (!event) throw inputError('report.incomplete', `the case has no '${type}' yet`, undefined, 'Run the audit to its end first.');
+  return event;
+}
+
+/** The head of a log, computed from its events. */
+export function headOf(events: readonly CaseEvent[]): LogHead {
+  const tree = new MerkleTree();
+  for (const event of events) tree.add(leafHash(canonicalBytes(event)));
+  return { size: tree.size, root: tree.root().toString('hex') };
+}
+
+function document<S extends z.ZodType>(source: EvidenceSource, sha256: string, schema: S, what: string): z.infer<S> {
+  const parsed = schema.safeParse(JSON.parse(source.object(sha256).toString('utf8')));
+  if (!parsed.success) {
+    throw inputError('evidence.invalid', `${what} is not valid: ${parsed.error.issues[0]?.message ?? 'unknown shape'}`, { file: sha256 });
+  }
+  return parsed.data;
+}
+
+/** Reads the evidence of the newest replay. Throws `report.incomplete` when the case has not come that far. */
+export function readEvidence(source: EvidenceSource): CaseEvidence {
+  const { events } = source;
+  const kitApplied = newest(events, 'kit-applied');
+  const bundle = newest(events, 'bundle-imported');
+  const planMade = newest(events, 'plan-made');
+  const replay = newest(events, 'replay-started');
+  const steps = eventsOf(events, 'step-finished').filter(event => event.replay === replay.replay);
+  const finished = eventsOf(events, 'replay-finished').find(event => event.replay === replay.replay);
+  const seeds = newestSeeds(events);
+  const kit = parseKit(source.object(kitApplied.description.sha256), 'kit.toml');
+  const evidence: Evidence = {
+    kit,
+    plan: document(source, replay.plan, planSchema, 'the plan'),
+    expectations: document(source, planMade.expectations.sha256, z.array(expectationSchema), 'the list of expectations'),
+    seeds,
+    machine: document(source, replay.machine.sha256, machineSchema, 'the description of the machine'),
+    records: steps.map(event => document(source, event.record.sha256, stepRecordSchema, `the record of step ${event.step}`)),
+    tree: finished ? document(source, finished.tree.sha256, finalTreeSchema, 'the final tree') : null,
+    waivers: waiversInForce(events),
+    flagged: bundle.flagged,
+    source: path => source.entry(path),
+  };
+  return { evidence, kit, kitApplied, bundle, seeds, planMade, replay, steps, finished };
+}
+
+function newestSeeds(events: readonly CaseEvent[]): EventOf<'seed-checked'>[] {
+  return [...new Map(eventsOf(events, 'seed-checked').map(event => [event.name, event])).values()];
+}
+
+/** Waivers that were given and not withdrawn since. */
+export function waiversInForce(events: readonly CaseEvent[]): Waiver[] {
+  const waivers = new Map<string, Waiver>();
+  for (const event of events) {
+    if (event.type === 'waiver-withdrawn') waivers.delete(event.finding);
+    if (event.type === 'finding-waived') {
+      waivers.set(event.finding, { finding: event.finding, by: event.by, reason: event.reason, event: event.seq });
+    }
+  }
+  return [...waivers.values()];
+}

@@ -1,0 +1,66 @@
+import type { BundleEntry } from '../case/index.ts';
+import type { Expectation, KitDescription, Plan } from '../chain/index.ts';
+import type { FinalTree, Machine, StepRecord, WrittenFile } from '../replay/index.ts';
+
+/** A seed as it was checked before the replay. */
+export interface CheckedSeed {
+  readonly name: string;
+  readonly path: string;
+  readonly seed: { readonly sha256: string; readonly size: number };
+  readonly expected: { readonly sha256: string; readonly size: number };
+  readonly matches: boolean;
+  readonly source: { readonly path: string; readonly assembles: boolean } | null;
+}
+
+/** A waiver in force: a person accepts what a finding says. */
+export interface Waiver {
+  /** The finding's key. */
+  readonly finding: string;
+  readonly by: string;
+  readonly reason: string;
+  readonly event: number;
+}
+
+/** All that a verdict is made from. Nothing else may influence it. */
+export interface Evidence {
+  readonly kit: KitDescription;
+  readonly plan: Plan;
+  readonly expectations: readonly Expectation[];
+  readonly seeds: readonly CheckedSeed[];
+  readonly machine: Machine;
+  /** Records of the steps that ran, in order. */
+  readonly records: readonly StepRecord[];
+  /** Null while the replay has not finished. */
+  readonly tree: FinalTree | null;
+  readonly waivers: readonly Waiver[];
+  /** Entries of the bundle that import flagged. */
+  readonly flagged: number;
+  /** The bundle's entry at a path, if there is one. */
+  source(path: string): BundleEntry | undefined;
+}
+
+/** A file that a step wrote, with the step that wrote it last. */
+export interface MadeFile {
+  readonly file: WrittenFile;
+  readonly step: number;
+}
+
+/** What the steps left behind: every path that a step wrote and none removed since. */
+export function madeFiles(records: readonly StepRecord[]): Map<string, MadeFile> {
+  const made = new Map<string, MadeFile>();
+  for (const record of records) {
+    for (const path of record.removed) made.delete(path);
+    for (const file of record.written) made.set(file.path, { file, step: record.number });
+  }
+  return made;
+}
+
+/** Whether the replay ran to its last step without a failure. */
+export function completed(evidence: Evidence): boolean {
+  const { records, plan, tree } = evidence;
+  return (
+    tree !== null &&
+    records.length === plan.steps.length &&
+    records.every(record => record.outcome === 'done')
+  );
+}

@@ -1,0 +1,253 @@
+import { inertText } from '../../contract/inert.ts';
+import type { StepRecord } from '../replay/index.ts';
+import { artifactKey } from './artifacts.ts';
+import { type ClosureResult, observed } from './closure.ts';
+import { type Evidence, madeFiles } from './evidence.ts';
+import type { Artifact, Finding } from './model.ts';
+
+type Draft = Pick<Finding, 'key' | 'code' | 'severity' | 'message' | 'where'>;
+
+/** Everything an auditor has to look at, gravest first, numbered. */
+export function listFindings(
+  evidence: Evidence,
+  artifacts: readonly Artifact[],
+  closure: ClosureResult,
+): Finding[] {
+  const drafts = [
+    ...seedFindings(evidence),
+    ...closureFindings(evidence, closure),
+    ...evidence.records.flatMap(record => stepFindings(record, evidence)),
+    ...artifacts.flatMap(artifact => artifactFindings(artifact)),
+    ...sameFindings(evidence),
+    ...machineFindings(evidence),
+    ...bundleFindings(evidence),
+  ];
+  const order = { high: 0, medium: 1, low: 2, note: 3 };
+  drafts.sort((a, b) => order[a.severity] - order[b.severity]);
+  return drafts.map((draft, i) => number(draft, i + 1, evidence));
+}
+
+function number(draft: Draft, place: number, evidence: Evidence): Finding {
+  const waiver = evidence.waivers.find(each => each.finding === draft.key);
+  return {
+    id: `F-${String(place).padStart(2, '0')}`,
+    ...draft,
+    state: waiver ? 'waived' : 'open',
+    waiver: waiver ? { by: waiver.by, reason: waiver.reason, event: waiver.event } : null,
+  };
+}
+
+function seedFindings(evidence: Evidence): Draft[] {
+  return evidence.seeds.flatMap(seed => {
+    const drafts: Draft[] = [];
+    const base = { severity: 'high', where: seed.path } as const;
+    if (!seed.matches) {
+      drafts.push({
+        ...base,
+        key: `seed:${seed.name}`,
+        code: 'seed.differs',
+        message: `seed ${seed.name} is not the one that the kit names`,
+      });
+    }
+    if (seed.source && !seed.source.assembles) {
+      drafts.push({
+        ...base,
+        key: `source:${seed.name}`,
+        code: 'seed.source-differs',
+        message: `${seed.source.path} does not assemble to ${seed.name}`,
+      });
+    }
+    return drafts;
+  });
+}
+
+function closureFindings(evidence: Evidence, closure: ClosureResult): Draft[] {
+  const drafts = closure.foreign.map(
+    ({ record, program, origin }): Draft => ({
+      key: `foreign:${record.step}:${program.path}`,
+      code: program.sha256 ? 'closure.foreign-program' : 'closure.unknown-program',
+      severity: 'high',
+      message: `step ${record.step} ran ${inertText(program.path)}, which is neither a seed nor written by this replay: ${origin}`,
+      where: program.path,
+    }),
+  );
+  const unaccounted = (evidence.tree?.unaccounted ?? []).map(
+    (path): Draft => ({
+      key: `unaccounted:${path}`,
+      code: 'closure.unaccounted-file',
+      severity: 'high',
+      message: `no step's record explains the state of ${inertText(path)}`,
+      where: path,
+    }),
+  );
+  const distinct = new Map([...drafts, ...unaccounted].map(draft => [draft.key, draft]));
+  return [...distinct.values()];
+}
+
+function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
+  const drafts: Draft[] = [];
+  const where = record.step;
+  const plan = evidence.plan.steps[record.number - 1];
+  const add = (code: string, severity: Draft['severity'], message: string, subject = '') =>
+    drafts.push({ key: `${code}:${record.step}${subject && `:${subject}`}`, code, severity, message, where });
+  if (record.outcome === 'failed')
+    add('step.failed', 'high', `step ${record.step} failed: ${describeEnd(record)}`);
+  for (const socket of record.observation?.sockets ?? []) {
+    add(
+      'step.socket',
+      'high',
+      `step ${record.step} tried to open a socket: ${inertText(socket.call)} = ${inertText(socket.result)}`,
+      socket.call,
+    );
+  }
+  if (record.observation && record.observation.notUnderstood > 0) {
+    add(
+      'observer.incomplete',
+      'high',
+      `${record.observation.notUnderstood} lines of the trace of step ${record.step} were not understood`,
+    );
+  }
+  if (plan?.action !== 'run') return drafts;
+  const written = new Set(record.written.map(file => file.path));
+  for (const path of plan.outputs) {
+    if (!written.has(path))
+      add(
+        'step.output-missing',
+        'medium',
+        `step ${record.step} did not write ${inertText(path)}, which it says it writes`,
+        path,
+      );
+  }
+  const said = new Set(plan.outputs);
+  for (const path of written) {
+    if (!said.has(path))
+      add(
+        'step.output-undeclared',
+        'low',
+        `step ${record.step} wrote ${inertText(path)}, which it does not say`,
+        path,
+      );
+  }
+  return drafts;
+}
+
+/** How a step ended, in words. */
+export function describeEnd(record: Pick<StepRecord, 'end'>): string {
+  const { end } = record;
+  switch (end?.how) {
+    case 'exited':
+      return `exit status ${end.status}`;
+    case 'signalled':
+      return `ended by signal ${end.signal}`;
+    case 'timed-out':
+      return `not finished after ${end.afterSeconds} seconds`;
+    case 'too-much-output':
+      return `more than ${end.limit} bytes of output`;
+    case 'not-started':
+      return `not started: ${inertText(end.reason)}`;
+    default:
+      return 'no program';
+  }
+}
+
+function artifactFindings(artifact: Artifact): Draft[] {
+  const base = { key: artifactKey(artifact.path), where: artifact.path };
+  const path = inertText(artifact.path);
+  switch (artifact.verdict) {
+    case 'differs':
+    case 'waived': {
+      const hashes = new Set(artifact.expectations.map(each => each.sha256));
+      const message =
+        hashes.size > 1
+          ? `${path}: published hashes contradict each other`
+          : `${path} differs from its published hash`;
+      return [{ ...base, code: 'artifact.differs', severity: 'high', message }];
+    }
+    case 'missing':
+      return [
+        {
+          ...base,
+          code: 'artifact.missing',
+          severity: 'high',
+          message: `${path} was not made, although somebody published its hash`,
+        },
+      ];
+    case 'unexpected':
+      return [
+        {
+          ...base,
+          code: 'artifact.unexpected',
+          severity: 'medium',
+          message: `${path} is among the results, and nobody published its hash`,
+        },
+      ];
+    default:
+      return [];
+  }
+}
+
+function sameFindings(evidence: Evidence): Draft[] {
+  const made = madeFiles(evidence.records);
+  const seeds = new Map(evidence.seeds.map(seed => [seed.path, seed.seed.sha256]));
+  const hashOf = (path: string) =>
+    made.get(path)?.file.sha256 ?? seeds.get(path) ?? evidence.source(path)?.sha256 ?? null;
+  return evidence.kit.same.flatMap(({ paths, reason }): Draft[] => {
+    const hashes = paths.map(hashOf);
+    if (hashes.every(hash => hash !== null && hash === hashes[0])) return [];
+    return [
+      {
+        key: `same:${paths.join('=')}`,
+        code: 'artifact.not-same',
+        severity: 'high',
+        message: `${paths.map(inertText).join(' and ')} are not the same file: ${inertText(reason)}`,
+        where: paths[0] ?? '',
+      },
+    ];
+  });
+}
+
+function machineFindings(evidence: Evidence): Draft[] {
+  const drafts: Draft[] = [];
+  const { runtime } = evidence.machine;
+  if (!observed(evidence) && evidence.records.length > 0 && evidence.machine.observer === null) {
+    drafts.push({
+      key: 'observer.absent',
+      code: 'observer.absent',
+      severity: 'high',
+      message: 'no observer watched the replay: trust closure was not observed',
+      where: 'replay',
+    });
+  }
+  if (runtime.weaker) {
+    drafts.push({
+      key: 'runtime.weaker',
+      code: 'runtime.weaker',
+      severity: 'medium',
+      message: `the runtime ${runtime.name} keeps programs apart less well than a container`,
+      where: 'replay',
+    });
+  }
+  if (evidence.machine.container.network !== 'none') {
+    drafts.push({
+      key: 'runtime.network',
+      code: 'runtime.network',
+      severity: 'high',
+      message: 'the container was not shown to be without a network',
+      where: 'replay',
+    });
+  }
+  return drafts;
+}
+
+function bundleFindings(evidence: Evidence): Draft[] {
+  if (evidence.flagged === 0) return [];
+  return [
+    {
+      key: 'bundle.flagged',
+      code: 'bundle.flagged',
+      severity: 'low',
+      message: `${evidence.flagged} entries of the bundle were flagged by import; the index says which and why`,
+      where: 'bundle',
+    },
+  ];
+}

@@ -1,0 +1,7 @@
+/** Expectations, trust closure, findings and the verdict of a replay. */
+export * from './artifacts.ts';
+export * from './closure.ts';
+export * from './evidence.ts';
+export { describeEnd } from './findings.ts';
+export * from './judge.ts';
+export * from './model.ts';

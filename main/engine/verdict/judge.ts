@@ -1,0 +1,38 @@
+import { count, judgeArtifacts } from './artifacts.ts';
+import { judgeClosure } from './closure.ts';
+import { completed, type Evidence } from './evidence.ts';
+import { listFindings } from './findings.ts';
+import type { Artifact, Closure, Counts, Finding } from './model.ts';
+
+/** What a replay proved and what it did not. */
+export interface Judgement {
+  readonly verdict: 'reproduced' | 'not-reproduced';
+  readonly completed: boolean;
+  readonly artifacts: readonly Artifact[];
+  readonly counts: Counts;
+  readonly closure: Closure;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Judges a replay from its evidence alone. `reproduced` when the replay ran to its end, every seed is the one the kit
+ * names, at least one hash was published and every published hash was met, files that must be equal are, and trust closure held.
+ */
+export function judge(evidence: Evidence): Judgement {
+  const artifacts = judgeArtifacts(evidence);
+  const counts = count(artifacts);
+  const closure = judgeClosure(evidence);
+  const findings = listFindings(evidence, artifacts, closure);
+  const met = counts.reproduced > 0 && counts.differs + counts.waived + counts.missing + counts.notRun === 0;
+  const same = !findings.some(finding => finding.code === 'artifact.not-same');
+  const seeds = evidence.seeds.length > 0 && evidence.seeds.every(seed => seed.matches);
+  const good = completed(evidence) && met && same && seeds && closure.closure.state === 'held';
+  return {
+    verdict: good ? 'reproduced' : 'not-reproduced',
+    completed: completed(evidence),
+    artifacts,
+    counts,
+    closure: closure.closure,
+    findings,
+  };
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { expectationSchema } from '../chain/index.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const size = z.int().min(0);
+
+/** The verdicts of an artifact, in the order in which they are shown. */
+export const VERDICTS = ['reproduced', 'differs', 'waived', 'missing', 'unexpected', 'not-run'] as const;
+export const verdictSchema = z.enum(VERDICTS);
+export type Verdict = z.infer<typeof verdictSchema>;
+
+/** A named person's reason to accept a difference. */
+export const waiverSchema = z.strictObject({ by: z.string(), reason: z.string(), event: z.int().min(1) });
+
+/** A file that the chain made or should have made. */
+export const artifactSchema = z.strictObject({
+  path: z.string(),
+  /** The step that wrote it last; null when none did. */
+  step: z.nullable(z.int().min(1)),
+  /** As measured; null when it is not there. */
+  size: z.nullable(size),
+  sha256: z.nullable(sha256),
+  /** Null: nobody published a hash for it and it is not among the results. That is no verdict. */
+  verdict: z.nullable(verdictSchema),
+  /** Whether it lies among the chain's results. */
+  result: z.boolean(),
+  expectations: z.array(expectationSchema),
+  waiver: z.nullable(waiverSchema),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
+/** How many artifacts have each verdict. `noExpectation` counts those without any. */
+export const countsSchema = z.strictObject({
+  reproduced: size,
+  differs: size,
+  waived: size,
+  missing: size,
+  unexpected: size,
+  notRun: size,
+  noExpectation: size,
+});
+export type Counts = z.infer<typeof countsSchema>;
+
+/** Whether every program that ran was a seed or was written by an earlier step of the same replay. */
+export const closureSchema = z.strictObject({
+  state: z.enum(['held', 'broken', 'not-observed']),
+  /** Programs that started, and how many different ones by hash. */
+  programs: size,
+  distinct: size,
+  /** Seeds that ran, by path. */
+  seeds: z.array(z.string()),
+});
+export type Closure = z.infer<typeof closureSchema>;
+
+/** How grave a finding is: `high` speaks against the verdict, `low` is worth knowing, `note` is for the record. */
+export const SEVERITIES = ['high', 'medium', 'low', 'note'] as const;
+
+/** Something that an auditor has to look at. */
+export const findingSchema = z.strictObject({
+  /** `F-01` and so on, in the order of the list. */
+  id: z.string(),
+  /** Stable name of this finding in this case, for waivers: code and subject. */
+  key: z.string(),
+  /** Literal, `area.problem`. */
+  code: z.string(),
+  severity: z.enum(SEVERITIES),
+  message: z.string(),
+  /** Path, step or seed that it is about. */
+  where: z.string(),
+  state: z.enum(['open', 'waived']),
+  waiver: z.nullable(waiverSchema),
+});
+export type Finding = z.infer<typeof findingSchema>;
