@@ -15,6 +15,8 @@ const args = process.argv.slice(2);
 // `npm run assay audit --json` without `--` before it: npm keeps the flag to itself and says so here.
 if (process.env.npm_config_json === 'true' && !args.includes('--json')) args.push('--json');
 
-const child = spawn(nodeForAssay(), ['--disable-warning=ExperimentalWarning', cli, ...args], { stdio: 'inherit' });
+const child = spawn(nodeForAssay(), ['--disable-warning=ExperimentalWarning', cli, ...args], {
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));

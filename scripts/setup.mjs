@@ -30,7 +30,10 @@ function lockedPackages(path) {
 function packagesAreThere() {
   const wanted = Object.entries(lockedPackages(join(root, 'package-lock.json')));
   const found = lockedPackages(join(root, 'node_modules', '.package-lock.json'));
-  return wanted.every(([name, { version, optional }]) => name === '' || found[name]?.version === version || (optional && !found[name]));
+  return wanted.every(
+    ([name, { version, optional }]) =>
+      name === '' || found[name]?.version === version || (optional && !found[name]),
+  );
 }
 
 function installPackages() {
@@ -65,9 +68,11 @@ function installSystemPackages() {
   }
   say(`Installing ${missing.join(', ')}…`);
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = args => spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 2, 2], env: environment }).status === 0;
+  const apt = args =>
+    spawnSync('apt-get', ['-qq', ...args], { stdio: ['ignore', 2, 2], env: environment }).status === 0;
   const install = ['install', '-y', '--no-install-recommends', ...missing];
-  if (!apt(install) && !(apt(['update']) && apt(install))) say(`Could not install them. Run: apt-get update && ${line}`);
+  if (!apt(install) && !(apt(['update']) && apt(install)))
+    say(`Could not install them. Run: apt-get update && ${line}`);
 }
 
 /** The Node that Assay runs on: the one from the npm registry, or this one when it is new enough. */
@@ -75,7 +80,9 @@ export function nodeForAssay() {
   const shipped = join(root, 'node_modules', '.bin', 'node');
   if (existsSync(shipped)) return shipped;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  say('assay: Node 24 or later is needed and the npm registry has none for this machine; install it and try again');
+  say(
+    'assay: Node 24 or later is needed and the npm registry has none for this machine; install it and try again',
+  );
   process.exit(3);
 }
 

@@ -5,7 +5,8 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 
 const root = join(import.meta.dirname, '..');
-const files = process.argv.length > 2 ? process.argv.slice(2) : globSync('test/**/*.test.ts', { cwd: root }).sort();
+const files =
+  process.argv.length > 2 ? process.argv.slice(2) : globSync('test/**/*.test.ts', { cwd: root }).sort();
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 const events = run({ files: files.map(file => join(root, file)), concurrency: 2, timeout: 900_000 });

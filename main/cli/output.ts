@@ -1,6 +1,6 @@
+import type { ErrorDocument } from '../contract/documents.ts';
 import { inertText } from '../contract/inert.ts';
 import { AssayError, type OnProgress } from '../engine/index.ts';
-import type { ErrorDocument } from '../contract/documents.ts';
 
 /** Where a command's words go: results to stdout, progress and remarks to stderr. */
 export interface Output {
@@ -54,7 +54,9 @@ class ProgressLine {
     if (!fresh && now - this.#last < 80 && update.done !== update.total) return;
     this.#task = update.task;
     this.#last = now;
-    const share = update.total ? ` ${Math.floor((update.done / update.total) * 100)} %` : ` ${describe(update.done, update.unit)}`;
+    const share = update.total
+      ? ` ${Math.floor((update.done / update.total) * 100)} %`
+      : ` ${describe(update.done, update.unit)}`;
     const line = `${update.task}${share}${update.detail ? `  ${inertText(update.detail)}` : ''}`;
     this.#stream.write(`\r\x1b[2K${line.slice(0, Math.max(20, this.#stream.columns - 1))}`);
     this.#shown = true;
@@ -89,7 +91,9 @@ export function errorDocumentOf(error: unknown): ErrorDocument {
   if (!(error instanceof AssayError)) {
     return { error: { code: 'internal.fault', message: String(error), where: {}, cure: null } };
   }
-  return { error: { code: error.code, message: error.message, where: { ...error.where }, cure: error.cure ?? null } };
+  return {
+    error: { code: error.code, message: error.message, where: { ...error.where }, cure: error.cure ?? null },
+  };
 }
 
 /** An error as one line: what, where, what to do. */
@@ -97,7 +101,9 @@ export function errorLine(error: unknown): string {
   if (!(error instanceof AssayError)) {
     return `assay: fault in Assay: ${inertText(String(error))} (run again with --debug and report it)`;
   }
-  const places = Object.entries(error.where ?? {}).map(([name, value]) => `${name} ${typeof value === 'string' ? inertText(value) : value}`);
+  const places = Object.entries(error.where ?? {}).map(
+    ([name, value]) => `${name} ${typeof value === 'string' ? inertText(value) : value}`,
+  );
   const where = places.length > 0 ? ` (${places.join(', ')})` : '';
   const cure = error.cure ? `. ${inertText(error.cure)}` : '';
   return `assay: ${inertText(error.message)}${where}${cure} [${error.code}]`;

@@ -51,7 +51,11 @@ export const auditDocument = z
     reportSha256: sha256,
     case: z.string().describe('Absolute path of the case folder.'),
     demonstrationKey: z.boolean(),
-    verified: z.object({ assay: z.boolean(), sha256sum: z.boolean().nullable(), sshKeygen: z.boolean().nullable() }),
+    verified: z.object({
+      assay: z.boolean(),
+      sha256sum: z.boolean().nullable(),
+      sshKeygen: z.boolean().nullable(),
+    }),
     seconds: z.number().describe('The whole audit.'),
     replaySeconds: z.number().describe('The replay alone.'),
   })
@@ -85,9 +89,16 @@ export const statusDocument = z
     log: z.object({ size, root: sha256, broken: z.object({ seq: size, problem: z.string() }).nullable() }),
     kit: z.object({ id: z.string(), version: z.string() }).nullable(),
     bundle: z.object({ name: z.string(), sha256, files: size, bytes: size }).nullable(),
-    seeds: z.array(z.object({ name: z.string(), size, sha256, matches: z.boolean(), assembles: z.boolean().nullable() })),
+    seeds: z.array(
+      z.object({ name: z.string(), size, sha256, matches: z.boolean(), assembles: z.boolean().nullable() }),
+    ),
     replay: z
-      .object({ number: size, steps: size, done: size, outcome: z.enum(['completed', 'failed', 'unfinished']) })
+      .object({
+        number: size,
+        steps: size,
+        done: size,
+        outcome: z.enum(['completed', 'failed', 'unfinished']),
+      })
       .nullable(),
     verdict: chainVerdict.nullable(),
     artifacts: countsDocument.nullable(),

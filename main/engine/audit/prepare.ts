@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
 import { type Bundle, importBundle } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
-import { type Kit, type KitSeed, readExpectations, readSteps, PUBLISHED_LIMIT } from '../chain/index.ts';
+import { type Kit, type KitSeed, PUBLISHED_LIMIT, readExpectations, readSteps } from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 
 /** The largest seed that is taken, in bytes. */
@@ -14,7 +14,12 @@ export function applyKit(theCase: Case, kit: Kit): EventOf<'kit-applied'> {
   const known = theCase.log.last('kit-applied');
   if (known?.description.sha256 === sha256Of(kit.bytes)) return known;
   const { id, version } = kit.description.kit;
-  return theCase.log.append({ type: 'kit-applied', kit: id, version, description: theCase.objects.put(kit.bytes) });
+  return theCase.log.append({
+    type: 'kit-applied',
+    kit: id,
+    version,
+    description: theCase.objects.put(kit.bytes),
+  });
 }
 
 /** Imports the bundle of an audit, unless the case has one. Throws `audit.no-bundle` when there is none to import. */
@@ -31,7 +36,12 @@ export async function ensureBundle(
   }
   const source = paths[0] ?? kit.bundleFolder;
   if (source === null) {
-    throw inputError('audit.no-bundle', `the kit ${kit.description.kit.id} does not bring a bundle`, undefined, 'Name it with --bundle PATH.');
+    throw inputError(
+      'audit.no-bundle',
+      `the kit ${kit.description.kit.id} does not bring a bundle`,
+      undefined,
+      'Name it with --bundle PATH.',
+    );
   }
   return importBundle(theCase, source, options);
 }
@@ -40,7 +50,12 @@ export async function ensureBundle(
  * Checks every seed of the kit: its bytes from a file that the auditor named or from the bundle, its size and hash against the
  * kit's, and whether its commented source assembles to exactly these bytes. A seed that is not the kit's is recorded, not refused.
  */
-export function checkSeeds(theCase: Case, kit: Kit, bundle: Bundle, files: readonly string[]): EventOf<'seed-checked'>[] {
+export function checkSeeds(
+  theCase: Case,
+  kit: Kit,
+  bundle: Bundle,
+  files: readonly string[],
+): EventOf<'seed-checked'>[] {
   const given = readSeedFiles(files, kit.description.seed);
   return kit.description.seed.map(seed => checkSeed(theCase, seed, bundle, given.get(seed.name)));
 }
@@ -50,7 +65,10 @@ function readSeedFiles(files: readonly string[], seeds: readonly KitSeed[]): Map
   for (const file of files) {
     const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
     if (size < 0) throw inputError('seed.no-file', 'there is no such file', { file });
-    if (size > SEED_LIMIT) throw inputError('seed.too-large', `a seed of ${size} bytes; at most ${SEED_LIMIT} are taken`, { file });
+    if (size > SEED_LIMIT)
+      throw inputError('seed.too-large', `a seed of ${size} bytes; at most ${SEED_LIMIT} are taken`, {
+        file,
+      });
     const bytes = readFileSync(file);
     const sha256 = sha256Of(bytes);
     const seed =
@@ -58,16 +76,31 @@ function readSeedFiles(files: readonly string[], seeds: readonly KitSeed[]): Map
       seeds.find(each => each.name === basename(file) || basename(each.path) === basename(file)) ??
       (seeds.length === 1 ? seeds[0] : undefined);
     if (!seed) {
-      throw inputError('seed.unknown', 'the kit has no seed of this content or name', { file }, `Its seeds: ${seeds.map(each => each.name).join(', ')}.`);
+      throw inputError(
+        'seed.unknown',
+        'the kit has no seed of this content or name',
+        { file },
+        `Its seeds: ${seeds.map(each => each.name).join(', ')}.`,
+      );
     }
     given.set(seed.name, bytes);
   }
   return given;
 }
 
-function checkSeed(theCase: Case, seed: KitSeed, bundle: Bundle, given: Buffer | undefined): EventOf<'seed-checked'> {
+function checkSeed(
+  theCase: Case,
+  seed: KitSeed,
+  bundle: Bundle,
+  given: Buffer | undefined,
+): EventOf<'seed-checked'> {
   if (!given && bundle.entry(seed.path)?.type !== 'file') {
-    throw inputError('seed.missing', `the bundle has no seed ${seed.name}`, { entry: seed.path }, 'Name it with --seed PATH.');
+    throw inputError(
+      'seed.missing',
+      `the bundle has no seed ${seed.name}`,
+      { entry: seed.path },
+      'Name it with --seed PATH.',
+    );
   }
   const bytes = given ?? bundle.read(seed.path, SEED_LIMIT);
   const event = {
@@ -85,7 +118,12 @@ function checkSeed(theCase: Case, seed: KitSeed, bundle: Bundle, given: Buffer |
   return theCase.log.append(event);
 }
 
-function checkSource(theCase: Case, seed: KitSeed, bytes: Buffer, bundle: Bundle): EventOf<'seed-checked'>['source'] {
+function checkSource(
+  theCase: Case,
+  seed: KitSeed,
+  bytes: Buffer,
+  bundle: Bundle,
+): EventOf<'seed-checked'>['source'] {
   if (seed.source === undefined || seed.syntax === undefined) return null;
   if (bundle.entry(seed.source)?.type !== 'file') return null;
   const text = bundle.read(seed.source, HEX0_LIMIT * 8);
@@ -98,7 +136,9 @@ export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan
   const plan = readSteps(kit);
   const published = kit.description.published.map(({ path }) => {
     if (bundle.entry(path)?.type !== 'file') {
-      throw inputError('published.missing', 'the bundle has no such file of published hashes', { entry: path });
+      throw inputError('published.missing', 'the bundle has no such file of published hashes', {
+        entry: path,
+      });
     }
     const bytes = bundle.read(path, PUBLISHED_LIMIT);
     theCase.objects.put(bytes);
@@ -121,4 +161,3 @@ function sameFacts(known: EventOf<'seed-checked' | 'plan-made'>, event: object):
   const { seq: _seq, at: _at, by: _by, ...facts } = known;
   return canonicalBytes(facts).equals(canonicalBytes(event));
 }
-

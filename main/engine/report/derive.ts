@@ -1,10 +1,10 @@
-import { assertReport, type Report, type ReportStep } from './model.ts';
 import type { CaseEvent, EventOf } from '../case/index.ts';
 import type { Step } from '../chain/index.ts';
 import type { StepRecord } from '../replay/index.ts';
 import { judge } from '../verdict/index.ts';
 import { custodyOf } from './custody.ts';
 import { EXHIBITS } from './files.ts';
+import { assertReport, type Report, type ReportStep } from './model.ts';
 import { type CaseEvidence, type EvidenceSource, eventsOf, headOf, readEvidence } from './source.ts';
 import { explanation, headline, notProvedStatements, provedStatements, trustedBase } from './words.ts';
 
@@ -36,7 +36,10 @@ export function deriveReport(source: EvidenceSource): Report {
   return assertReport({
     format: 1,
     assay: evidence.machine.assay,
-    case: { id: created?.type === 'case-created' ? created.id : '', name: created?.type === 'case-created' ? created.name : '' },
+    case: {
+      id: created?.type === 'case-created' ? created.id : '',
+      name: created?.type === 'case-created' ? created.name : '',
+    },
     sealedAt: source.events.at(-1)?.at ?? '',
     log: headOf(source.events),
     verdict: judgement.verdict,
@@ -73,7 +76,14 @@ function signersOf(events: readonly CaseEvent[]): Report['signers'] {
   const before = events.at(-1)?.type === 'report-sealed' ? (sealed.at(-2) ?? 0) : (sealed.at(-1) ?? 0);
   return eventsOf(events, 'signed-off')
     .filter(event => event.seq > before)
-    .map(({ role, identity, fingerprint, publicKey, demonstration, at }) => ({ role, identity, fingerprint, publicKey, demonstration, at }));
+    .map(({ role, identity, fingerprint, publicKey, demonstration, at }) => ({
+      role,
+      identity,
+      fingerprint,
+      publicKey,
+      demonstration,
+      at,
+    }));
 }
 
 function stepsOf(read: CaseEvidence): ReportStep[] {
@@ -101,7 +111,10 @@ function reportStep(step: Step, record: StepRecord | undefined): ReportStep {
   };
 }
 
-function filesRead(observation: NonNullable<StepRecord['observation']>, program: string | undefined): string[] {
+function filesRead(
+  observation: NonNullable<StepRecord['observation']>,
+  program: string | undefined,
+): string[] {
   const paths = observation.files.filter(use => use.use === 'read').map(use => use.path.replace(/^\/+/, ''));
   return [...new Set(paths)].filter(path => path !== program && path !== '').sort();
 }

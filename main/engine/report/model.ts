@@ -10,14 +10,7 @@ const size = z.int().min(0);
 const objectRef = z.strictObject({ sha256, size });
 
 /** A mark beside a statement: a verdict's, or `plain` for what is neither good nor bad. */
-export const markSchema = z.enum([
-  'reproduced',
-  'differs',
-  'waived',
-  'missing',
-  'unexpected',
-  'not-run',
-]);
+export const markSchema = z.enum(['reproduced', 'differs', 'waived', 'missing', 'unexpected', 'not-run']);
 
 /** One line of "What was proved" or "What was not proved". */
 export const statementSchema = z.strictObject({
@@ -28,7 +21,11 @@ export const statementSchema = z.strictObject({
 });
 
 /** How much of the seeds people have explained. */
-export const seedReviewSchema = z.strictObject({ bytes: size, explainedBytes: size, reviewers: z.array(z.string()) });
+export const seedReviewSchema = z.strictObject({
+  bytes: size,
+  explainedBytes: size,
+  reviewers: z.array(z.string()),
+});
 
 /** A seed as it was checked. */
 export const reportSeedSchema = z.strictObject({
@@ -124,7 +121,9 @@ export const reportSchema = z.strictObject({
   /** What has to be trusted by whoever trusts this report, most basic first. */
   trustedBase: z.array(z.string()),
   custody: z.array(custodySchema),
-  checklist: z.array(z.strictObject({ id: z.string(), role: roleSchema, text: z.string(), done: z.boolean() })),
+  checklist: z.array(
+    z.strictObject({ id: z.string(), role: roleSchema, text: z.string(), done: z.boolean() }),
+  ),
   exhibits: z.array(exhibitSchema),
   signers: z.array(signerSchema),
 });
@@ -138,5 +137,8 @@ export function assertReport(value: unknown): Report {
   const parsed = reportSchema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw inputError('report.invalid', `${issue?.path.join('.') ?? 'report'}: ${issue?.message ?? 'is not valid'}`);
+  throw inputError(
+    'report.invalid',
+    `${issue?.path.join('.') ?? 'report'}: ${issue?.message ?? 'is not valid'}`,
+  );
 }

@@ -1,9 +1,18 @@
-import { type BundleEntry, type Case, type CaseEvent, type EventOf, type EventType, type LogHead, leafHash, MerkleTree } from '../case/index.ts';
+import { z } from 'zod';
 import { canonicalBytes, inputError } from '../base/index.ts';
+import {
+  type BundleEntry,
+  type Case,
+  type CaseEvent,
+  type EventOf,
+  type EventType,
+  type LogHead,
+  leafHash,
+  MerkleTree,
+} from '../case/index.ts';
 import { expectationSchema, type KitDescription, parseKit, planSchema } from '../chain/index.ts';
 import { finalTreeSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
 import type { Evidence, Waiver } from '../verdict/index.ts';
-import { z } from 'zod';
 
 /** Where a report's evidence is read from: a case, or an exported report. */
 export interface EvidenceSource {
@@ -45,7 +54,13 @@ export function eventsOf<T extends EventType>(events: readonly CaseEvent[], type
 
 function newest<T extends EventType>(events: readonly CaseEvent[], type: T): EventOf<T> {
   const event = eventsOf(events, type).at(-1);
-  if (!event) throw inputError('report.incomplete', `the case has no '${type}' yet`, undefined, 'Run the audit to its end first.');
+  if (!event)
+    throw inputError(
+      'report.incomplete',
+      `the case has no '${type}' yet`,
+      undefined,
+      'Run the audit to its end first.',
+    );
   return event;
 }
 
@@ -56,10 +71,19 @@ export function headOf(events: readonly CaseEvent[]): LogHead {
   return { size: tree.size, root: tree.root().toString('hex') };
 }
 
-function document<S extends z.ZodType>(source: EvidenceSource, sha256: string, schema: S, what: string): z.infer<S> {
+function document<S extends z.ZodType>(
+  source: EvidenceSource,
+  sha256: string,
+  schema: S,
+  what: string,
+): z.infer<S> {
   const parsed = schema.safeParse(JSON.parse(source.object(sha256).toString('utf8')));
   if (!parsed.success) {
-    throw inputError('evidence.invalid', `${what} is not valid: ${parsed.error.issues[0]?.message ?? 'unknown shape'}`, { file: sha256 });
+    throw inputError(
+      'evidence.invalid',
+      `${what} is not valid: ${parsed.error.issues[0]?.message ?? 'unknown shape'}`,
+      { file: sha256 },
+    );
   }
   return parsed.data;
 }
@@ -78,10 +102,17 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
   const evidence: Evidence = {
     kit,
     plan: document(source, replay.plan, planSchema, 'the plan'),
-    expectations: document(source, planMade.expectations.sha256, z.array(expectationSchema), 'the list of expectations'),
+    expectations: document(
+      source,
+      planMade.expectations.sha256,
+      z.array(expectationSchema),
+      'the list of expectations',
+    ),
     seeds,
     machine: document(source, replay.machine.sha256, machineSchema, 'the description of the machine'),
-    records: steps.map(event => document(source, event.record.sha256, stepRecordSchema, `the record of step ${event.step}`)),
+    records: steps.map(event =>
+      document(source, event.record.sha256, stepRecordSchema, `the record of step ${event.step}`),
+    ),
     tree: finished ? document(source, finished.tree.sha256, finalTreeSchema, 'the final tree') : null,
     waivers: waiversInForce(events),
     flagged: bundle.flagged,
@@ -100,7 +131,12 @@ export function waiversInForce(events: readonly CaseEvent[]): Waiver[] {
   for (const event of events) {
     if (event.type === 'waiver-withdrawn') waivers.delete(event.finding);
     if (event.type === 'finding-waived') {
-      waivers.set(event.finding, { finding: event.finding, by: event.by, reason: event.reason, event: event.seq });
+      waivers.set(event.finding, {
+        finding: event.finding,
+        by: event.by,
+        reason: event.reason,
+        event: event.seq,
+      });
     }
   }
   return [...waivers.values()];

@@ -6,7 +6,10 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
 }
 
-type Basis = Pick<Report, 'kit' | 'seeds' | 'seedReview' | 'counts' | 'closure' | 'findings' | 'steps' | 'machine' | 'artifacts'> &
+type Basis = Pick<
+  Report,
+  'kit' | 'seeds' | 'seedReview' | 'counts' | 'closure' | 'findings' | 'steps' | 'machine' | 'artifacts'
+> &
   Pick<Judgement, 'verdict' | 'completed'>;
 
 function published(basis: Basis): number {
@@ -26,7 +29,8 @@ export function headline(basis: Basis): string {
     return `Reproduced, with ${plural(counts.unexpected, 'file')} nobody can compare`;
   }
   if (!basis.completed) return 'Not reproduced: the replay did not reach its end';
-  if (counts.differs + counts.waived > 0) return `Not reproduced: ${plural(counts.differs + counts.waived, 'file')} ${counts.differs + counts.waived === 1 ? 'differs' : 'differ'}`;
+  if (counts.differs + counts.waived > 0)
+    return `Not reproduced: ${plural(counts.differs + counts.waived, 'file')} ${counts.differs + counts.waived === 1 ? 'differs' : 'differ'}`;
   if (counts.missing > 0) return `Not reproduced: ${plural(counts.missing, 'file is', 'files are')} missing`;
   if (closure.state === 'broken') return 'Not reproduced: trust closure is broken';
   if (basis.seeds.some(seed => !seed.matches)) return 'Not reproduced: a seed is not the published one';
@@ -39,13 +43,19 @@ export function headline(basis: Basis): string {
 export function explanation(basis: Basis): string {
   const { counts, kit, seeds } = basis;
   const bytes = seeds.reduce((sum, seed) => sum + seed.seed.size, 0);
-  const from = seeds.length === 1 ? `one seed of ${plural(bytes, 'byte')}` : `${seeds.length} seeds of together ${plural(bytes, 'byte')}`;
+  const from =
+    seeds.length === 1
+      ? `one seed of ${plural(bytes, 'byte')}`
+      : `${seeds.length} seeds of together ${plural(bytes, 'byte')}`;
   const all = published(basis);
   const made =
     counts.reproduced === all
       ? `All ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`
       : `${counts.reproduced} of ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`;
-  const review = basis.seedReview.explainedBytes === 0 ? ' No person has reviewed the seed: this proves the replay, not the review.' : '';
+  const review =
+    basis.seedReview.explainedBytes === 0
+      ? ' No person has reviewed the seed: this proves the replay, not the review.'
+      : '';
   return made + review;
 }
 
@@ -63,21 +73,30 @@ export function provedStatements(basis: Basis): Statement[] {
       text: `${closure.programs === 1 ? 'The one program' : `All ${plural(closure.programs, 'program')}`} that ran ${closure.programs === 1 ? 'was' : 'were'} a seed or built earlier in the same replay`,
       evidence: 'E-06',
     },
-    seeds.length > 0 && seeds.every(seed => seed.matches) && {
-      mark: 'reproduced',
-      text: seeds.length === 1 ? 'The seed is exactly the one the kit names' : `All ${seeds.length} seeds are exactly those the kit names`,
-      evidence: 'E-03',
-    },
-    seeds.length > 0 && seeds.every(seed => seed.source?.assembles) && {
-      mark: 'reproduced',
-      text: seeds.length === 1 ? 'The seed is exactly what its commented source says' : 'Every seed is exactly what its commented source says',
-      evidence: 'E-03',
-    },
-    closure.state !== 'not-observed' && !basis.findings.some(finding => finding.code === 'step.socket') && {
-      mark: 'reproduced',
-      text: 'No program tried to open a network connection',
-      evidence: 'E-06',
-    },
+    seeds.length > 0 &&
+      seeds.every(seed => seed.matches) && {
+        mark: 'reproduced',
+        text:
+          seeds.length === 1
+            ? 'The seed is exactly the one the kit names'
+            : `All ${seeds.length} seeds are exactly those the kit names`,
+        evidence: 'E-03',
+      },
+    seeds.length > 0 &&
+      seeds.every(seed => seed.source?.assembles) && {
+        mark: 'reproduced',
+        text:
+          seeds.length === 1
+            ? 'The seed is exactly what its commented source says'
+            : 'Every seed is exactly what its commented source says',
+        evidence: 'E-03',
+      },
+    closure.state !== 'not-observed' &&
+      !basis.findings.some(finding => finding.code === 'step.socket') && {
+        mark: 'reproduced',
+        text: 'No program tried to open a network connection',
+        evidence: 'E-06',
+      },
   ];
   return lines.filter(line => line !== false);
 }
@@ -87,19 +106,32 @@ export function notProvedStatements(basis: Basis): Statement[] {
   const { counts, closure, seeds } = basis;
   const unexplained = basis.seedReview.bytes - basis.seedReview.explainedBytes;
   const lines: (Statement | false)[] = [
-    !basis.completed && { mark: 'not-run', text: 'That the chain can be replayed to its end', evidence: findingId(basis, 'step.failed') },
+    !basis.completed && {
+      mark: 'not-run',
+      text: 'That the chain can be replayed to its end',
+      evidence: findingId(basis, 'step.failed'),
+    },
     ...artifactStatements(basis),
     closure.state === 'broken' && {
       mark: 'differs',
       text: 'That only seeds and their products ran: trust closure is broken',
-      evidence: findingId(basis, 'closure.foreign-program', 'closure.unknown-program', 'closure.unaccounted-file'),
+      evidence: findingId(
+        basis,
+        'closure.foreign-program',
+        'closure.unknown-program',
+        'closure.unaccounted-file',
+      ),
     },
     closure.state === 'not-observed' && {
       mark: 'not-run',
       text: 'That only seeds and their products ran: closure was not observed',
       evidence: findingId(basis, 'observer.absent', 'observer.incomplete'),
     },
-    seeds.some(seed => !seed.matches) && { mark: 'differs', text: 'That the seed is the published one', evidence: findingId(basis, 'seed.differs') },
+    seeds.some(seed => !seed.matches) && {
+      mark: 'differs',
+      text: 'That the seed is the published one',
+      evidence: findingId(basis, 'seed.differs'),
+    },
     !seeds.every(seed => seed.source?.assembles) && {
       mark: 'not-run',
       text: 'That every seed is what a commented source says',
@@ -107,9 +139,10 @@ export function notProvedStatements(basis: Basis): Statement[] {
     },
     unexplained > 0 && {
       mark: 'not-run',
-      text: basis.seedReview.explainedBytes === 0
-        ? `What the ${plural(basis.seedReview.bytes, 'seed byte')} do: seed not reviewed by a person`
-        : `What ${unexplained} of ${plural(basis.seedReview.bytes, 'seed byte')} do: nobody explained them`,
+      text:
+        basis.seedReview.explainedBytes === 0
+          ? `What the ${plural(basis.seedReview.bytes, 'seed byte')} do: seed not reviewed by a person`
+          : `What ${unexplained} of ${plural(basis.seedReview.bytes, 'seed byte')} do: nobody explained them`,
       evidence: 'E-03',
     },
     counts.noExpectation > 0 && {
@@ -117,9 +150,21 @@ export function notProvedStatements(basis: Basis): Statement[] {
       text: `That ${plural(counts.noExpectation, 'intermediate file')} are what upstream meant: no published hash`,
       evidence: 'Part 3',
     },
-    { mark: 'not-run', text: 'That the sources contain no fault: no source file was reviewed', evidence: 'E-02' },
-    { mark: 'not-run', text: 'That the kernel, processor and firmware of this machine are honest', evidence: 'Part 5' },
-    { mark: 'not-run', text: 'The time of each event: claimed by this machine, no outside witness', evidence: 'Part 6' },
+    {
+      mark: 'not-run',
+      text: 'That the sources contain no fault: no source file was reviewed',
+      evidence: 'E-02',
+    },
+    {
+      mark: 'not-run',
+      text: 'That the kernel, processor and firmware of this machine are honest',
+      evidence: 'Part 5',
+    },
+    {
+      mark: 'not-run',
+      text: 'The time of each event: claimed by this machine, no outside witness',
+      evidence: 'Part 6',
+    },
   ];
   return lines.filter(line => line !== false);
 }
@@ -130,10 +175,20 @@ function artifactStatements(basis: Basis): (Statement | false)[] {
     n > 0 && { mark, text: `${plural(n, 'file')} ${rest}`, evidence: findingId(basis, code) };
   return [
     each(counts.differs, 'differs', 'with another hash than the published one', 'artifact.differs'),
-    each(counts.waived, 'waived', 'with another hash than the published one, waived by a named person', 'artifact.differs'),
+    each(
+      counts.waived,
+      'waived',
+      'with another hash than the published one, waived by a named person',
+      'artifact.differs',
+    ),
     each(counts.missing, 'missing', 'with a published hash that the chain did not make', 'artifact.missing'),
     each(counts.notRun, 'not-run', 'with a published hash whose step did not run', 'step.failed'),
-    each(counts.unexpected, 'unexpected', 'among the results that nobody published a hash for', 'artifact.unexpected'),
+    each(
+      counts.unexpected,
+      'unexpected',
+      'among the results that nobody published a hash for',
+      'artifact.unexpected',
+    ),
     basis.findings.some(finding => finding.code === 'artifact.not-same') && {
       mark: 'differs',
       text: 'That files which must be equal are equal',

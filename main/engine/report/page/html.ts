@@ -29,11 +29,16 @@ function textMarkup(text: string): string {
     .join('');
 }
 
+/** Text for where no element can stand (SVG text, the title of the page): the codes are in brackets. */
+export function bare(text: string): Html {
+  return new Html(escaped(inertText(text)));
+}
+
 function markupOf(value: HtmlValue, inTag: boolean): string {
   if (value instanceof Html) return value.markup;
   if (typeof value === 'object') return value.map(item => item.markup).join('');
   const text = String(value);
-  return inTag ? escaped(inertText(text)) : textMarkup(text);
+  return inTag ? bare(text).markup : textMarkup(text);
 }
 
 /**

@@ -93,7 +93,8 @@ export async function openEd25519(
   const wrong = sealed.encrypted ? wrongPassphrase(sealed.where) : fail('its check numbers differ');
   // Both numbers are the same when the passphrase was right; after that nothing else can be its fault.
   const reader = new WireReader(plain, fail);
-  if (reader.u32() !== reader.u32()) throw wrong;
+  const check = reader.u32();
+  if (reader.u32() !== check) throw wrong;
   if (reader.name() !== 'ssh-ed25519') throw fail('its private part is of another type than its public part');
   const raw = reader.string();
   const secret = reader.string();

@@ -1,5 +1,5 @@
 import { type KeyObject, randomBytes, randomInt, sign } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { AssayError, inputError, systemCode } from '../../base/index.ts';
 import { type ExternalOptions, signExternally } from './external.ts';
 import {
@@ -118,7 +118,8 @@ function externalSigner(
 
 function readKeyFile(path: string): { text: string; open: boolean } {
   try {
-    const fd = openSync(path, 'r');
+    // Without O_NONBLOCK a named pipe would hold up the process before it can be refused.
+    const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = fstatSync(fd);
       if (!stat.isFile() || stat.size > FILE_LIMIT) throw notAKey(path);

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type AssayIdentity, assayIdentity, type Clock, type TaskOptions } from '../base/index.ts';
+import { type Bundle, openBundle } from '../bundle/index.ts';
+import { type Case, createCase, isCase, openCase } from '../case/index.ts';
+import { type Kit, loadKit } from '../chain/index.ts';
+import { chooseObserver, chooseRuntime, type ReplayOutcome, runReplay } from '../replay/index.ts';
+import { type SealedReport, type Signing, sealReport } from '../report/index.ts';
+import { applyKit, checkSeeds, ensureBundle, makePlan } from './prepare.ts';
+
+/** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
+export interface AuditOptions extends TaskOptions {
+  readonly kit: string;
+  readonly bundles: readonly string[];
+  readonly seeds: readonly string[];
+  readonly caseFolder: string;
+  readonly caseName: string;
+  readonly runtime?: string;
+  readonly clock: Clock;
+  readonly by: string;
+  /** Gives the key to sign with, once the case is open; a demonstration key lives in the case. */
+  readonly signing: (theCase: Case) => Promise<Signing>;
+  readonly report?: string;
+  /** Told when one part of the audit is done. */
+  readonly onMilestone?: (line: string) => void;
+}
+
+/** What came of an audit. */
+export interface AuditResult {
+  readonly sealed: SealedReport;
+  readonly replay: ReplayOutcome;
+  readonly replaySeconds: number;
+}
+
+/** The whole audit: import, seed check, replay, verdict, sealed report. Goes on where an earlier run of it stopped. */
+export async function runAudit(options: AuditOptions): Promise<AuditResult> {
+  const kit = loadKit(options.kit);
+  using theCase = openOrCreate(options, assayIdentity());
+  const signing = await options.signing(theCase);
+  applyKit(theCase, kit);
+  const imported = await ensureBundle(theCase, kit, options.bundles, options);
+  options.onMilestone?.(
+    `Imported ${imported.files.toLocaleString('en-US')} files, sha256 ${imported.bundle.sha256}`,
+  );
+  using bundle = openBundle(theCase, imported);
+  for (const seed of checkSeeds(theCase, kit, bundle, options.seeds)) {
+    const source =
+      seed.source === null
+        ? ''
+        : `, ${seed.source.assembles ? 'assembles' : 'does NOT assemble'} from ${seed.source.path}`;
+    options.onMilestone?.(
+      `Seed ${seed.name}, ${seed.seed.size} bytes: ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}${source}`,
+    );
+  }
+  const started = performance.now();
+  const replay = await replayCase(theCase, kit, bundle, options);
+  const replaySeconds = (performance.now() - started) / 1000;
+  const sealed = await sealReport(
+    theCase,
+    signing,
+    options.report ?? join(theCase.folder, `${theCase.name}.assay.tar`),
+  );
+  return { sealed, replay, replaySeconds };
+}
+
+/** Replays the chain of a case whose bundle and seeds are there. */
+export async function replayCase(
+  theCase: Case,
+  kit: Kit,
+  bundle: Bundle,
+  options: TaskOptions & { readonly runtime?: string; readonly again?: boolean },
+): Promise<ReplayOutcome> {
+  const planMade = makePlan(theCase, kit, bundle);
+  const runtime = await chooseRuntime(options.runtime);
+  const observer = await chooseObserver();
+  return runReplay(theCase, { planMade, bundle, runtime, observer, again: options.again ?? false }, options);
+}
+
+function openOrCreate(options: AuditOptions, assay: AssayIdentity): Case {
+  const { caseFolder, clock, by } = options;
+  if (existsSync(caseFolder) && isCase(caseFolder)) return openCase(caseFolder, { clock, by });
+  return createCase(caseFolder, options.caseName, assay.version, { clock, by });
+}

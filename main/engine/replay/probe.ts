@@ -1,0 +1,127 @@
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AssayError } from '../base/index.ts';
+import { bubblewrap } from './bubblewrap.ts';
+import { runContained } from './contained.ts';
+import { findTool, type HostTool, identifyTool } from './host-tools.ts';
+import { connectProgram, exitProgram } from './probe-programs.ts';
+import type { HostCommand, ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
+import { unshare } from './unshare.ts';
+
+/** The runtimes Assay knows, the best first. Another one is one more file and one more name here. */
+export const RUNTIMES: readonly Runtime[] = [bubblewrap, unshare];
+
+/** ENETUNREACH, EHOSTUNREACH, EAFNOSUPPORT, EPERM: the kernel had no way out to offer. */
+const NO_NETWORK = new Set([101, 113, 97, 1]);
+const PROBE_SECONDS = 10;
+
+/**
+ * Runs one of the small programs as the only file of a container's root. `wrap` puts something before the command line.
+ * Gives the exit status, null when it did not exit by itself, and the last line it or the runtime said.
+ */
+export async function runProbe(
+  ready: ReadyRuntime,
+  what: 'exit' | 'connect',
+  wrap: (command: HostCommand) => HostCommand = command => command,
+): Promise<{ status: number | null; said: string }> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'assay-probe-')));
+  try {
+    writeFileSync(join(folder, 'probe'), what === 'exit' ? exitProgram() : connectProgram(), { mode: 0o755 });
+    const request = { argv: ['/probe'], root: folder, cwd: '/', environment: [] };
+    const said: Uint8Array[] = [];
+    const sink = { write: (chunk: Uint8Array) => void said.push(Uint8Array.from(chunk)) };
+    const end = await runContained(
+      wrap(ready.runtime.command(ready.tool, request)),
+      { seconds: PROBE_SECONDS, output: 65_536 },
+      { stdout: sink, stderr: sink },
+    );
+    const lines = Buffer.concat(said).toString('utf8').trim().split('\n');
+    return { status: end.killed ? null : end.status, said: lines.at(-1) || `ended with status ${end.status}` };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Tries one runtime: finds its program and runs a program in a container. Never throws for what the machine lacks. */
+export async function probeRuntime(
+  runtime: Runtime,
+): Promise<{ probe: RuntimeProbe; ready: ReadyRuntime | null }> {
+  const { name, weaker } = runtime;
+  const fail = (tool: HostTool | null, problem: string, cure: string) => ({
+    probe: { name, weaker, usable: false, tool, problem, cure },
+    ready: null,
+  });
+  if (process.arch !== 'x64') {
+    return fail(null, `Assay has no probe for ${process.arch}`, 'Replay on an x86-64 machine.');
+  }
+  const path = findTool(runtime.program);
+  if (path === undefined) return fail(null, `${runtime.program} is not on this machine`, runtime.install);
+  const tool = identifyTool(path, runtime.versionPattern);
+  const ready = { runtime, tool };
+  const { status, said } = await runProbe(ready, 'exit');
+  if (status !== 0) {
+    return fail(
+      tool,
+      `${runtime.program} cannot start a container: ${said}`,
+      'Allow unprivileged user namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0',
+    );
+  }
+  return { probe: { name, weaker, usable: true, tool, problem: null, cure: null }, ready };
+}
+
+/** Tries every runtime, the best first. */
+export async function probeRuntimes(): Promise<RuntimeProbe[]> {
+  const probes: RuntimeProbe[] = [];
+  for (const runtime of RUNTIMES) probes.push((await probeRuntime(runtime)).probe);
+  return probes;
+}
+
+/** The best runtime that works here, or null. */
+export async function findUsableRuntime(): Promise<ReadyRuntime | null> {
+  for (const runtime of RUNTIMES) {
+    const { ready } = await probeRuntime(runtime);
+    if (ready) return ready;
+  }
+  return null;
+}
+
+/**
+ * The runtime of that name, or the best that works here. Throws `runtime.unknown` for a name that Assay does not know,
+ * `runtime.unusable` when the named one does not work, `runtime.none` when none does.
+ */
+export async function chooseRuntime(name?: string): Promise<ReadyRuntime> {
+  if (name === undefined) {
+    const ready = await findUsableRuntime();
+    if (ready) return ready;
+    throw new AssayError({
+      kind: 'machine',
+      code: 'runtime.none',
+      message: 'no container can be started on this machine',
+      cure: `Install bubblewrap: ${bubblewrap.install}. What was tried: assay doctor`,
+    });
+  }
+  const runtime = RUNTIMES.find(each => each.name === name);
+  if (!runtime) {
+    throw new AssayError({
+      kind: 'input',
+      code: 'runtime.unknown',
+      message: `'${name}' is not a runtime`,
+      cure: `Known are: ${RUNTIMES.map(each => each.name).join(', ')}.`,
+    });
+  }
+  const { probe, ready } = await probeRuntime(runtime);
+  if (ready) return ready;
+  throw new AssayError({
+    kind: 'machine',
+    code: 'runtime.unusable',
+    message: probe.problem ?? `${name} cannot be used`,
+    ...(probe.cure && { cure: probe.cure }),
+  });
+}
+
+/** Whether a program in a container can reach out: `none` when the kernel refused for lack of a network. */
+export async function measureNetwork(ready: ReadyRuntime): Promise<'none' | 'unknown'> {
+  const { status } = await runProbe(ready, 'connect');
+  return status !== null && NO_NETWORK.has(status) ? 'none' : 'unknown';
+}

@@ -1,0 +1,82 @@
+import type { Artifact } from '../../verdict/index.ts';
+import type { Report } from '../model.ts';
+import { type Html, html, nothing } from './html.ts';
+import { artifactSign, type Sign, signed, WORDS } from './marks.ts';
+import { partHead, stepLink } from './references.ts';
+import { table } from './table.ts';
+import { count, counted, evidence, hash, joined, prose } from './text.ts';
+
+const COLUMNS = [
+  { head: 'File' },
+  { head: 'Step', numeric: true },
+  { head: 'Bytes', numeric: true },
+  { head: 'sha256, measured' },
+  { head: 'Verdict' },
+];
+
+/** Part 3: all six counts, what nobody published a hash for in words, then every file. */
+export function artifactsPart(report: Report): Html {
+  const judged = report.artifacts.filter(artifact => artifact.verdict !== null);
+  const others = report.artifacts.filter(artifact => artifact.verdict === null);
+  return html`${partHead('artifacts')}
+${countRow(report)}${sources(judged)}${judged.length > 0 ? table('Artifacts with a verdict', COLUMNS, judged.map(row)) : html`<p>No file has a verdict.</p>`}
+<h3>Files without expectation</h3>
+<p>${noExpectation(report.counts.noExpectation)}</p>
+${others.length > 0 ? table('Files without expectation', COLUMNS, others.map(row)) : nothing}`;
+}
+
+function countRow({ counts }: Report): Html {
+  const all: readonly [Sign, number][] = [
+    ['reproduced', counts.reproduced],
+    ['differs', counts.differs],
+    ['waived', counts.waived],
+    ['missing', counts.missing],
+    ['unexpected', counts.unexpected],
+    ['not-run', counts.notRun],
+  ];
+  return html`<ul class="sum">${all.map(([name, n]) => html`<li><b>${count(n)}</b>${signed(name, WORDS[name])}</li>\n`)}</ul>
+<p>${signed('no-expectation', `${count(counts.noExpectation)} with no expectation`)}</p>
+`;
+}
+
+function noExpectation(n: number): string {
+  if (n === 0) return 'None: somebody published a hash for every file that the chain made.';
+  const files = n === 1 ? 'this file' : `these ${count(n)} files`;
+  return `Nobody published a hash for ${files}, and the chain's results do not hold ${n === 1 ? 'it' : 'them'}. That is no verdict.`;
+}
+
+/** Who published the hashes that were compared, and how many of them. */
+function sources(artifacts: readonly Artifact[]): Html {
+  const published = artifacts.flatMap(artifact => artifact.expectations);
+  const files = Map.groupBy(published, expectation => `${expectation.source} ${expectation.origin.file}`);
+  const parts = [...files.values()].flatMap(group => {
+    const [first] = group;
+    return first
+      ? html`${counted(group.length, 'hash', 'hashes')} by ${first.source === 'kit' ? 'the kit' : 'the bundle'}, ${evidence(first.origin.file)}`
+      : [];
+  });
+  return parts.length === 0
+    ? html`<p>Nobody published a hash for any file of this chain.</p>`
+    : html`<p>Published: ${joined(parts, '; ')}.</p>`;
+}
+
+function row(artifact: Artifact): Html {
+  const name = artifactSign(artifact);
+  return html`<tr><th scope="row">${evidence(artifact.path)}</th><td class="n">${artifact.step === null ? 'none' : stepLink(artifact.step)}</td><td class="n">${artifact.size === null ? 'none' : count(artifact.size)}</td><td>${artifact.sha256 === null ? 'not there' : hash(artifact.sha256)}${expected(artifact)}${waiver(artifact)}</td><td>${signed(name)}</td></tr>
+`;
+}
+
+/** The published hashes, where they are not the measured one. */
+function expected(artifact: Artifact): Html {
+  const others = artifact.expectations.filter(({ sha256 }) => sha256 !== artifact.sha256);
+  return html`${others.map(
+    ({ sha256, size, origin }) =>
+      html`<div class="under">published ${hash(sha256)}${size === null ? nothing : html` ${counted(size, 'byte')},`} ${evidence(origin.file)} line ${origin.line}</div>`,
+  )}`;
+}
+
+function waiver({ waiver }: Artifact): Html {
+  return waiver
+    ? html`<div class="under">waived by ${prose(waiver.by)}, event ${count(waiver.event)}: ${prose(waiver.reason)}</div>`
+    : nothing;
+}

@@ -1,0 +1,101 @@
+import type { Finding } from '../../verdict/index.ts';
+import type { Report } from '../model.ts';
+import { type Html, html, nothing } from './html.ts';
+import { signed } from './marks.ts';
+import { numbered, partHead } from './references.ts';
+import { table } from './table.ts';
+import { count, counted, evidence, hash, instant, joined, prose } from './text.ts';
+
+/** Part 4. */
+export function findingsPart({ findings }: Report): Html {
+  const open = findings.filter(finding => finding.state === 'open').length;
+  const columns = [{ head: 'No.' }, { head: 'Severity' }, { head: 'What' }, { head: 'State' }];
+  return html`${partHead('findings')}
+<p>${counted(findings.length, 'finding')}, ${count(open)} open.</p>
+${findings.length > 0 ? table('Findings', columns, findings.map(findingRow)) : nothing}`;
+}
+
+function findingRow(finding: Finding): Html {
+  const state = finding.waiver
+    ? html`${signed('waived')} by ${prose(finding.waiver.by)}, event ${count(finding.waiver.event)}: ${prose(finding.waiver.reason)}`
+    : finding.state === 'waived'
+      ? signed('waived')
+      : signed('blocks');
+  return html`<tr>${numbered(finding.id)}<td class="sev-${finding.severity}">${finding.severity}</td><td>${prose(finding.message)}<div class="under">${evidence(finding.where)} <code>${finding.code}</code></div></td><td class="state">${state}</td></tr>
+`;
+}
+
+/** Part 5: the sentences, and the tools by hash. */
+export function trustPart({ trustedBase, machine, assay }: Report): Html {
+  const { runtime, observer, node } = machine;
+  const tools: [string, { version: string; sha256: string }][] = [
+    [`${runtime.name}, kept the programs apart`, runtime],
+    ...(observer ? [[`${observer.name}, watched them`, observer] as [string, typeof observer]] : []),
+    ['node, ran Assay at the replay', node],
+    ['Assay, at the replay', machine.assay],
+    ['Assay, made this report', assay],
+  ];
+  const rows = tools.map(
+    ([name, tool]) =>
+      html`<tr><th scope="row">${name}</th><td>${evidence(tool.version, 60)}</td><td>${hash(tool.sha256)}</td></tr>\n`,
+  );
+  const remarks = [
+    runtime.weaker ? `${runtime.name} keeps a program apart less well than the other runtime does.` : '',
+    observer ? '' : 'Nobody observed what ran: there was no observer on the machine, or it was switched off.',
+  ].filter(text => text !== '');
+  return html`${partHead('trust')}
+<ol class="plain">${trustedBase.map(text => html`<li>${prose(text)}</li>\n`)}${remarks.map(text => html`<li>${text}</li>\n`)}</ol>
+${table('Tools', [{ head: 'Tool' }, { head: 'Version' }, { head: 'sha256' }], rows)}<p>Added by the container runtime itself: ${
+    runtime.adds.length > 0
+      ? joined(
+          runtime.adds.map(text => evidence(text)),
+          ', ',
+        )
+      : 'nothing'
+  }.</p>
+`;
+}
+
+/** Part 6. */
+export function custodyPart({ custody, log }: Report): Html {
+  const columns = [
+    { head: 'When (claimed, UTC)' },
+    { head: 'Who' },
+    { head: 'What' },
+    { head: 'Event', numeric: true },
+  ];
+  const rows = custody.map(
+    line =>
+      html`<tr><td class="when">${instant(line.at)}</td><td>${prose(line.by)}</td><td>${prose(line.what)}</td><td class="n">${count(line.event)}</td></tr>\n`,
+  );
+  return html`${partHead('custody')}
+<p>From the case's log of ${counted(log.size, 'event')}. The times are what the machine's clock said; nobody outside confirmed them.</p>
+${rows.length > 0 ? table('Custody', columns, rows) : html`<p>The log has no line of custody.</p>`}`;
+}
+
+/** Part 8. */
+export function checklistPart({ checklist }: Report): Html {
+  const open = checklist.filter(item => !item.done).length;
+  const rows = checklist.map(
+    item =>
+      html`<tr><th scope="row">${evidence(item.id)}</th><td>${prose(item.text)}</td><td>${item.role}</td><td>${signed(item.done ? 'done' : 'blocks')}</td></tr>\n`,
+  );
+  const columns = [{ head: 'Item' }, { head: 'Question' }, { head: 'Role' }, { head: 'State' }];
+  return html`${partHead('checklist')}
+${
+  rows.length > 0
+    ? html`<p>${counted(checklist.length, 'item')} of the kit, ${count(open)} open.</p>${table('Checklist', columns, rows)}`
+    : html`<p>The kit asks nothing of the people who sign.</p>`
+}`;
+}
+
+/** Part 9. */
+export function exhibitsPart({ exhibits }: Report): Html {
+  const rows = exhibits.map(
+    exhibit =>
+      html`<tr>${numbered(exhibit.id)}<td>${prose(exhibit.title)}</td><td>${evidence(exhibit.file)}</td></tr>\n`,
+  );
+  const columns = [{ head: 'No.' }, { head: 'Exhibit' }, { head: 'File inside this report' }];
+  return html`${partHead('exhibits')}
+${rows.length > 0 ? table('Exhibits', columns, rows) : html`<p>The report holds no exhibits.</p>`}`;
+}

@@ -1,0 +1,60 @@
+import type { Report } from '../model.ts';
+import { type Html, html, nothing } from './html.ts';
+import { signed } from './marks.ts';
+import { partHead } from './references.ts';
+import { facts } from './table.ts';
+import { count, counted, evidence, hash, joined, prose } from './text.ts';
+
+type Seed = Report['seeds'][number];
+
+/** Part 7: each seed as it was checked, and how much of them people have explained. */
+export function seedsPart(report: Report): Html {
+  return html`${partHead('seeds')}
+${report.seeds.length === 0 ? html`<p>The kit names no seed.</p>` : nothing}${report.seeds.map(seedBlock)}
+<h3>Review</h3>
+${review(report)}`;
+}
+
+function seedBlock(seed: Seed): Html {
+  return html`<section class="seed"><h3>${evidence(seed.name)}</h3>
+${facts([
+  ['Path', evidence(seed.path)],
+  ['Size', html`${counted(seed.seed.size, 'byte')}`],
+  ['sha256, measured', hash(seed.seed.sha256)],
+  ['sha256, of the kit', expected(seed)],
+  ['Came from', html`${seed.origin === 'bundle' ? 'the bundle' : 'a file that the auditor named'}`],
+  ['Commented source', source(seed.source)],
+])}</section>
+`;
+}
+
+function expected({ seed, expected, matches }: Seed): Html {
+  const size = seed.size === expected.size ? nothing : html` ${counted(expected.size, 'byte')},`;
+  const sign = matches ? signed('done', 'matches') : signed('differs', 'does not match');
+  return html`${hash(expected.sha256)}${size} ${sign}`;
+}
+
+function source(source: Seed['source']): Html {
+  if (!source) return html`None known: nothing was assembled.`;
+  const sign = source.assembles
+    ? signed('done', 'assembles to exactly the seed')
+    : signed('differs', 'does not assemble to the seed');
+  return html`${evidence(source.path)}, ${source.syntax}, ${hash(source.sha256)} ${sign}`;
+}
+
+function review({ seedReview: { bytes, explainedBytes, reviewers } }: Report): Html {
+  if (explainedBytes === 0) {
+    return html`<p>${signed('blocks', 'seed not reviewed by a person')}: 0 of ${counted(bytes, 'byte')} explained.</p>
+`;
+  }
+  const people =
+    reviewers.length > 0
+      ? joined(
+          reviewers.map(name => prose(name)),
+          ', ',
+        )
+      : html`nobody named`;
+  const sign = explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
+  return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, by ${people}.</p>
+`;
+}

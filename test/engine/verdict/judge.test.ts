@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { StepRecord } from '../../../main/engine/replay/index.ts';
+import { type Evidence, judge } from '../../../main/engine/verdict/index.ts';
+import { evidenceOf, MACHINE, MKDIR, PUBLISHED, record, SEED, saw, written } from '../../support/evidence.ts';
+import { SMALL_KIT } from '../../support/kits.ts';
+
+const OTHER = 'd'.repeat(64);
+const FOREIGN = 'e'.repeat(64);
+
+function tree(...files: ReturnType<typeof written>[]): Evidence['tree'] {
+  return { format: 1, results: files, unaccounted: [] };
+}
+
+/** The judgement of a replay whose only program step left this record. */
+function judged(step: Partial<StepRecord>, change: Partial<Evidence> = {}) {
+  return judge(evidenceOf({ records: [MKDIR, record(step)], ...change }));
+}
+
+const codes = (judgement: ReturnType<typeof judge>) => judgement.findings.map(finding => finding.code);
+const verdictOf = (judgement: ReturnType<typeof judge>, path: string) =>
+  judgement.artifacts.find(artifact => artifact.path === path)?.verdict;
+
+test('every expectation met and closure held: reproduced, without findings', () => {
+  const judgement = judge(evidenceOf());
+  assert.equal(judgement.verdict, 'reproduced');
+  assert.deepEqual(judgement.closure, { state: 'held', programs: 1, distinct: 1, seeds: ['seed/seed'] });
+  assert.deepEqual(judgement.findings, []);
+  assert.deepEqual(judgement.counts, {
+    reproduced: 1,
+    differs: 0,
+    waived: 0,
+    missing: 0,
+    unexpected: 0,
+    notRun: 0,
+    noExpectation: 0,
+  });
+});
+
+test('another hash than the published one differs', () => {
+  const judgement = judged({ written: [written('bin/a', OTHER)] }, { tree: tree(written('bin/a', OTHER)) });
+  assert.equal(judgement.verdict, 'not-reproduced');
+  assert.equal(verdictOf(judgement, 'bin/a'), 'differs');
+  assert.deepEqual(codes(judgement), ['artifact.differs']);
+});
+
+test('another size than the published one differs, even with the same hash', () => {
+  const evidence = evidenceOf(
+    {},
+    SMALL_KIT.replace('path = "bin/a"\nsha256', 'path = "bin/a"\nsize = 5\nsha256'),
+  );
+  assert.equal(verdictOf(judge(evidence), 'bin/a'), 'differs');
+});
+
+test('a waived difference is still a difference: it names who and why, and the chain is not reproduced', () => {
+  const waivers = [{ finding: 'artifact:bin/a', by: 'Ines', reason: 'time stamp', event: 9 }];
+  const judgement = judged(
+    { written: [written('bin/a', OTHER)] },
+    { waivers, tree: tree(written('bin/a', OTHER)) },
+  );
+  assert.equal(verdictOf(judgement, 'bin/a'), 'waived');
+  assert.deepEqual(
+    judgement.findings.map(finding => [finding.state, finding.waiver?.by, finding.waiver?.reason]),
+    [['waived', 'Ines', 'time stamp']],
+  );
+  assert.equal(judgement.verdict, 'not-reproduced');
+});
+
+test('a waiver does not turn a missing file into anything else', () => {
+  const waivers = [{ finding: 'artifact:bin/a', by: 'Ines', reason: 'gone', event: 9 }];
+  assert.equal(verdictOf(judged({ written: [] }, { waivers, tree: tree() }), 'bin/a'), 'missing');
+});
+
+test('a published file that its step did not write is missing', () => {
+  const judgement = judged({ written: [] }, { tree: tree() });
+  assert.equal(verdictOf(judgement, 'bin/a'), 'missing');
+  assert.deepEqual(codes(judgement), ['artifact.missing', 'step.output-missing']);
+});
+
+test('a published file that a later step removed is missing', () => {
+  const later = record({ number: 3, step: 'tidy', written: [], removed: ['bin/a'] });
+  const judgement = judge(evidenceOf({ records: [MKDIR, record(), later], tree: tree() }));
+  assert.equal(verdictOf(judgement, 'bin/a'), 'missing');
+});
+
+test('a published file whose step did not run is not run', () => {
+  const judgement = judge(evidenceOf({ records: [MKDIR], tree: null }));
+  assert.equal(verdictOf(judgement, 'bin/a'), 'not-run');
+  assert.equal(judgement.verdict, 'not-reproduced');
+});
+
+test('a published file whose step failed is not run, and the failure is a finding', () => {
+  const judgement = judged(
+    { outcome: 'failed', end: { how: 'exited', status: 1 }, written: [] },
+    { tree: tree() },
+  );
+  assert.equal(verdictOf(judgement, 'bin/a'), 'not-run');
+  assert.ok(codes(judgement).includes('step.failed'));
+});
+
+test('a file among the results without a published hash is unexpected; the chain may still be reproduced', () => {
+  const judgement = judged(
+    { written: [written('bin/a', PUBLISHED), written('bin/b', OTHER)] },
+    { tree: tree(written('bin/a', PUBLISHED), written('bin/b', OTHER)) },
+  );
+  assert.equal(verdictOf(judgement, 'bin/b'), 'unexpected');
+  assert.equal(judgement.verdict, 'reproduced');
+  assert.deepEqual(codes(judgement), ['artifact.unexpected', 'step.output-undeclared']);
+});
+
+test('an intermediate file without a published hash has no verdict', () => {
+  const judgement = judged({ written: [written('bin/a', PUBLISHED), written('tmp/b', OTHER)] });
+  assert.equal(verdictOf(judgement, 'tmp/b'), null);
+  assert.equal(judgement.counts.noExpectation, 1);
+});
+
+test('published hashes that contradict each other differ', () => {
+  const { expectations } = evidenceOf();
+  const second = {
+    ...expectations[0],
+    path: 'bin/a',
+    sha256: OTHER,
+    size: null,
+    source: 'bundle',
+    origin: { file: 'answers', line: 1 },
+  } as const;
+  const judgement = judge(evidenceOf({ expectations: [...expectations, second] }));
+  assert.equal(verdictOf(judgement, 'bin/a'), 'differs');
+  assert.match(judgement.findings[0]?.message ?? '', /contradict/);
+});
+
+test('nothing published, nothing reproduced', () => {
+  assert.equal(judge(evidenceOf({ expectations: [] })).verdict, 'not-reproduced');
+});
+
+test('a program that came finished with the bundle breaks closure, and its origin is named', () => {
+  const source = (path: string) =>
+    path === 'tools/cc'
+      ? ({
+          path,
+          type: 'file',
+          mode: 0o755,
+          size: 4,
+          offset: 0,
+          sha256: FOREIGN,
+          target: null,
+          kind: 'elf',
+          flags: [],
+        } as const)
+      : undefined;
+  const judgement = judged({ observation: saw(FOREIGN, '/tools/cc') }, { source });
+  assert.equal(judgement.closure.state, 'broken');
+  assert.equal(judgement.verdict, 'not-reproduced');
+  assert.deepEqual(codes(judgement), ['closure.foreign-program']);
+  assert.match(judgement.findings[0]?.message ?? '', /came with the bundle/);
+});
+
+test('a program whose content is not known breaks closure', () => {
+  const judgement = judged({ observation: saw(null) });
+  assert.equal(judgement.closure.state, 'broken');
+  assert.deepEqual(codes(judgement), ['closure.unknown-program']);
+});
+
+test('a program that an earlier step wrote is inside; one that only a later step writes is not', () => {
+  const inside = judge(
+    evidenceOf({
+      records: [
+        MKDIR,
+        record(),
+        record({ number: 3, step: 'use', written: [], observation: saw(PUBLISHED, '/bin/a') }),
+      ],
+    }),
+  );
+  assert.equal(inside.closure.state, 'held');
+  const outside = judge(
+    evidenceOf({
+      records: [
+        MKDIR,
+        record({ observation: saw(OTHER, '/bin/b') }),
+        record({ number: 3, written: [written('bin/b', OTHER)] }),
+      ],
+    }),
+  );
+  assert.equal(outside.closure.state, 'broken');
+});
+
+test('a program that is not the seed of the kit but ran as the seed is inside, and the seed is the finding', () => {
+  const seeds = evidenceOf().seeds.map(seed => ({
+    ...seed,
+    seed: { sha256: OTHER, size: 4 },
+    matches: false,
+  }));
+  const judgement = judged({ observation: saw(OTHER) }, { seeds });
+  assert.equal(judgement.closure.state, 'held');
+  assert.deepEqual(codes(judgement), ['seed.differs']);
+  assert.equal(judgement.verdict, 'not-reproduced');
+});
+
+test('a write that no record explains breaks closure', () => {
+  const judgement = judged(
+    {},
+    { tree: { format: 1, results: [written('bin/a', PUBLISHED)], unaccounted: ['lib/x'] } },
+  );
+  assert.equal(judgement.closure.state, 'broken');
+  assert.deepEqual(codes(judgement), ['closure.unaccounted-file']);
+});
+
+test('without an observer closure was not observed, and the chain is not called reproduced', () => {
+  const judgement = judged({ observation: null }, { machine: { ...MACHINE, observer: null } });
+  assert.equal(judgement.closure.state, 'not-observed');
+  assert.equal(judgement.verdict, 'not-reproduced');
+  assert.deepEqual(codes(judgement), ['observer.absent']);
+});
+
+test('a trace with a gap is no observation', () => {
+  const judgement = judged({ observation: saw(SEED, '/seed/seed', { notUnderstood: 1 }) });
+  assert.equal(judgement.closure.state, 'not-observed');
+  assert.deepEqual(codes(judgement), ['observer.incomplete']);
+});
+
+test('an attempt to open a socket is a finding', () => {
+  const sockets = [{ program: 0, call: 'socket(AF_INET, SOCK_STREAM, 0)', result: 'ok' }];
+  assert.deepEqual(codes(judged({ observation: saw(SEED, '/seed/seed', { sockets }) })), ['step.socket']);
+});
+
+test('files that must be equal and are not speak against the chain', () => {
+  const kit = `${SMALL_KIT}\n[[same]]\npaths = ["seed/seed", "bin/a"]\nreason = "rebuilds itself"\n`;
+  const judgement = judge(evidenceOf({}, kit));
+  assert.equal(judgement.verdict, 'not-reproduced');
+  assert.deepEqual(codes(judgement), ['artifact.not-same']);
+});
+
+test('a weaker runtime, a network that was not ruled out and flagged names are findings', () => {
+  const machine = {
+    ...MACHINE,
+    runtime: { ...MACHINE.runtime, weaker: true },
+    container: { ...MACHINE.container, network: 'unknown' as const },
+  };
+  assert.deepEqual(codes(judge(evidenceOf({ machine, flagged: 2 }))), [
+    'runtime.network',
+    'runtime.weaker',
+    'bundle.flagged',
+  ]);
+});
+
+test('findings are numbered in their order, gravest first', () => {
+  const judgement = judged({ written: [written('bin/a', OTHER), written('tmp/b', OTHER)] }, { flagged: 1 });
+  assert.deepEqual(
+    judgement.findings.map(finding => [finding.id, finding.severity]),
+    [
+      ['F-01', 'high'],
+      ['F-02', 'low'],
+      ['F-03', 'low'],
+    ],
+  );
+});
