@@ -1,5 +1,11 @@
 import { type Plan, readExpectations, readSteps } from '../../main/engine/chain/index.ts';
-import type { Machine, Observation, StepRecord, WrittenFile } from '../../main/engine/replay/index.ts';
+import type {
+  Machine,
+  Observation,
+  SeenProgram,
+  StepRecord,
+  WrittenFile,
+} from '../../main/engine/replay/index.ts';
 import type { Evidence } from '../../main/engine/verdict/index.ts';
 import { kitOf, SMALL_KIT } from './kits.ts';
 
@@ -18,7 +24,7 @@ export function saw(
   path = '/seed/seed',
   change: Partial<Observation> = {},
 ): Observation {
-  const program = { index: 0, parent: null, path, argv: [path], sha256, via: 'execve' } as const;
+  const program: SeenProgram = { index: 0, parent: null, path, argv: [path], sha256, via: 'execve' };
   return {
     observer: 'strace',
     programs: [program],
@@ -43,6 +49,7 @@ export function record(change: Partial<StepRecord> = {}): StepRecord {
     stderr: { sha256: '0'.repeat(64), size: 0 },
     written: [written('bin/a', PUBLISHED)],
     removed: [],
+    refused: [],
     observation: saw(SEED),
     ...change,
   };

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
 import { type Bundle, importBundle } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
-import { type Kit, type KitSeed, PUBLISHED_LIMIT, readExpectations, readSteps } from '../chain/index.ts';
+import { embeddedKits, type Kit, type KitSeed, loadKit, PUBLISHED_LIMIT, parseKit, readExpectations, readSteps } from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 
 /** The largest seed that is taken, in bytes. */
@@ -160,4 +160,28 @@ export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan
 function sameFacts(known: EventOf<'seed-checked' | 'plan-made'>, event: object): boolean {
   const { seq: _seq, at: _at, by: _by, ...facts } = known;
   return canonicalBytes(facts).equals(canonicalBytes(event));
+}
+
+/**
+ * The kit of a case, from the bytes that the case keeps. Its bundle is found when the same kit comes with Assay. Throws
+ * `case.no-kit`.
+ */
+export function appliedKit(theCase: Case): Kit {
+  const applied = theCase.log.last('kit-applied');
+  if (!applied) {
+    throw inputError(
+      'case.no-kit',
+      'no kit was applied to the case',
+      { file: theCase.folder },
+      'Make the case with --kit.',
+    );
+  }
+  const bytes = theCase.objects.read(applied.description.sha256);
+  const embedded = embeddedKits().includes(applied.kit) ? loadKit(applied.kit) : null;
+  const same = embedded?.bytes.equals(bytes) ?? false;
+  return {
+    description: parseKit(bytes, 'kit.toml'),
+    bytes,
+    bundleFolder: same && embedded ? embedded.bundleFolder : null,
+  };
 }

@@ -19,6 +19,15 @@ export const writtenFileSchema = z.strictObject({
 });
 export type WrittenFile = z.infer<typeof writtenFileSchema>;
 
+/** Something a step left in the tree that no record can hold, or that no longer fits the limits. It fails the step. */
+export const refusedFileSchema = z.strictObject({
+  /** Relative to the root; bytes that are not UTF-8 are replaced. */
+  path: z.string(),
+  /** `name`: not UTF-8 or too long; `limit`: the first file beyond what a step may write. */
+  reason: z.enum(['name', 'link-target', 'pipe', 'socket', 'device', 'limit']),
+});
+export type RefusedFile = z.infer<typeof refusedFileSchema>;
+
 /** A program that started inside the container, as the observer saw it. */
 export const seenProgramSchema = z.strictObject({
   /** Order of starting within the step, from 0. */
@@ -97,6 +106,8 @@ export const stepRecordSchema = z.strictObject({
   written: z.array(writtenFileSchema),
   /** What was there before and is gone, sorted likewise. */
   removed: z.array(treePathSchema),
+  /** Sorted likewise. Any makes the outcome `failed`. */
+  refused: z.array(refusedFileSchema),
   /** Null when nobody observed the step. */
   observation: z.nullable(observationSchema),
 });
@@ -136,7 +147,7 @@ export const finalTreeSchema = z.strictObject({
   format: z.literal(1),
   /** Everything under the plan's results, sorted by the bytes of the path. */
   results: z.array(writtenFileSchema),
-  /** Paths whose state no step's record explains: written behind the observer's back. */
-  unaccounted: z.array(treePathSchema),
+  /** Paths whose state no step's record explains, by bytes; what is no UTF-8 in them is replaced. */
+  unaccounted: z.array(z.string()),
 });
 export type FinalTree = z.infer<typeof finalTreeSchema>;

@@ -191,6 +191,12 @@ class Reader {
   }
 }
 
+/** The bytes of a string inside a printed structure, for example its `sun_path`; null when there is none. */
+export function fieldOf(structure: string, field: string): string | null {
+  const found = new RegExp(`[{ ]${field}=("(?:[^"\\\\]|\\\\.)*")`).exec(structure)?.[1];
+  return found === undefined ? null : unescape(found.slice(1, -1));
+}
+
 const LETTERS: Record<string, string> = { n: '\n', t: '\t', r: '\r', v: '\v', f: '\f', '"': '"', '\\': '\\' };
 
 /** The bytes that a quoted string or a path in angle brackets stands for. */

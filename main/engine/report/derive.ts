@@ -12,8 +12,7 @@ import { explanation, headline, notProvedStatements, provedStatements, trustedBa
  * Derives the whole report from the evidence: the same evidence gives the same report, on the auditor's machine
  * and on the verifier's. Throws `report.incomplete`.
  */
-export function deriveReport(source: EvidenceSource): Report {
-  const read = readEvidence(source);
+export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEvidence(source)): Report {
   const { evidence, kit, bundle } = read;
   const judgement = judge(evidence);
   const seedBytes = read.seeds.reduce((sum, seed) => sum + seed.seed.size, 0);

@@ -131,6 +131,7 @@ export type Report = z.infer<typeof reportSchema>;
 export type Statement = z.infer<typeof statementSchema>;
 export type ReportStep = z.infer<typeof reportStepSchema>;
 export type Mark = z.infer<typeof markSchema>;
+export type Exhibit = z.infer<typeof exhibitSchema>;
 
 /** Checks a report against its schema. Throws `report.invalid` with the first bad field. */
 export function assertReport(value: unknown): Report {

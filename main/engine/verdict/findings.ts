@@ -100,6 +100,9 @@ function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
       socket.call,
     );
   }
+  for (const { path, reason } of record.refused) {
+    add('step.refused-file', 'high', `step ${record.step} left ${inertText(path)}, which cannot be kept: ${reason}`, path);
+  }
   if (record.observation && record.observation.notUnderstood > 0) {
     add(
       'observer.incomplete',

@@ -40,7 +40,7 @@ function countRow({ counts }: Report): Html {
 }
 
 function noExpectation(n: number): string {
-  if (n === 0) return 'None: somebody published a hash for every file that the chain made.';
+  if (n === 0) return 'None.';
   const files = n === 1 ? 'this file' : `these ${count(n)} files`;
   return `Nobody published a hash for ${files}, and the chain's results do not hold ${n === 1 ? 'it' : 'them'}. That is no verdict.`;
 }
@@ -71,12 +71,12 @@ function expected(artifact: Artifact): Html {
   const others = artifact.expectations.filter(({ sha256 }) => sha256 !== artifact.sha256);
   return html`${others.map(
     ({ sha256, size, origin }) =>
-      html`<div class="under">published ${hash(sha256)}${size === null ? nothing : html` ${counted(size, 'byte')},`} ${evidence(origin.file)} line ${origin.line}</div>`,
+      html`<div class="under fit">published by ${evidence(origin.file)} line ${origin.line}${size === null ? nothing : html`, ${counted(size, 'byte')}`}: ${hash(sha256)}</div>`,
   )}`;
 }
 
 function waiver({ waiver }: Artifact): Html {
   return waiver
-    ? html`<div class="under">waived by ${prose(waiver.by)}, event ${count(waiver.event)}: ${prose(waiver.reason)}</div>`
+    ? html`<div class="under fit">waived by ${prose(waiver.by)}, event ${count(waiver.event)}: ${prose(waiver.reason)}</div>`
     : nothing;
 }

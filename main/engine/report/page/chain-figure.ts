@@ -27,7 +27,7 @@ export function chainFigure(report: Report): Html {
   const { nodes, edges, titles, height, nodeWidth } = chainLayout(graph);
   return html`<p>${caption(graph)}${graph.collapsed ? html` Each box is a stage; its steps are in ${partLink('steps')}.` : nothing}${folded(graph)}</p>
 <div class="scroll" role="region" aria-label="The chain" tabindex="0"><svg class="fig" viewBox="-1 -1 ${FIGURE_WIDTH + 2} ${Math.ceil(height) + 2}" role="img" aria-label="${description(report, graph)}">
-<g class="ln">${edges.filter(edge => edge.through).map(edgePath)}${edges.filter(edge => !edge.through).map(edgePath)}</g>
+<g class="ln">${wires(edges, true)}${wires(edges, false)}</g>
 ${titles.map(laneTitle)}${nodes.map(node => nodeBox(node, nodeWidth))}</svg></div>
 ${unmade(report)}`;
 }
@@ -62,12 +62,23 @@ function description(report: Report, graph: ChainGraph): string {
 
 const short = (n: number) => String(Math.round(n * 10) / 10);
 
-function edgePath(edge: PlacedEdge): Html {
-  const [[startX, startY] = [0, 0], ...rest] = edge.points;
-  const corners = rest.map(([x, y]) => `L${short(x)} ${short(y)}`).join('');
-  const [x, y] = edge.points.at(-1) ?? [0, 0];
-  const style = edge.through ? 'through' : 'direct';
-  return html`<path class="${style}" d="M${short(startX)} ${short(startY)}${corners}"/><path class="tip ${style}" d="M${short(x)} ${short(y)}l-5 -2.6v5.2z"/>`;
+/** All edges of one maker as one path, so that what they share is painted once. */
+function wires(edges: readonly PlacedEdge[], through: boolean): Html[] {
+  const byMaker = Map.groupBy(
+    edges.filter(edge => edge.through === through),
+    edge => edge.from,
+  );
+  const style = through ? 'through' : 'direct';
+  return [...byMaker.values()].map(group => {
+    const lines = group.map(edge =>
+      edge.points.map(([x, y], i) => `${i ? 'L' : 'M'}${short(x)} ${short(y)}`).join(''),
+    );
+    const tips = group.map(edge => {
+      const [x, y] = edge.points.at(-1) ?? [0, 0];
+      return `M${short(x)} ${short(y)}l-5 -2.6v5.2z`;
+    });
+    return html`<path class="${style}" d="${lines.join('')}"/><path class="tip ${style}" d="${tips.join('')}"/>`;
+  });
 }
 
 function laneTitle(title: PlacedTitle): Html {
@@ -83,7 +94,10 @@ function nodeBox(node: PlacedNode, width: number): Html {
 }
 
 function verdictLine(node: PlacedNode, room: number): Html {
-  if (!node.sign) return node.word ? html`<text class="small" x="${INSET}" y="36.5">${fitted(node.word, room, SMALL_SIZE)}</text>` : nothing;
+  if (!node.sign)
+    return node.word
+      ? html`<text class="small" x="${INSET}" y="36.5">${fitted(node.word, room, SMALL_SIZE)}</text>`
+      : nothing;
   const word = fitted(node.word, room - 12, SMALL_SIZE);
   return html`<g class="s-${node.sign}"><use href="#mk-${node.sign}" x="${INSET}" y="29.2" width="9" height="9"/><text class="word" x="${INSET + 12}" y="36.5">${bare(word)}</text></g>`;
 }

@@ -1,6 +1,7 @@
 import type { Artifact } from '../../verdict/index.ts';
 import type { Report, ReportStep } from '../model.ts';
 import { type Sign, WORDS } from './marks.ts';
+import { counted } from './text.ts';
 
 /** One box of the figure. */
 export interface ChainNode {
@@ -30,7 +31,7 @@ export interface ChainGraph {
   readonly lanes: readonly { readonly id: string; readonly title: string }[];
   readonly nodes: readonly ChainNode[];
   readonly edges: readonly ChainEdge[];
-  /** Intermediate files that are not drawn. */
+  /** Artifacts that are not drawn. */
   readonly folded: number;
 }
 
@@ -89,8 +90,12 @@ export function chainGraph(report: Report): ChainGraph {
     lanes: [{ id: SEED_LANE, title: 'Seeds' }, ...report.stages],
     nodes,
     edges: [...walk.edges, ...fileEdges(walk, shown)],
-    folded: walk.order.length - nodes.length,
+    folded: report.artifacts.filter(artifact => artifact.step !== null && !nodeOf(walk, artifact)).length,
   };
+}
+
+function nodeOf(walk: Walk, { step, path }: Artifact): ChainNode | undefined {
+  return walk.nodes.get(`file-${step}-${path}`);
 }
 
 function isShown(artifact: Artifact): boolean {
@@ -108,7 +113,7 @@ function addSeeds(walk: Walk, report: Report): void {
       look: 'seed',
       label: seed.name,
       name: seed.path,
-      detail: `${seed.seed.size} bytes`,
+      detail: counted(seed.seed.size, 'byte'),
       sign: seed.matches ? null : 'differs',
       word: seed.matches ? '' : 'differs',
     });
@@ -180,7 +185,7 @@ function fileNode(made: Made, listed: boolean): ChainNode {
     look: artifact?.result ? 'result' : 'plain',
     label: baseName(made.path),
     name: made.path,
-    detail: artifact?.size == null ? `step ${step.number}` : `${artifact.size} bytes`,
+    detail: artifact?.size == null ? `step ${step.number}` : counted(artifact.size, 'byte'),
     sign,
     word: sign ? WORDS[sign] : listed ? 'written again' : '',
   };

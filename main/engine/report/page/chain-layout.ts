@@ -2,14 +2,15 @@ import type { ChainEdge, ChainGraph, ChainNode } from './chain-graph.ts';
 
 /** All lengths are units of the figure's own view, {@link FIGURE_WIDTH} to the width of the text. */
 export const FIGURE_WIDTH = 680;
+/** Most columns of a chain that takes one band, and columns of each band of a longer one. */
 const COLUMNS = 6;
+const BAND_COLUMNS = 5;
 const ROWS = 6;
 const GUTTER = 25;
 const WIDEST_NODE = 130;
 export const NODE_HEIGHT = 42;
 const ROW_GAP = 8;
 const TRACK_GAP = 5;
-const MARGIN = 16;
 const TITLE_LINE = 10;
 /** Room between two bands of columns. */
 const BAND_GAP = 10;
@@ -80,7 +81,7 @@ interface Cell {
  */
 export function chainLayout(graph: ChainGraph): ChainLayout {
   const columns = columnsOf(graph);
-  const perBand = Math.max(1, Math.min(COLUMNS, columns.length));
+  const perBand = columns.length <= COLUMNS ? columns.length : BAND_COLUMNS;
   const cells = new Map<string, Cell>();
   columns.forEach((column, i) => {
     column.nodes.forEach((node, row) => {
@@ -88,9 +89,10 @@ export function chainLayout(graph: ChainGraph): ChainLayout {
     });
   });
   const edges = graph.edges.filter(edge => cells.has(edge.from) && cells.has(edge.to));
-  const wires = new Wires(edges, cells, perBand);
-  const left = wires.reachFirstColumn ? MARGIN : 0;
-  const nodeWidth = Math.min(WIDEST_NODE, (FIGURE_WIDTH - left - GUTTER * (perBand - 1)) / perBand);
+  const wires = new Wires(edges, cells);
+  const left = wires.uses(-1) ? GUTTER : 0;
+  const right = wires.uses(perBand - 1) ? GUTTER : 0;
+  const nodeWidth = Math.min(WIDEST_NODE, (FIGURE_WIDTH - left - right - GUTTER * (perBand - 1)) / perBand);
   const xOf = (column: number) => left + column * (nodeWidth + GUTTER);
   const bands = placeBands(columns, perBand, graph, wires, nodeWidth);
   const place = (cell: Cell): PlacedNode => ({
@@ -169,7 +171,6 @@ function placeBands(
 
 /** Which gutters and tracks the edges of each maker share, and the corners that follow from it. */
 class Wires {
-  readonly reachFirstColumn: boolean;
   readonly #cells: ReadonlyMap<string, Cell>;
   /** For each gutter (the one right of column n is n), the wires in it, from left to right. */
   readonly #gutters = new Map<number, string[]>();
@@ -178,18 +179,22 @@ class Wires {
   /** For each node, the edges that come in beside the direct one. */
   readonly #inlets = new Map<string, string[]>();
 
-  constructor(edges: readonly ChainEdge[], cells: ReadonlyMap<string, Cell>, perBand: number) {
+  constructor(edges: readonly ChainEdge[], cells: ReadonlyMap<string, Cell>) {
     this.#cells = cells;
     for (const edge of edges) {
       const { from, to } = this.#ends(edge);
       const wire = wireOf(edge);
-      claim(this.#gutters, Math.min(from.column, perBand - 1), wire);
+      claim(this.#gutters, from.column, wire);
       if (edge.through) claim(this.#inlets, edge.to, edge.from);
       if (isNext(from, to)) continue;
       claim(this.#gutters, to.column - 1, wire);
       claim(this.#tracks, to.band, wire);
     }
-    this.reachFirstColumn = this.#gutters.has(-1);
+  }
+
+  /** Whether any wire runs in a gutter; those left of the first and right of the last column need room of their own. */
+  uses(gutter: number): boolean {
+    return this.#gutters.has(gutter);
   }
 
   /** How many tracks lie above a band; one more than there are wires, to keep off the boxes. */

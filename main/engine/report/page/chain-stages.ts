@@ -1,13 +1,22 @@
 import type { Report, ReportStep } from '../model.ts';
 import { type ChainEdge, type ChainGraph, type ChainNode, chainGraph, SEED_LANE } from './chain-graph.ts';
 import { type Sign, WORDS } from './marks.ts';
+import { counted } from './text.ts';
 
 /** More boxes than this and the figure shows stages instead of files. */
 export const NODE_LIMIT = 60;
 /** Most stages that get a box each; beyond it neighbours share one, so that the figure fits a sheet. */
 const GROUP_LIMIT = 48;
 /** Gravest first: the sign of a group is the first that any of its files has. */
-const GRAVITY: readonly Sign[] = ['differs', 'missing', 'failed', 'not-run', 'unexpected', 'waived', 'reproduced'];
+const GRAVITY: readonly Sign[] = [
+  'differs',
+  'missing',
+  'failed',
+  'not-run',
+  'unexpected',
+  'waived',
+  'reproduced',
+];
 
 /** What the figure shows of a report: its files, or its stages when there are too many. */
 export function figureGraph(report: Report): ChainGraph & { readonly collapsed: boolean } {
@@ -24,6 +33,8 @@ export function figureGraph(report: Report): ChainGraph & { readonly collapsed: 
 interface Group {
   readonly id: string;
   readonly label: string;
+  /** Stands above the box when it is for several stages. */
+  readonly head: string;
   readonly title: string;
   steps: number;
   files: number;
@@ -53,10 +64,11 @@ function stageGraph(report: Report): ChainGraph {
       if (artifact.verdict) add(group.signs, artifact.verdict);
     }
   }
-  const nodes = [...seedNode(report), ...[...new Set(groups.values())].map(groupNode)];
+  const boxes = [...new Set(groups.values())];
+  const nodes = [...seedNode(report), ...boxes.map(groupNode)];
   const order = new Map(nodes.map((node, i) => [node.id, i]));
   return {
-    lanes: nodes.map(node => ({ id: node.lane, title: '' })),
+    lanes: [{ id: SEED_LANE, title: '' }, ...boxes.map(group => ({ id: group.id, title: group.head }))],
     nodes,
     // A stage that comes back after a later one would lead back; the steps tell that story.
     edges: [...edges.values()].filter(edge => (order.get(edge.from) ?? 0) < (order.get(edge.to) ?? 0)),
@@ -83,7 +95,8 @@ function groupStages(report: Report): Map<string, Group> {
     const last = stages.at(-1)?.id ?? '';
     const group: Group = {
       id: `stage-${i}`,
-      label: stages.length === 1 ? first : `${first} and ${stages.length - 1} more`,
+      label: first,
+      head: stages.length === 1 ? '' : `${stages.length} stages from`,
       title: stages.length === 1 ? (stages[0]?.title ?? '') : `${first} to ${last}`,
       steps: 0,
       files: 0,
@@ -105,7 +118,7 @@ function seedNode(report: Report): ChainNode[] {
       look: 'seed',
       label: report.seeds.length === 1 ? (report.seeds[0]?.name ?? '') : `${report.seeds.length} seeds`,
       name: report.seeds.map(seed => seed.path).join(', '),
-      detail: `${bytes} bytes`,
+      detail: counted(bytes, 'byte'),
       sign: wrong ? 'differs' : null,
       word: wrong ? `${wrong} differs` : '',
     },
@@ -120,7 +133,7 @@ function groupNode(group: Group): ChainNode {
     look: group.steps > 0 && group.notRun === group.steps ? 'not-run' : 'plain',
     label: group.label,
     name: group.title,
-    detail: `${group.files} files`,
+    detail: counted(group.files, 'file'),
     sign,
     word: sign ? `${group.signs.get(sign)} ${WORDS[sign]}` : '',
   };

@@ -35,7 +35,9 @@ function covers(range: string, characters: ReadonlySet<number>): boolean {
  * own fonts.
  */
 export function fontFaces(text: string): string {
-  const characters = new Set(Array.from(text.matchAll(/[^\0-\x7f]/gu), match => match[0].codePointAt(0) ?? 0));
+  const characters = new Set(
+    Array.from(text.matchAll(/[^\0-\x7f]/gu), match => match[0].codePointAt(0) ?? 0),
+  );
   characters.add(0x20);
   return FAMILIES.flatMap(({ name, folder, weights }) => {
     const ranges = JSON.parse(read(`@fontsource/${folder}/unicode.json`, 'utf8')) as Record<string, string>;
@@ -43,7 +45,10 @@ export function fontFaces(text: string): string {
       .filter(([, range]) => covers(range, characters))
       .flatMap(([subset, range]) =>
         weights.map(weight => {
-          const data = read(`@fontsource/${folder}/files/${folder}-${subset}-${weight}-normal.woff2`, 'base64');
+          const data = read(
+            `@fontsource/${folder}/files/${folder}-${subset}-${weight}-normal.woff2`,
+            'base64',
+          );
           return `@font-face{font-family:"${name}";font-weight:${weight};unicode-range:${range};src:url(data:font/woff2;base64,${data}) format("woff2")}`;
         }),
       );

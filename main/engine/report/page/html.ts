@@ -13,7 +13,13 @@ export type HtmlValue = string | number | Html | readonly Html[];
 
 export const nothing = new Html('');
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 /** Printable ASCII without blanks at the ends: what needs no look at its characters. */
 const PLAIN = /^(?! )[ -~]*(?<! )$/;
 

@@ -44,7 +44,7 @@ export function trustPart({ trustedBase, machine, assay }: Report): Html {
     observer ? '' : 'Nobody observed what ran: there was no observer on the machine, or it was switched off.',
   ].filter(text => text !== '');
   return html`${partHead('trust')}
-<ol class="plain">${trustedBase.map(text => html`<li>${prose(text)}</li>\n`)}${remarks.map(text => html`<li>${text}</li>\n`)}</ol>
+<ol>${trustedBase.map(text => html`<li>${prose(text)}</li>\n`)}${remarks.map(text => html`<li>${text}</li>\n`)}</ol>
 ${table('Tools', [{ head: 'Tool' }, { head: 'Version' }, { head: 'sha256' }], rows)}<p>Added by the container runtime itself: ${
     runtime.adds.length > 0
       ? joined(

@@ -1,6 +1,6 @@
 import type { Report } from '../model.ts';
 import { type Html, html } from './html.ts';
-import { joined } from './text.ts';
+import { joined, prose } from './text.ts';
 
 /** The numbered parts of the page. A statement's evidence names one as `Part 5`. */
 export const PARTS = {
@@ -53,7 +53,7 @@ export function references(evidence: string, anchors: ReadonlySet<string>): Html
   const items = evidence.split(',').map(text => {
     const reference = text.trim();
     const anchor = anchorOf(reference);
-    return anchor && anchors.has(anchor) ? html`<a href="#${anchor}">${reference}</a>` : html`${reference}`;
+    return anchor && anchors.has(anchor) ? html`<a href="#${anchor}">${reference}</a>` : prose(reference);
   });
   return joined(items, ', ');
 }
@@ -61,5 +61,5 @@ export function references(evidence: string, anchors: ReadonlySet<string>): Html
 /** The head cell or span of a numbered thing, with the `id` that references lead to. */
 export function numbered(id: string): Html {
   const anchor = anchorOf(id);
-  return anchor ? html`<th scope="row" id="${anchor}">${id}</th>` : html`<th scope="row">${id}</th>`;
+  return anchor ? html`<th scope="row" id="${anchor}">${id}</th>` : html`<th scope="row">${prose(id)}</th>`;
 }

@@ -54,7 +54,8 @@ function review({ seedReview: { bytes, explainedBytes, reviewers } }: Report): H
           ', ',
         )
       : html`nobody named`;
-  const sign = explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
+  const sign =
+    explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
   return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, by ${people}.</p>
 `;
 }

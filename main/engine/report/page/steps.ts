@@ -44,15 +44,20 @@ function runs(steps: readonly ReportStep[]): [ReportStep, ...ReportStep[]][] {
 
 function row(step: ReportStep): Html {
   const what = step.argv ? argumentList(step.argv) : html`folder made by the workstation`;
-  return html`<tr id="step-${step.number}"><th scope="row" class="n">${step.number}</th><td>${prose(step.title)}<div>${what}</div>${wrote(step)}<div class="under">from ${evidence(step.origin.file)} line ${step.origin.line}</div></td><td class="n">${step.programs === null ? 'not observed' : count(step.programs)}</td><td>${outcome(step)}</td></tr>
+  return html`<tr id="step-${step.number}"><th scope="row" class="n">${step.number}</th><td>${prose(step.title)}<div>${what}</div><div class="under">${wrote(step)}from ${evidence(step.origin.file)} line ${step.origin.line}</div></td><td class="n">${programs(step)}</td><td>${outcome(step)}</td></tr>
 `;
+}
+
+function programs({ programs, outcome, action }: ReportStep): string {
+  if (action !== 'run' || outcome === 'not-run') return 'none';
+  return programs === null ? 'not observed' : count(programs);
 }
 
 function wrote({ wrote }: ReportStep): Html {
   if (wrote.length === 0) return nothing;
   const names = wrote.slice(0, NAMED_FILES).map(path => evidence(path));
   const more = wrote.length > NAMED_FILES ? html` and ${count(wrote.length - NAMED_FILES)} more` : nothing;
-  return html`<div class="under">wrote ${joined(names, ', ')}${more}</div>`;
+  return html`wrote ${joined(names, ', ')}${more}; `;
 }
 
 function outcome({ outcome, end }: ReportStep): Html {

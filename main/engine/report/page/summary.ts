@@ -12,9 +12,11 @@ export function notices(report: Report, draft: boolean): Html {
   else if (report.signers.length === 0) lines.push('Not signed. Nobody vouches for this report.');
   const demonstrations = report.signers.filter(signer => signer.demonstration).length;
   if (demonstrations > 0) {
-    const all = demonstrations === report.signers.length;
-    const whose = all ? 'Every signature' : counted(demonstrations, 'signature');
-    lines.push(`${whose} by a demonstration key, belongs to nobody: it vouches for nothing.`);
+    const which =
+      demonstrations === report.signers.length
+        ? 'Every signature is'
+        : `${count(demonstrations)} of ${counted(report.signers.length, 'signature')} is`;
+    lines.push(`${which} by a demonstration key, which belongs to nobody and vouches for nothing.`);
   }
   return html`${lines.map(line => html`<p class="notice">${line}</p>\n`)}`;
 }
@@ -23,10 +25,10 @@ export function notices(report: Report, draft: boolean): Html {
 export function verdictBox(report: Report): Html {
   const tallies = tallied(report).map(([name, n]) => signed(name, `${count(n)} ${WORDS[name]}`));
   const main = mainSign(report);
-  return html`<section class="verdict s-${main === 'blocks' ? 'ink' : main}" aria-label="Verdict">
-<div class="big">${sign(main)}</div><div><strong>${prose(report.headline)}</strong>
+  return html`<section class="verdict" aria-label="Verdict">
+<div class="big s-${main}">${sign(main)}</div><div><strong>${prose(report.headline)}</strong>
 <p>${prose(report.explanation)}</p>
-<p class="tally"><b>${report.verdict === 'reproduced' ? 'Reproduced' : 'Not reproduced'}</b>${tallies}</p></div>
+<p class="tally">${tallies}</p></div>
 </section>
 `;
 }
@@ -47,7 +49,7 @@ function tallied(report: Report): [Sign, number][] {
 /** The sign of the case: that of its gravest artifacts, or the diamond when something else stands against it. */
 function mainSign(report: Report): Sign {
   if (report.verdict === 'reproduced') return 'reproduced';
-  const grave = (['differs', 'missing', 'not-run'] as const).find(name =>
+  const grave = (['differs', 'missing', 'not-run', 'waived'] as const).find(name =>
     tallied(report).some(([other, n]) => other === name && n > 0),
   );
   return grave ?? 'blocks';
@@ -84,11 +86,18 @@ function wordOf(mark: Statement['mark'], word: string): string {
 export function audited(report: Report): Html {
   const { kit, bundle, log, machine } = report;
   const seeds = report.seeds.map(
-    seed => [`Seed, ${counted(seed.seed.size, 'byte')}`, html`${evidence(seed.name)} ${hash(seed.seed.sha256)}`] as const,
+    seed =>
+      [
+        `Seed, ${counted(seed.seed.size, 'byte')}`,
+        html`${evidence(seed.name)} ${hash(seed.seed.sha256)}`,
+      ] as const,
   );
   return html`${partHead('audited')}
 ${facts([
-  ['Software', html`${prose(kit.title)} ${prose(kit.version)}, ${kit.architecture}, published by ${prose(kit.publisher)}`],
+  [
+    'Software',
+    html`${prose(kit.title)} ${prose(kit.version)}, ${kit.architecture}, published by ${prose(kit.publisher)}`,
+  ],
   [
     'Bundle',
     html`${evidence(bundle.name)}, ${bundle.form}${compression(bundle.compression)}, ${counted(bundle.files, 'file')}, ${counted(bundle.bytes, 'byte')}, ${count(bundle.flagged)} flagged at import`,
@@ -96,7 +105,10 @@ ${facts([
   ['Bundle sha256', hash(bundle.bundle.sha256)],
   ...seeds,
   ['Kit', html`${evidence(kit.id)} ${hash(kit.description.sha256)}`],
-  ['Replayed on', html`${prose(machine.architecture)}, kernel ${prose(machine.kernel)}, ${prose(machine.processor)}`],
+  [
+    'Replayed on',
+    html`${prose(machine.architecture)}, kernel ${prose(machine.kernel)}, ${prose(machine.processor)}`,
+  ],
   ['Network', html`${network(machine.container.network)}`],
   ['What ran', html`${closure(report.closure)}`],
   ['Event log head', html`${hash(log.root)} ${counted(log.size, 'event')}`],
@@ -134,7 +146,8 @@ function signatures(report: Report): Html {
 }
 
 /** The name of the page and of the case it is about. */
-export function titleLine(report: Report): Html {
-  return html`<header class="top"><h1>Bootstrap audit report</h1><p>Case ${prose(report.case.name)}, sealed ${instant(report.sealedAt)} UTC (claimed)<br>${evidence(report.case.id)}</p></header>
+export function titleLine(report: Report, draft: boolean): Html {
+  const state = draft ? 'draft of' : 'sealed';
+  return html`<header class="top"><h1>Bootstrap audit report</h1><p>Case ${prose(report.case.name)}, ${state} ${instant(report.sealedAt)} UTC (claimed)<br>${evidence(report.case.id)}</p></header>
 `;
 }

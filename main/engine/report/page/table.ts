@@ -10,7 +10,12 @@ export interface Column {
  * A table that repeats its head on every sheet and, on a narrow screen, scrolls by itself. `body` is rows, or groups of
  * rows (`tbody`) when `grouped`.
  */
-export function table(label: string, columns: readonly Column[], body: readonly Html[], grouped = false): Html {
+export function table(
+  label: string,
+  columns: readonly Column[],
+  body: readonly Html[],
+  grouped = false,
+): Html {
   const heads = columns.map(column =>
     column.numeric
       ? html`<th scope="col" class="n">${column.head}</th>`

@@ -51,7 +51,12 @@ function cut(text: string, limit: number, length = text.length): Cut {
 export function evidence(text: string, limit = NAME_LIMIT): Html {
   const { shown, note } = cut(text, limit);
   const flag = mixesScripts(text) ? html` <span class="cc">mixed scripts</span>` : nothing;
-  return html`<bdi dir="ltr" class="m">${shown}</bdi>${note}${flag}`;
+  return html`<bdi dir="ltr" class="m">${breakable(html`${shown}`)}</bdi>${note}${flag}`;
+}
+
+/** Lets lines break after the slashes of a path. A slash that belongs to a tag follows its `<`. */
+function breakable(text: Html): Html {
+  return new Html(text.markup.replace(/(?<!<)\//g, '/<wbr>'));
 }
 
 /** A sentence that may hold names from evidence: isolated, cut at {@link PROSE_LIMIT} characters. */

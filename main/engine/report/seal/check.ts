@@ -8,7 +8,7 @@ import {
   signatureRole,
 } from './layout.ts';
 import { PROBLEM_LIMIT, type Problem } from './problem.ts';
-import type { ReportFiles } from './read.ts';
+import { type ReportFiles, SMALL_FILE } from './read.ts';
 import { ARMOR_LIMIT, parseSshSignature, type SshSignature, verifySshSignature } from './sshsig.ts';
 import { parseSums, type SumLine } from './sums.ts';
 
@@ -43,8 +43,9 @@ export function checkSeal(report: ReportFiles): SealCheck {
     if (problems.length < PROBLEM_LIMIT)
       problems.push({ code, where: { file: report.path, entry }, message });
   };
-  if (!report.entries.has(SUMS)) {
-    tell('seal.no-sums', SUMS, 'the list of hashes is missing');
+  const list = report.entries.get(SUMS);
+  if (!list || list.size > SMALL_FILE) {
+    tell('seal.no-sums', SUMS, list ? 'the list of hashes is too large' : 'the list of hashes is missing');
     return { problems, signatures: [] };
   }
   const sums = report.read(SUMS);

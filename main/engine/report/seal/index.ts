@@ -13,8 +13,8 @@ export {
 export * from './note.ts';
 export { type Problem, visible } from './problem.ts';
 export { fingerprintOf, type KeyType, type PublicKey, parsePublicKeyLine } from './public-key.ts';
-export { type ReportEntry, ReportFiles, readReport, SMALL_FILE } from './read.ts';
-export { DEFAULT_LIMITS, type ReportLimits } from './scan.ts';
+export { ReportFiles, readReport, SMALL_FILE } from './read.ts';
+export { DEFAULT_LIMITS, type ReportEntry, type ReportLimits } from './scan.ts';
 export { generateDemonstrationKey, type LoadOptions, loadSigner, type Signer } from './signer.ts';
 export { parseSshSignature, type SshSignature, verifySshSignature } from './sshsig.ts';
 export * from './statements.ts';

@@ -1,17 +1,22 @@
 import { readSync } from 'node:fs';
 import { HASH_CHUNK } from '../../base/index.ts';
 
+/** Most bytes that are asked for in one piece. */
+const LONGEST = 512;
+
 /** Reads an open file from front to back through one buffer. What is given is valid until the next call. */
 export class SequentialInput {
   readonly #fd: number;
-  readonly #buffer = Buffer.allocUnsafe(HASH_CHUNK);
+  readonly #buffer: Buffer;
   #start = 0;
   #end = 0;
   /** Bytes given so far. */
   offset = 0;
 
-  constructor(fd: number) {
+  /** `size` of the file only helps to take no more memory than needed. */
+  constructor(fd: number, size: number) {
     this.#fd = fd;
+    this.#buffer = Buffer.allocUnsafe(Math.min(HASH_CHUNK, Math.max(LONGEST, size)));
   }
 
   /** Between 1 and `limit` bytes, or none at the end of the file. */
@@ -23,7 +28,7 @@ export class SequentialInput {
     return this.#give(Math.min(limit, this.#end - this.#start));
   }
 
-  /** Exactly `length` bytes (at most 1 MiB), or null when the file ends before. */
+  /** Exactly `length` bytes, at most 512, or null when the file ends before. */
   exactly(length: number): Buffer | null {
     if (this.#end - this.#start < length) {
       this.#buffer.copyWithin(0, this.#start, this.#end);

@@ -30,7 +30,7 @@ export function isSignatureName(name: string): boolean {
 }
 
 /** Where a signature stands: the name binds the role and the key, by the first 16 digits of the sha256 of its wire form. */
-export function signatureName(role: SignatureRole, publicKey: PublicKey): string {
+export function signatureName(role: SignatureRole, publicKey: Pick<PublicKey, 'blob'>): string {
   return `signatures/${role}-${sha256Of(publicKey.blob).slice(0, 16)}.sig`;
 }
 

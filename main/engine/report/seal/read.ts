@@ -3,25 +3,13 @@ import {
   AssayError,
   HASH_CHUNK,
   inputError,
-  type Sha256,
   sha256Stream,
   systemCode,
   type TaskOptions,
 } from '../../base/index.ts';
 import { SequentialInput } from './input.ts';
 import type { Problem } from './problem.ts';
-import { DEFAULT_LIMITS, type ReportLimits, ReportScan } from './scan.ts';
-
-/** One file of a report. */
-export interface ReportEntry {
-  /** Without the folder that all files of a report are in. */
-  readonly name: string;
-  readonly size: number;
-  /** Where the content begins in the report. */
-  readonly offset: number;
-  /** Of the content, as it was when the report was read. */
-  readonly sha256: Sha256;
-}
+import { DEFAULT_LIMITS, type ReportEntry, type ReportLimits, ReportScan } from './scan.ts';
 
 /** Largest file that {@link ReportFiles.read} gives in one piece unless told, in bytes. */
 export const SMALL_FILE = 64 << 20;
@@ -59,15 +47,35 @@ export class ReportFiles implements Disposable {
       const message = `the file has ${entry.size} bytes, at most ${limit} are read`;
       throw inputError('report.file-too-large', message, { file: this.path, entry: name });
     }
-    return Buffer.concat([...this.#pieces(entry, entry.size)]);
+    const bytes = Buffer.allocUnsafe(entry.size);
+    let at = 0;
+    for (const piece of this.chunks(name)) at += piece.copy(bytes, at);
+    return bytes;
   }
 
   /**
    * The bytes of a file in pieces of at most 1 MiB, each valid until the next. Throws `report.no-file`, and at the end
    * `report.changed` when they were not the ones first read.
    */
-  chunks(name: string): Generator<Buffer> {
-    return this.#pieces(this.#entry(name), HASH_CHUNK);
+  *chunks(name: string): Generator<Buffer> {
+    const entry = this.#entry(name);
+    const hash = sha256Stream();
+    const buffer = Buffer.allocUnsafe(Math.min(HASH_CHUNK, entry.size));
+    for (let done = 0; done < entry.size; ) {
+      const wanted = Math.min(buffer.length, entry.size - done);
+      const n = readSync(this.#fd, buffer, 0, wanted, entry.offset + done);
+      if (n === 0) break;
+      done += n;
+      const piece = buffer.subarray(0, n);
+      hash.update(piece);
+      yield piece;
+    }
+    if (hash.digest('hex') !== entry.sha256) {
+      throw inputError('report.changed', 'the report changed while it was being read', {
+        file: this.path,
+        entry: name,
+      });
+    }
   }
 
   close(): void {
@@ -84,26 +92,6 @@ export class ReportFiles implements Disposable {
       throw inputError('report.no-file', 'the report has no such file', { file: this.path, entry: name });
     }
     return entry;
-  }
-
-  *#pieces(entry: ReportEntry, size: number): Generator<Buffer> {
-    const hash = sha256Stream();
-    const buffer = Buffer.allocUnsafe(Math.min(size, entry.size));
-    for (let done = 0; done < entry.size; ) {
-      const wanted = Math.min(buffer.length, entry.size - done);
-      const n = readSync(this.#fd, buffer, 0, wanted, entry.offset + done);
-      if (n === 0) break;
-      done += n;
-      const piece = buffer.subarray(0, n);
-      hash.update(piece);
-      yield piece;
-    }
-    if (hash.digest('hex') !== entry.sha256) {
-      throw inputError('report.changed', 'the report changed while it was being read', {
-        file: this.path,
-        entry: entry.name,
-      });
-    }
   }
 }
 
@@ -122,7 +110,7 @@ export function readReport(
     if (!stat.isFile()) throw inputError('report.unreadable', 'a report is a regular file', { file: path });
     const scan = new ReportScan(
       path,
-      new SequentialInput(fd),
+      new SequentialInput(fd, stat.size),
       stat.size,
       { ...DEFAULT_LIMITS, ...options.limits },
       options,

@@ -1,9 +1,19 @@
-import { sha256Stream, type TaskOptions, throwIfStopped } from '../../base/index.ts';
+import { type Sha256, sha256Stream, type TaskOptions, throwIfStopped } from '../../base/index.ts';
 import type { SequentialInput } from './input.ts';
 import { isReportName, isSafePart } from './layout.ts';
 import { PROBLEM_LIMIT, type Problem, visible } from './problem.ts';
-import type { ReportEntry } from './read.ts';
 import { BLOCK, looseHeader, paddingAfter, tarHeader } from './tar-header.ts';
+
+/** One file of a report. */
+export interface ReportEntry {
+  /** Without the folder that all files of a report are in. */
+  readonly name: string;
+  readonly size: number;
+  /** Where the content begins in the report. */
+  readonly offset: number;
+  /** Of the content, as it was when the report was read. */
+  readonly sha256: Sha256;
+}
 
 /** What a report may have at most. */
 export interface ReportLimits {

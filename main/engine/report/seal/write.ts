@@ -8,6 +8,7 @@ import {
   sha256Of,
   sha256Stream,
   syncFolder,
+  systemCode,
   type TaskOptions,
   temporaryName,
   throwIfStopped,
@@ -67,7 +68,8 @@ export interface WrittenReport {
 /**
  * Seals files into a report: lists their hashes, has the list signed, and writes the whole so that it appears at `path`
  * complete or not at all. Equal input gives equal bytes as long as the keys sign deterministically, as Ed25519 does.
- * Throws `report.exists`, `report.no-signer`, `report.source-changed`, `report.bad-name` or what a signer throws.
+ * Throws `report.exists`, `report.no-signer`, `report.source-changed`, `report.bad-name`, `report.cannot-write` or what a
+ * signer throws.
  */
 export async function sealReport(
   path: string,
@@ -193,7 +195,7 @@ function writeReport(
     return written;
   } catch (error) {
     rmSync(temporary, { force: true });
-    throw error;
+    throw cannotWrite(error, path);
   }
 }
 
@@ -261,6 +263,19 @@ function badName(name: string): AssayError {
     code: 'report.bad-name',
     message: 'a report cannot hold a file of this name',
     where: { entry: name },
+  });
+}
+
+function cannotWrite(cause: unknown, path: string): unknown {
+  const code = systemCode(cause);
+  if (cause instanceof AssayError || code === undefined) return cause;
+  return new AssayError({
+    kind: 'input',
+    code: 'report.cannot-write',
+    message: `the report cannot be written (${code})`,
+    where: { file: path },
+    cure: 'Choose a folder that is there, that you may write to and that has room.',
+    cause,
   });
 }
 

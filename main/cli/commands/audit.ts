@@ -1,0 +1,139 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { AuditDocument } from '../../contract/documents.ts';
+import { type AuditResult, loadKit, runAudit, sha256OfFile, verifyReport } from '../../engine/index.ts';
+import { type CommonOptions, clockOf, demonstrationSigning, type KeyOptions, signingOf } from '../common.ts';
+import { checkIndependently, type IndependentChecks } from '../independent.ts';
+import { makeOutput, type Output } from '../output.ts';
+import { failedStepText, reportSummary } from '../summary.ts';
+import { stopOnSignals } from '../tasks.ts';
+
+interface AuditOptions extends CommonOptions, KeyOptions {
+  readonly kit: string;
+  readonly bundle: string[];
+  readonly seed: string[];
+  readonly case?: string;
+  readonly report?: string;
+  readonly runtime?: string;
+  readonly by?: string;
+  readonly date?: string;
+}
+
+const collect = (value: string, before: string[]) => [...before, value];
+
+/** `assay audit`: everything from import to a verified report. */
+export function auditCommand(program: Command): void {
+  program
+    .command('audit')
+    .description('audit a chain: import, seed check, replay, verdict, sealed report, verification')
+    .option('--kit <kit>', 'id of a kit or folder with a kit.toml', 'bedrock-amd64')
+    .option(
+      '--bundle <path>',
+      'bundle to import: a folder or a tar; by default the one the kit brings',
+      collect,
+      [],
+    )
+    .option('--seed <path>', 'seed as a separate file', collect, [])
+    .option('--case <folder>', 'case folder; one that is there is gone on with')
+    .option('--key <file>', 'OpenSSH key to sign with; by default a demonstration key is made')
+    .option('--as <identity>', 'who signs, for example ines@example.org; by default the name of your account')
+    .option('--role <role>', 'auditor, reviewer or compliance', 'auditor')
+    .option('--report <file>', 'where to write the report; by default into the case folder')
+    .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
+    .option('--by <name>', 'who does this, written beside every event; by default the signer')
+    .option('--date <date>', 'use this date instead of the clock')
+    .addHelpText(
+      'after',
+      '\nThe passphrase of a key is asked on the terminal, or read from the file that ASSAY_KEY_PASSPHRASE_FILE names.',
+    )
+    .action(audit);
+}
+
+async function audit(options: AuditOptions): Promise<void> {
+  const started = performance.now();
+  const output = makeOutput(options.json ?? false);
+  const clock = clockOf(options.date);
+  const kit = loadKit(options.kit);
+  const name = `${kit.description.kit.id}-${clock.now().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+  const caseFolder = resolve(options.case ?? join('assay-audits', name));
+  const { key } = options;
+  const result = await runAudit({
+    kit: options.kit,
+    bundles: options.bundle,
+    seeds: options.seed,
+    caseFolder,
+    caseName: name,
+    clock,
+    by: options.by ?? options.as ?? 'unattended',
+    signing: theCase => (key === undefined ? demonstrationSigning(theCase) : signingOf(key, options, output)),
+    signal: stopOnSignals(output.note),
+    onProgress: output.onProgress,
+    onMilestone: output.note,
+    ...(options.runtime !== undefined && { runtime: options.runtime }),
+    ...(options.report !== undefined && { report: resolve(options.report) }),
+  });
+  finish(result, caseFolder, key === undefined, started, output);
+}
+
+function finish(
+  result: AuditResult,
+  caseFolder: string,
+  demonstrationKey: boolean,
+  started: number,
+  output: Output,
+): void {
+  const { sealed, replaySeconds } = result;
+  const verification = verifyReport(sealed.path, { onProgress: output.onProgress });
+  const independent = checkIndependently(sealed.path, verification, join(caseFolder, 'scratch'));
+  const { report } = sealed;
+  const seconds = (performance.now() - started) / 1000;
+  const document: AuditDocument = {
+    verdict: report.verdict,
+    headline: report.headline,
+    artifacts: report.counts,
+    closure: report.closure.state,
+    findings: report.findings.map(({ id, severity, message, where, code, state }) => ({
+      id,
+      severity,
+      message,
+      where,
+      code,
+      state,
+    })),
+    seedReview: report.seedReview,
+    proved: report.proved.map(({ text, evidence }) => ({ text, evidence })),
+    notProved: report.notProved.map(({ text, evidence }) => ({ text, evidence })),
+    report: sealed.path,
+    reportSha256: sha256OfFile(sealed.path).sha256,
+    case: caseFolder,
+    demonstrationKey,
+    verified: { assay: verification.valid, ...independent },
+    seconds: round(seconds),
+    replaySeconds: round(replaySeconds),
+  };
+  output.result(document, () => auditText(result, document, independent));
+  for (const problem of verification.problems)
+    output.note(`The report does not verify: ${problem.code}: ${problem.message}`);
+  const verified = verification.valid && independent.sha256sum !== false && independent.sshKeygen !== false;
+  process.exitCode = verified && report.verdict === 'reproduced' ? 0 : 1;
+}
+
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
+function auditText(result: AuditResult, document: AuditDocument, independent: IndependentChecks): string {
+  const said = (ok: boolean | null) => (ok === null ? 'not on this machine' : ok ? 'good' : 'BAD');
+  return [
+    ...(result.replay.failure ? [failedStepText(result.replay.failure), ''] : []),
+    reportSummary(result.sealed.report),
+    '',
+    `Report    ${document.report}`,
+    `Case      ${document.case}`,
+    `Verified  Assay: ${said(document.verified.assay)}; sha256sum: ${said(independent.sha256sum)}; ssh-keygen: ${said(independent.sshKeygen)}`,
+    ...(document.demonstrationKey
+      ? ['Signed with a demonstration key that belongs to nobody: use --key FILE for a real audit.']
+      : []),
+    `Took ${document.seconds.toFixed(1)} s, the replay ${document.replaySeconds.toFixed(1)} s of it.`,
+  ].join('\n');
+}

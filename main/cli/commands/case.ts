@@ -1,0 +1,179 @@
+import { basename, resolve } from 'node:path';
+import type { Command } from 'commander';
+import {
+  appliedKit,
+  applyKit,
+  assayIdentity,
+  checkSeeds,
+  createCase,
+  ensureBundle,
+  importBundle,
+  inputError,
+  loadKit,
+  openBundle,
+  openCase,
+  replayCase,
+  replayStatus,
+} from '../../engine/index.ts';
+import { type CommonOptions, clockOf } from '../common.ts';
+import { makeOutput } from '../output.ts';
+import { failedStepText } from '../summary.ts';
+import { stopOnSignals } from '../tasks.ts';
+
+interface CaseOptions extends CommonOptions {
+  readonly by?: string;
+  readonly date?: string;
+}
+
+const opening = ({ by, date }: CaseOptions) => ({ clock: clockOf(date), by: by ?? 'unattended' });
+const BY = ['--by <name>', 'who does this, written beside the event'] as const;
+const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
+
+/** `assay case create`, `assay import`, `assay seed`, `assay replay`: the parts of an audit one by one. */
+export function caseCommands(program: Command): void {
+  program
+    .command('case')
+    .description('work with case folders')
+    .command('create')
+    .description('make a case')
+    .argument('<folder>', 'folder to make')
+    .option('--name <name>', 'name of the case; by default that of the folder')
+    .option('--kit <kit>', 'id of a kit or folder with a kit.toml')
+    .option(...BY)
+    .option(...DATE)
+    .action(create);
+  program
+    .command('import')
+    .description('import a bundle: a folder or a tar, plain or compressed')
+    .argument('<case>', 'folder of the case')
+    .argument('[bundle]', 'folder or archive; by default the one the kit brings')
+    .option(...BY)
+    .option(...DATE)
+    .action(importInto);
+  program
+    .command('seed')
+    .description('check the seeds of a case against its kit and their sources')
+    .argument('<case>', 'folder of the case')
+    .argument('[files...]', 'seeds as separate files')
+    .option(...BY)
+    .option(...DATE)
+    .action(checkSeedsOf);
+  program
+    .command('replay')
+    .description('replay the chain of a case, or go on where a replay stopped')
+    .argument('<case>', 'folder of the case')
+    .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
+    .option('--again', 'replay once more although a replay has finished')
+    .option(...BY)
+    .option(...DATE)
+    .action(replay);
+}
+
+function create(folder: string, options: CaseOptions & { name?: string; kit?: string }): void {
+  const kit = options.kit === undefined ? null : loadKit(options.kit);
+  using theCase = createCase(
+    folder,
+    options.name ?? basename(resolve(folder)),
+    assayIdentity().version,
+    opening(options),
+  );
+  if (kit) applyKit(theCase, kit);
+  const document = { case: theCase.folder, id: theCase.id, name: theCase.name };
+  makeOutput(options.json ?? false).result(document, () => `Made case ${theCase.name} in ${theCase.folder}`);
+}
+
+async function importInto(folder: string, source: string | undefined, options: CaseOptions): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  const task = { signal: stopOnSignals(output.note), onProgress: output.onProgress };
+  using theCase = openCase(folder, opening(options));
+  const event =
+    source === undefined
+      ? await ensureBundle(theCase, appliedKit(theCase), [], task)
+      : await importBundle(theCase, source, task);
+  const { bundle, files, entries, bytes, flagged, compression, form, name } = event;
+  const document = {
+    name,
+    form,
+    compression,
+    sha256: bundle.sha256,
+    size: bundle.size,
+    entries,
+    files,
+    bytes,
+    flagged,
+  };
+  output.result(
+    document,
+    () =>
+      `Imported ${name}: ${files.toLocaleString('en-US')} files, ${bytes.toLocaleString('en-US')} bytes, sha256 ${bundle.sha256}${flagged > 0 ? `\n${flagged} entries flagged` : ''}`,
+  );
+}
+
+function checkSeedsOf(folder: string, files: string[], options: CaseOptions): void {
+  using theCase = openCase(folder, opening(options));
+  const imported = theCase.log.last('bundle-imported');
+  if (!imported)
+    throw inputError(
+      'case.no-bundle',
+      'the case has no bundle yet',
+      { file: folder },
+      'Import it with: assay import CASE BUNDLE',
+    );
+  using bundle = openBundle(theCase, imported);
+  const seeds = checkSeeds(theCase, appliedKit(theCase), bundle, files).map(
+    ({ name, path, seed, origin, matches, source }) => ({
+      name,
+      path,
+      ...seed,
+      origin,
+      matches,
+      assembles: source?.assembles ?? null,
+    }),
+  );
+  makeOutput(options.json ?? false).result({ seeds }, () =>
+    seeds
+      .map(seed => {
+        const source =
+          seed.assembles === null
+            ? 'no source named'
+            : seed.assembles
+              ? 'assembles from its source'
+              : 'does NOT assemble from its source';
+        return `${seed.name}  ${seed.size} bytes  ${seed.sha256}\n  ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}; ${source}`;
+      })
+      .join('\n'),
+  );
+  process.exitCode = seeds.every(seed => seed.matches && seed.assembles !== false) ? 0 : 1;
+}
+
+async function replay(
+  folder: string,
+  options: CaseOptions & { runtime?: string; again?: boolean },
+): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  using theCase = openCase(folder, opening(options));
+  const imported = theCase.log.last('bundle-imported');
+  if (!imported)
+    throw inputError(
+      'case.no-bundle',
+      'the case has no bundle yet',
+      { file: folder },
+      'Import it with: assay import CASE BUNDLE',
+    );
+  const kit = appliedKit(theCase);
+  using bundle = openBundle(theCase, imported);
+  if (theCase.log.of('seed-checked').length === 0) checkSeeds(theCase, kit, bundle, []);
+  const outcome = await replayCase(theCase, kit, bundle, {
+    signal: stopOnSignals(output.note),
+    onProgress: output.onProgress,
+    again: options.again ?? false,
+    ...(options.runtime !== undefined && { runtime: options.runtime }),
+  });
+  const status = replayStatus(theCase);
+  output.result(status, () =>
+    outcome.failure
+      ? failedStepText(outcome.failure)
+      : `Replay ${status?.number} finished, ${status?.steps} steps`,
+  );
+  process.exitCode = outcome.failure ? 1 : 0;
+}

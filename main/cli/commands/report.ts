@@ -1,0 +1,134 @@
+import { join, resolve } from 'node:path';
+import type { Command } from 'commander';
+import {
+  addSignature,
+  inputError,
+  judgeCase,
+  openCase,
+  SIGNATURE_ROLES,
+  type SignatureRole,
+  sealReport,
+  waiversInForce,
+} from '../../engine/index.ts';
+import { type CommonOptions, clockOf, demonstrationSigning, type KeyOptions, signingOf } from '../common.ts';
+import { makeOutput } from '../output.ts';
+import { reportSummary } from '../summary.ts';
+
+const KEY = ['--key <file>', 'OpenSSH key to sign with'] as const;
+const AS = ['--as <identity>', 'who signs; by default the name of your account'] as const;
+const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
+
+/** `assay waive`, `assay export`, `assay sign-off`: from a verdict to a report that others sign too. */
+export function reportCommands(program: Command): void {
+  program
+    .command('waive')
+    .description('accept what a finding says, with a reason; it stays in the report')
+    .argument('<case>', 'folder of the case')
+    .argument('<finding>', 'its number, for example F-01')
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--by <name>', 'who accepts it')
+    .option('--withdraw', 'take a waiver back')
+    .option(...DATE)
+    .action(waive);
+  program
+    .command('export')
+    .description('sign off the newest replay of a case and seal its report')
+    .argument('<case>', 'folder of the case')
+    .option(...KEY)
+    .option(...AS)
+    .option('--role <role>', 'auditor, reviewer or compliance', 'auditor')
+    .option('--report <file>', 'where to write the report; by default into the case folder')
+    .option(...DATE)
+    .action(exportReport);
+  program
+    .command('sign-off')
+    .description('add a signature to a sealed report; every other file in it keeps its bytes')
+    .argument('<report>', 'NAME.assay.tar')
+    .requiredOption(...KEY)
+    .option('--role <role>', SIGNATURE_ROLES.join(', '), 'countersignature')
+    .option('--out <file>', 'write to another file instead')
+    .action(signOff);
+}
+
+interface WaiveOptions extends CommonOptions {
+  readonly reason: string;
+  readonly by: string;
+  readonly withdraw?: boolean;
+  readonly date?: string;
+}
+
+function waive(folder: string, id: string, options: WaiveOptions): void {
+  using theCase = openCase(folder, { by: options.by, clock: clockOf(options.date) });
+  const finding = judgeCase(theCase)?.findings.find(each => each.id === id);
+  if (!finding)
+    throw inputError(
+      'waive.no-finding',
+      `there is no finding ${id}`,
+      { file: folder },
+      'See: assay status CASE',
+    );
+  const { key } = finding;
+  const waived = waiversInForce(theCase.log.events).some(waiver => waiver.finding === key);
+  if (options.withdraw && !waived)
+    throw inputError('waive.not-waived', `finding ${id} is not waived`, { file: folder });
+  theCase.log.append({
+    type: options.withdraw ? 'waiver-withdrawn' : 'finding-waived',
+    finding: key,
+    reason: options.reason,
+  });
+  const document = { finding: id, key, by: options.by, reason: options.reason, waived: !options.withdraw };
+  makeOutput(options.json ?? false).result(
+    document,
+    () => `${id} ${options.withdraw ? 'is no longer waived' : `waived by ${options.by}`}: ${finding.message}`,
+  );
+}
+
+async function exportReport(
+  folder: string,
+  options: CommonOptions & KeyOptions & { report?: string; date?: string },
+): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  using theCase = openCase(folder, { clock: clockOf(options.date) });
+  const signing =
+    options.key === undefined
+      ? await demonstrationSigning(theCase)
+      : await signingOf(options.key, options, output);
+  const path = resolve(options.report ?? join(theCase.folder, `${theCase.name}.assay.tar`));
+  const { report, sha256, size } = await sealReport(theCase, signing, path, {
+    onProgress: output.onProgress,
+  });
+  const document = {
+    report: path,
+    sha256,
+    size,
+    verdict: report.verdict,
+    demonstrationKey: signing.demonstration,
+  };
+  output.result(document, () => `${reportSummary(report)}\n\nReport    ${path}`);
+  process.exitCode = report.verdict === 'reproduced' ? 0 : 1;
+}
+
+async function signOff(
+  path: string,
+  options: CommonOptions & { key: string; role: string; out?: string },
+): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  const role = SIGNATURE_ROLES.find(each => each === options.role);
+  if (!role)
+    throw inputError(
+      'usage.role',
+      `'${options.role}' is no role`,
+      undefined,
+      `Roles: ${SIGNATURE_ROLES.join(', ')}.`,
+    );
+  const { signer } = await signingOf(options.key, {}, output);
+  const target = resolve(options.out ?? path);
+  const written = await addSignature(path, target, role satisfies SignatureRole, signer);
+  const document = {
+    report: target,
+    sha256: written.sha256,
+    size: written.size,
+    signatures: written.signatures,
+  };
+  output.result(document, () => `Added ${written.signatures.join(', ')} to ${target}`);
+}

@@ -1,0 +1,60 @@
+import type { Command } from 'commander';
+import type { StatusDocument } from '../../contract/documents.ts';
+import { type Case, type Judgement, judgeCase, openCase, replayStatus } from '../../engine/index.ts';
+import type { CommonOptions } from '../common.ts';
+import { makeOutput } from '../output.ts';
+import { statusText } from '../summary.ts';
+
+/** `assay status CASE`: how far a case has come and what its verdict is so far. */
+export function statusCommand(program: Command): void {
+  program
+    .command('status')
+    .description('say how far a case has come')
+    .argument('<case>', 'folder of the case')
+    .action((folder: string, options: CommonOptions) => {
+      using theCase = openCase(folder, { readonly: true });
+      const judgement = theCase.log.broken ? null : judgeCase(theCase);
+      const document = statusDocumentOf(theCase, judgement);
+      makeOutput(options.json ?? false).result(document, () => statusText(document));
+      process.exitCode = document.log.broken || document.verdict === 'not-reproduced' ? 1 : 0;
+    });
+}
+
+function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDocument {
+  const { log } = theCase;
+  const kit = log.last('kit-applied');
+  const bundle = log.last('bundle-imported');
+  const seeds = [...new Map(log.of('seed-checked').map(event => [event.name, event])).values()];
+  const bytes = seeds.reduce((sum, event) => sum + event.seed.size, 0);
+  return {
+    case: theCase.folder,
+    id: theCase.id,
+    name: theCase.name,
+    log: { ...log.head, broken: log.broken && { ...log.broken } },
+    kit: kit ? { id: kit.kit, version: kit.version } : null,
+    bundle: bundle
+      ? { name: bundle.name, sha256: bundle.bundle.sha256, files: bundle.files, bytes: bundle.bytes }
+      : null,
+    seeds: seeds.map(({ name, seed, matches, source }) => ({
+      name,
+      ...seed,
+      matches,
+      assembles: source?.assembles ?? null,
+    })),
+    replay: replayStatus(theCase),
+    verdict: judgement?.verdict ?? null,
+    artifacts: judgement?.counts ?? null,
+    closure: judgement?.closure.state ?? null,
+    findings:
+      judgement?.findings.map(({ id, severity, message, where, code, state }) => ({
+        id,
+        severity,
+        message,
+        where,
+        code,
+        state,
+      })) ?? [],
+    seedReview: seeds.length > 0 ? { bytes, explainedBytes: 0, reviewers: [] } : null,
+    sealed: log.events.at(-1)?.type === 'report-sealed',
+  };
+}

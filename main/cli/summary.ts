@@ -1,0 +1,113 @@
+import type { StatusDocument, VerifyDocument } from '../contract/documents.ts';
+import { inertText } from '../contract/inert.ts';
+import { plural, type Report, type StepFailure } from '../engine/index.ts';
+
+const MARKS: Record<Report['proved'][number]['mark'], string> = {
+  reproduced: '=',
+  differs: '≠',
+  waived: '≠',
+  missing: '∅',
+  unexpected: '+',
+  'not-run': '○',
+};
+
+/** The summary at the end of an audit: verdict, proved and not proved, equally plain. */
+export function reportSummary(report: Report): string {
+  const lines = (title: string, statements: Report['proved']) => [
+    title,
+    ...(statements.length > 0
+      ? statements.map(each => `  ${MARKS[each.mark]} ${each.text}  [${each.evidence}]`)
+      : ['  Nothing.']),
+  ];
+  const findings = report.findings.map(
+    finding =>
+      `  ${finding.id} ${finding.severity}: ${finding.message}${finding.state === 'waived' ? ' (waived)' : ''}`,
+  );
+  return [
+    report.headline,
+    report.explanation,
+    '',
+    ...lines('Proved', report.proved),
+    '',
+    ...lines('Not proved', report.notProved),
+    '',
+    `Artifacts: ${countsText(report.counts)}`,
+    `Trust closure: ${closureText(report.closure.state)}, ${plural(report.closure.programs, 'program')} ran`,
+    `Findings: ${report.findings.length === 0 ? 'none' : report.findings.length}`,
+    ...findings,
+  ].join('\n');
+}
+
+function countsText(counts: Report['counts']): string {
+  return `${counts.reproduced} reproduced, ${counts.differs} differ, ${counts.waived} waived, ${counts.missing} missing, ${counts.unexpected} unexpected, ${counts.notRun} not run; ${counts.noExpectation} without a published hash`;
+}
+
+function closureText(state: Report['closure']['state']): string {
+  return { held: 'held', broken: 'BROKEN', 'not-observed': 'not observed' }[state];
+}
+
+/** What a person needs to go on after a step failed. */
+export function failedStepText(failure: StepFailure): string {
+  return [
+    `Step ${failure.number} ${failure.step} failed: ${failure.reason}`,
+    `  argv: ${failure.argv.map(inertText).join(' ')}`,
+    ...(failure.logTail.length > 0
+      ? ['  end of its log:', ...failure.logTail.map(line => `    ${inertText(line)}`)]
+      : ['  it printed nothing']),
+    `  to run it alone: ${failure.rerun}`,
+  ].join('\n');
+}
+
+/** What `assay verify` says to a person. */
+export function verifyText(document: VerifyDocument, report: Report | null): string {
+  const signatures = document.signatures.map(signature => {
+    const trust = {
+      true: 'in your list of signers',
+      false: 'NOT in your list of signers',
+      null: 'no list of signers given: ask the person for the key',
+    }[String(signature.trusted) as 'true' | 'false' | 'null'];
+    const whose = signature.demonstration ? 'demonstration key, belongs to nobody' : trust;
+    return `  ${signature.valid ? 'good' : 'BAD '} ${inertText(signature.identity)}, ${signature.role}, ${signature.fingerprint} (${whose})`;
+  });
+  const problems = document.problems.map(
+    problem => `  ${problem.code}: ${inertText(problem.where)}: ${inertText(problem.message)}`,
+  );
+  return [
+    document.valid
+      ? 'The report is whole: every hash, statement and signature checks, and it follows from its evidence.'
+      : 'The report is NOT valid.',
+    ...(problems.length > 0 ? ['Problems', ...problems] : []),
+    'Signatures',
+    ...(signatures.length > 0 ? signatures : ['  None.']),
+    ...(report
+      ? ['', `What it says${document.valid ? '' : ' (not to be believed)'}:`, reportSummary(report)]
+      : []),
+  ].join('\n');
+}
+
+/** What `assay status` says to a person. */
+export function statusText(status: StatusDocument): string {
+  const log = status.log.broken
+    ? `BROKEN at event ${status.log.broken.seq}: ${status.log.broken.problem}`
+    : `${plural(status.log.size, 'event')}, unbroken, head ${status.log.root.slice(0, 12)}`;
+  const { replay, bundle, seedReview } = status;
+  return [
+    `Case     ${inertText(status.name)}, ${status.id}`,
+    `Log      ${log}`,
+    `Kit      ${status.kit ? `${status.kit.id} ${status.kit.version}` : 'none yet'}`,
+    `Bundle   ${bundle ? `${inertText(bundle.name)}, ${plural(bundle.files, 'file')}, sha256 ${bundle.sha256}` : 'none yet'}`,
+    ...(status.seeds.length > 0
+      ? status.seeds.map(
+          seed =>
+            `Seed     ${seed.name}, ${plural(seed.size, 'byte')}, ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}`,
+        )
+      : ['Seed     none checked yet']),
+    `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person` : 'nothing to review yet'}`,
+    `Replay   ${replay ? `${replay.number}, ${replay.done} of ${plural(replay.steps, 'step')} done, ${replay.outcome}` : 'none yet'}`,
+    `Verdict  ${status.verdict ?? 'none yet'}`,
+    ...(status.artifacts ? [`         ${countsText(status.artifacts)}`] : []),
+    ...(status.closure ? [`Closure  ${closureText(status.closure)}`] : []),
+    ...status.findings.map(finding => `         ${finding.id} ${finding.severity}: ${finding.message}`),
+    `Report   ${status.sealed ? 'sealed' : 'not sealed'}`,
+  ].join('\n');
+}

@@ -1,0 +1,214 @@
+import {
+  type BigIntStats,
+  chmodSync,
+  closeSync,
+  constants,
+  fchmodSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { HASH_CHUNK, systemCode } from '../base/index.ts';
+import { isTreePath } from '../chain/index.ts';
+import type { Sink } from './contained.ts';
+
+/** Paths longer than this, in bytes, are brought nearer to the top before they are removed; Linux takes 4095. */
+const NEAR = 3000;
+const PERMISSIONS = 0o777n;
+
+/** Something found in a folder of the tree. */
+export interface Found {
+  /** In the tree; text for people when `valid` is false. */
+  readonly path: string;
+  /** False when its name is not UTF-8 or its path is too long to be recorded. */
+  readonly valid: boolean;
+}
+
+/**
+ * The folder on disk that is a container's `/`, seen from outside. Whatever a hostile step left there, nothing in here
+ * follows a link, waits for a pipe or is stopped by missing permissions. Nothing may run in the container meanwhile.
+ */
+export class TreeFolder {
+  /** Absolute, links resolved. */
+  readonly root: string;
+  /** Folders that were opened up to look inside, with the mode to give back. */
+  readonly #opened = new Map<string, number>();
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** What stands at a path of the tree; null when nothing does, or when something on the way to it is not a folder. */
+  stat(path: string): BigIntStats | null {
+    let folder = this.root;
+    const parts = path.split('/');
+    const last = parts.pop() ?? '';
+    for (const part of parts) {
+      folder = join(folder, part);
+      const stat = lstatOrNull(folder);
+      if (!stat?.isDirectory()) return null;
+      this.#openUp(folder, stat);
+    }
+    return lstatOrNull(join(folder, last));
+  }
+
+  /** Permission bits as the step left them. */
+  modeOf(path: string, stat: BigIntStats): number {
+    return this.#opened.get(join(this.root, path)) ?? Number(stat.mode & PERMISSIONS);
+  }
+
+  /** The names in a folder of the tree, '' for its top. Call only for what `stat` called a folder. */
+  list(path: string): Found[] {
+    const folder = join(this.root, path);
+    const stat = lstatOrNull(folder);
+    if (stat) this.#openUp(folder, stat);
+    return readdirSync(folder, { encoding: 'buffer' }).map(name => {
+      const text = name.toString('utf8');
+      const child = path === '' ? text : `${path}/${text}`;
+      return { path: child, valid: Buffer.from(text).equals(name) && isTreePath(child) };
+    });
+  }
+
+  /** What a link points to; null when that is not UTF-8. */
+  linkTarget(path: string): string | null {
+    const bytes = readlinkSync(join(this.root, path), { encoding: 'buffer' });
+    const text = bytes.toString('utf8');
+    return Buffer.from(text).equals(bytes) ? text : null;
+  }
+
+  /** Passes all bytes of a file on. Call only for what `stat` called a file. */
+  copyTo(path: string, sink: Sink): void {
+    const fd = this.#openFile(join(this.root, path));
+    const buffer = Buffer.allocUnsafe(HASH_CHUNK);
+    try {
+      for (;;) {
+        const n = readSync(fd, buffer, 0, buffer.length, null);
+        if (n === 0) return;
+        sink.write(buffer.subarray(0, n));
+      }
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  /** The first bytes of a file. */
+  head(path: string, size: number): Buffer {
+    const fd = this.#openFile(join(this.root, path));
+    const buffer = Buffer.alloc(size);
+    try {
+      return buffer.subarray(0, readSync(fd, buffer, 0, size, 0));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #openFile(file: string): number {
+    const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    try {
+      return openSync(file, flags);
+    } catch (error) {
+      if (systemCode(error) !== 'EACCES') throw error;
+      const mode = Number((lstatOrNull(file)?.mode ?? 0n) & PERMISSIONS);
+      chmodSync(file, mode | 0o400);
+      const fd = openSync(file, flags);
+      fchmodSync(fd, mode);
+      return fd;
+    }
+  }
+
+  #openUp(folder: string, stat: BigIntStats): void {
+    const mode = Number(stat.mode & PERMISSIONS);
+    if (process.getuid?.() === 0 || (mode & 0o700) === 0o700) return;
+    chmodSync(folder, mode | 0o700);
+    this.#opened.set(folder, mode);
+  }
+
+  /** Gives back the modes of folders that had to be opened up. */
+  closeUp(): void {
+    for (const [folder, mode] of [...this.#opened].reverse()) {
+      if (lstatOrNull(folder)?.isDirectory()) chmodSync(folder, mode);
+    }
+    this.#opened.clear();
+  }
+}
+
+function lstatOrNull(file: string | Buffer): BigIntStats | null {
+  try {
+    return lstatSync(file, { bigint: true });
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return null;
+    throw error;
+  }
+}
+
+/** Removes a folder with all that is in it, however deep, oddly named or closed it is. */
+export function removeFolder(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+    if (!lstatOrNull(folder)) return;
+  } catch {
+    // The slow way copes with closed folders and paths that are too long.
+  }
+  if (lstatOrNull(folder)) new Remover(folder).run();
+}
+
+/** Removes a tree bottom-up without recursion, on paths of bytes. */
+class Remover {
+  readonly #top: Buffer;
+  readonly #folders: Buffer[];
+  #moved = 0;
+
+  constructor(top: string) {
+    this.#top = Buffer.from(top);
+    this.#folders = [this.#top];
+  }
+
+  run(): void {
+    for (let folder = this.#folders.at(-1); folder; folder = this.#folders.at(-1)) {
+      chmodSync(folder, 0o700);
+      const before = this.#folders.length;
+      for (const name of readdirSync(folder, { encoding: 'buffer' })) this.#visit(child(folder, name));
+      if (this.#folders.length === before) {
+        rmdirSync(folder);
+        this.#folders.pop();
+      }
+    }
+  }
+
+  #visit(path: Buffer): void {
+    if (!lstatOrNull(path)?.isDirectory()) unlinkSync(path);
+    else if (path.length < NEAR) this.#folders.push(path);
+    else {
+      chmodSync(path, 0o700);
+      const nearer = child(this.#top, Buffer.from(`.moved-${this.#moved++}`));
+      renameSync(path, nearer);
+      // Below the top, which is the first of the list: it is removed after all that lies in it.
+      this.#folders.splice(1, 0, nearer);
+    }
+  }
+}
+
+function child(folder: Buffer, name: Buffer): Buffer {
+  return Buffer.concat([folder, Buffer.from('/'), name]);
+}
+
+/** Makes the folders on the way to a path of the tree. False when something on the way is not a folder. */
+export function makeParents(root: string, path: string): boolean {
+  let folder = root;
+  for (const part of path.split('/').slice(0, -1)) {
+    folder = join(folder, part);
+    const stat = lstatOrNull(folder);
+    if (stat && !stat.isDirectory()) return false;
+    if (!stat) mkdirSync(folder, { mode: 0o755 });
+  }
+  return true;
+}

@@ -1,0 +1,246 @@
+import {
+  bytesOf,
+  type CallContext,
+  fileCall,
+  folderOf,
+  type Inside,
+  stringsOf,
+  UnknownCall,
+} from './trace-calls.ts';
+import { parseTraceLine, type TraceLine } from './trace-line.ts';
+import type { Links } from './trace-links.ts';
+import type { Touches } from './touches.ts';
+import type { Started, Watched, WatchedProcess } from './watched.ts';
+
+type Call = Extract<TraceLine, { kind: 'call' }>;
+type Execution = Pick<Call, 'name' | 'args'>;
+
+/** Lines kept of processes whose beginning is not known yet: strace tells of a child before its parent's call has ended. */
+const PENDING_LIMIT = 200_000;
+/** Uses of files kept of one step. */
+const USE_LIMIT = 2_000_000;
+/** Calls that change what the names of files mean, or work behind an observer's back. */
+const BLINDING = new Set([
+  'chroot',
+  'pivot_root',
+  'mount',
+  'move_mount',
+  'open_tree',
+  'setns',
+  'io_uring_setup',
+]);
+const FORKS = new Set(['fork', 'vfork', 'clone', 'clone3']);
+const SOCKETS = new Set(['socket', 'connect', 'bind']);
+
+/** What is to be watched. */
+export interface Watch {
+  /** The step's program and its arguments, one character a byte. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly links: Links;
+  readonly touches: Touches;
+  readonly inside: Inside;
+}
+
+/**
+ * Follows the processes of one step through its trace. Everything before the first execve of the step's own program is the
+ * runtime's doing and does not count; neither does anything by processes that the runtime started before.
+ */
+export class Watcher {
+  readonly #watch: Watch;
+  readonly #processes = new Map<number, WatchedProcess>();
+  /** The runtime's own processes. */
+  readonly #outside = new Set<number>();
+  readonly #pending = new Map<number, { line: TraceLine; number: number }[]>();
+  #pendingLines = 0;
+  #line = 0;
+  #uses = 0;
+  #notUnderstood = 0;
+  #first: WatchedProcess | null = null;
+  #firstPid = 0;
+  #startError: string | null = null;
+  #status: number | null = null;
+
+  constructor(watch: Watch) {
+    this.#watch = watch;
+  }
+
+  /** Takes the next line; null stands for one that could not be read whole. */
+  add(text: string | null): void {
+    this.#line += 1;
+    const line = text === null ? null : parseTraceLine(text);
+    if (line) this.#take(line, this.#line);
+    else if (this.#first) this.#notUnderstood += 1;
+  }
+
+  /** What the trace told, once all lines were added. */
+  end(): Watched {
+    return {
+      first: this.#first,
+      startError: this.#startError,
+      status: this.#status,
+      notUnderstood: this.#notUnderstood + this.#pendingLines,
+    };
+  }
+
+  #take(line: TraceLine, number: number): void {
+    if (!this.#first) return this.#beforeStart(line, number);
+    const process = this.#processes.get(line.pid);
+    if (process) return this.#happen(process, line, number);
+    if (this.#outside.has(line.pid)) {
+      if (line.kind === 'exited') this.#outside.delete(line.pid);
+      return;
+    }
+    if (this.#pendingLines >= PENDING_LIMIT) {
+      this.#notUnderstood += 1;
+      return;
+    }
+    this.#pendingLines += 1;
+    const waiting = this.#pending.get(line.pid);
+    if (waiting) waiting.push({ line, number });
+    else this.#pending.set(line.pid, [{ line, number }]);
+  }
+
+  #beforeStart(line: TraceLine, number: number): void {
+    this.#outside.add(line.pid);
+    if (line.kind !== 'call') return;
+    if (FORKS.has(line.name) && !line.result.error) this.#outside.add(line.result.pid ?? line.result.value);
+    if (line.name !== 'execve' || !this.#isOwn(line)) return;
+    if (line.result.error) {
+      this.#startError ??= line.result.error;
+      return;
+    }
+    if (this.#startError) return;
+    this.#outside.delete(line.pid);
+    const place = { cwd: this.#watch.links.resolve('/', this.#watch.cwd, true) };
+    const program = this.#started(line, place.cwd, null, number);
+    this.#first = { happenings: [{ kind: 'program', program }], place, program };
+    this.#firstPid = line.pid;
+    this.#processes.set(line.pid, this.#first);
+  }
+
+  #isOwn(line: Call): boolean {
+    const { argv } = this.#watch;
+    const [path, list] = line.args;
+    if (path?.kind !== 'string' || list?.kind !== 'list' || list.items.length !== argv.length) return false;
+    const matches = (value: (typeof list.items)[number] | undefined, wanted: string | undefined) =>
+      value?.kind === 'string' &&
+      (value.cut ? wanted?.startsWith(value.bytes) === true : value.bytes === wanted);
+    return matches(path, argv[0]) && list.items.every((item, i) => matches(item, argv[i]));
+  }
+
+  #happen(process: WatchedProcess, line: TraceLine, number: number): void {
+    if (line.kind === 'exited') {
+      if (line.pid === this.#firstPid && process === this.#first) this.#status = line.status;
+      this.#processes.delete(line.pid);
+    } else if (line.kind === 'moved') {
+      this.#carefully(() => this.#exec(process, line, number));
+    } else if (line.kind === 'call') {
+      this.#carefully(() => this.#call(process, line, number));
+    }
+  }
+
+  /** A call whose arguments are not as expected counts as not understood. */
+  #carefully(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof UnknownCall)) throw error;
+      this.#notUnderstood += 1;
+    }
+  }
+
+  #call(process: WatchedProcess, line: Call, number: number): void {
+    const { name, result } = line;
+    if (SOCKETS.has(name)) this.#socket(process, line);
+    if (name === 'execve' || name === 'execveat') {
+      if (result.error) this.#failedStart(process, line, number);
+      else this.#exec(process, line, number);
+      return;
+    }
+    if (result.error) return;
+    if (FORKS.has(name)) return this.#fork(process, line);
+    if (BLINDING.has(name)) throw new UnknownCall();
+    if (name === 'unshare') return this.#unshare(process, line);
+    const before = process.program.uses.size;
+    const known = fileCall(line, process, this.#context(number));
+    this.#uses += process.program.uses.size - before;
+    if (this.#uses > USE_LIMIT) process.program.uses.clear();
+    if ((!known && name !== 'socket' && name !== 'connect') || this.#uses > USE_LIMIT) throw new UnknownCall();
+  }
+
+  #context(line: number): CallContext {
+    const { links, touches, inside } = this.#watch;
+    return { links, touches, inside, line };
+  }
+
+  #started(line: Execution, cwd: string, parent: Started | null, number: number): Started {
+    const at = line.name === 'execveat';
+    const given = bytesOf(line.args[at ? 1 : 0]);
+    const argv = stringsOf(line.args[at ? 2 : 1]);
+    const { path, file } = this.#programPaths(line, given, cwd, number);
+    return { path, file, argv, parent, cwd, line: number, uses: new Set() };
+  }
+
+  #programPaths(
+    line: Execution,
+    given: string,
+    cwd: string,
+    number: number,
+  ): { path: string; file: string } {
+    const { links } = this.#watch;
+    let folder = cwd;
+    if (line.name === 'execveat' && !given.startsWith('/')) {
+      const nobody = { happenings: [], place: { cwd } } as unknown as WatchedProcess;
+      folder = folderOf(line.args[0], nobody, this.#context(number));
+      if (given === '') return { path: folder, file: folder };
+    }
+    return { path: links.resolve(folder, given, false), file: links.resolve(folder, given, true) };
+  }
+
+  #exec(process: WatchedProcess, line: Execution, number: number): void {
+    const program = this.#started(line, process.place.cwd, process.program, number);
+    process.program = program;
+    process.place = { cwd: process.place.cwd };
+    process.happenings.push({ kind: 'program', program });
+  }
+
+  #failedStart(process: WatchedProcess, line: Call, number: number): void {
+    const at = line.name === 'execveat';
+    const { path } = this.#programPaths(line, bytesOf(line.args[at ? 1 : 0]), process.place.cwd, number);
+    const result = line.result.error ?? '';
+    process.happenings.push({ kind: 'failed-start', program: process.program, path, result });
+  }
+
+  #fork(parent: WatchedProcess, line: Call): void {
+    const { result, text } = line;
+    // Without the observer's own number for the child there is no telling which process it is.
+    if (result.pid === null) throw new UnknownCall();
+    if (this.#processes.has(result.pid)) this.#notUnderstood += 1;
+    const place = /\bCLONE_FS\b/.test(text) ? parent.place : { cwd: parent.place.cwd };
+    const child: WatchedProcess = { happenings: [], place, program: parent.program };
+    parent.happenings.push({ kind: 'child', process: child });
+    this.#processes.set(result.pid, child);
+    if (/\bCLONE_NEW[A-Z]/.test(text)) this.#notUnderstood += 1;
+    const waiting = this.#pending.get(result.pid) ?? [];
+    this.#pending.delete(result.pid);
+    this.#pendingLines -= waiting.length;
+    for (const { line: next, number } of waiting) this.#take(next, number);
+  }
+
+  #unshare(process: WatchedProcess, line: Call): void {
+    process.place = { cwd: process.place.cwd };
+    if (/\bCLONE_NEW[A-Z]/.test(line.text)) throw new UnknownCall();
+  }
+
+  #socket(process: WatchedProcess, line: Call): void {
+    // The number of a socket differs from run to run.
+    const text = line.name === 'socket' ? line.text : line.text.replace(/^-?\d+(<[^>]*>)?, /, '');
+    process.happenings.push({
+      kind: 'socket',
+      program: process.program,
+      call: `${line.name}(${text})`.slice(0, 2000),
+      result: line.result.error ?? 'ok',
+    });
+  }
+}

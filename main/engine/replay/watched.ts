@@ -1,0 +1,51 @@
+/** A program that was seen to start. Paths are absolute in the container, one character a byte. */
+export interface Started {
+  readonly path: string;
+  /** Links followed; where its file stood. */
+  readonly file: string;
+  readonly argv: readonly string[];
+  readonly parent: Started | null;
+  /** The folder it started in. */
+  readonly cwd: string;
+  /** The line of the trace that says so. */
+  readonly line: number;
+  /** Uses of files, each as the kind of use, a blank and the path. */
+  readonly uses: Set<string>;
+}
+
+/** What a process did that is kept, in its own order, so that equal runs give equal evidence however processes overlap. */
+export type Happening =
+  | { readonly kind: 'program'; readonly program: Started }
+  | { readonly kind: 'child'; readonly process: WatchedProcess }
+  | {
+      readonly kind: 'failed-start';
+      readonly program: Started | null;
+      readonly path: string;
+      readonly result: string;
+    }
+  | {
+      readonly kind: 'socket';
+      readonly program: Started;
+      readonly call: string;
+      readonly result: string;
+    };
+
+/** A process in the container. */
+export interface WatchedProcess {
+  readonly happenings: Happening[];
+  /** The folder it works in; shared by those that share it. */
+  place: { cwd: string };
+  program: Started;
+}
+
+/** All that the trace of a step told. */
+export interface Watched {
+  /** The step's own process; null when its program did not start. */
+  readonly first: WatchedProcess | null;
+  /** Why the kernel did not start the step's program: the name of the error; null when it was not even tried, or started. */
+  readonly startError: string | null;
+  /** Exit status of the step's own process; null when it did not exit by itself. */
+  readonly status: number | null;
+  /** Lines that were not understood, and calls that make it impossible to say what names mean. */
+  readonly notUnderstood: number;
+}

@@ -1,0 +1,164 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { canonicalBytes, inputError, sha256OfFile, type TaskOptions } from '../base/index.ts';
+import { type Case, checkpointBody, checkpointOrigin, type Role } from '../case/index.ts';
+import { statementsOf } from './attest.ts';
+import { deriveReport } from './derive.ts';
+import { allowedSignersText, eventLines, evidenceFiles, FILES } from './files.ts';
+import { howToText } from './how-to.ts';
+import type { Report } from './model.ts';
+import { renderPage } from './page/index.ts';
+import {
+  canSignRaw,
+  parsePublicKeyLine,
+  type ReportFile,
+  reportFile,
+  type Signer,
+  sealReport as seal,
+  signatureName,
+  signEnvelope,
+  signNote,
+} from './seal/index.ts';
+import { type CaseEvidence, caseSource, type EvidenceSource, readEvidence } from './source.ts';
+
+/** With which key a report is sealed, and who that is. */
+export interface Signing {
+  readonly signer: Signer;
+  readonly role: Role;
+  /** A name without blanks, as OpenSSH's lists of signers take it, for example `ines@example.org`. */
+  readonly identity: string;
+  readonly demonstration: boolean;
+}
+
+/** A report that left the case. */
+export interface SealedReport {
+  readonly path: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly report: Report;
+}
+
+const IDENTITY = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/;
+
+/**
+ * Signs off and seals the newest replay of a case into one file. When the case's log already ends with that, for instance because
+ * an earlier attempt was killed, nothing is added to it, and the same bytes come out. An existing file is left as it is
+ * when it is the same report; otherwise throws `report.exists`. Throws `report.incomplete` or `report.bad-identity`.
+ */
+export async function sealReport(
+  theCase: Case,
+  signing: Signing,
+  path: string,
+  options: TaskOptions = {},
+): Promise<SealedReport> {
+  if (!IDENTITY.test(signing.identity)) {
+    throw inputError(
+      'report.bad-identity',
+      `'${signing.identity}' cannot name a signer`,
+      undefined,
+      'Use letters, digits and . _ @ + - only.',
+    );
+  }
+  recordSealing(theCase, signing);
+  const source = caseSource(theCase);
+  const read = readEvidence(source);
+  const report = deriveReport(source, read);
+  const files = reportFiles(theCase, source, read, report, signing);
+  mkdirSync(dirname(path), { recursive: true });
+  const sealing = {
+    folder: folderName(theCase.name),
+    files,
+    signers: [{ role: signing.role, signer: signing.signer }],
+  };
+  if (!existsSync(path)) return { path, report, ...(await seal(path, sealing, options)) };
+  return {
+    path,
+    report,
+    ...(await compareWithExisting(theCase, path, target => seal(target, sealing, options))),
+  };
+}
+
+async function compareWithExisting(
+  theCase: Case,
+  path: string,
+  write: (target: string) => Promise<{ sha256: string; size: number }>,
+): Promise<{ sha256: string; size: number }> {
+  mkdirSync(theCase.scratch, { recursive: true });
+  const target = join(theCase.scratch, 'sealed.assay.tar');
+  rmSync(target, { force: true });
+  try {
+    const written = await write(target);
+    if (sha256OfFile(path).sha256 === written.sha256) return written;
+    throw inputError(
+      'report.exists',
+      'there is another file of this name already',
+      { file: path },
+      'Name another file with --report.',
+    );
+  } finally {
+    rmSync(target, { force: true });
+  }
+}
+
+/** Appends the sign-off and the sealing, unless they are the log's end already. */
+function recordSealing(theCase: Case, { signer, role, identity, demonstration }: Signing): void {
+  const { log } = theCase;
+  const replay = log.last('replay-started')?.replay ?? 1;
+  const isOurs = (event = log.events.at(-1)) =>
+    event?.type === 'signed-off' &&
+    event.fingerprint === signer.fingerprint &&
+    event.role === role &&
+    event.identity === identity;
+  const newest = log.events.at(-1);
+  if (newest?.type === 'report-sealed' && isOurs(log.events.at(-2))) return;
+  readEvidence(caseSource(theCase));
+  if (!isOurs()) {
+    const { fingerprint, publicKey } = signer;
+    log.append(
+      { type: 'signed-off', role, identity, fingerprint, publicKey, demonstration },
+      undefined,
+      identity,
+    );
+  }
+  log.append({ type: 'report-sealed', replay }, undefined, identity);
+}
+
+function* reportFiles(
+  theCase: Case,
+  source: EvidenceSource,
+  read: CaseEvidence,
+  report: Report,
+  signing: Signing,
+): Generator<ReportFile> {
+  for (const file of evidenceFiles(source, read)) {
+    yield { ...file, chunks: () => theCase.objects.chunks(file.sha256) };
+  }
+  const { signer, identity, role } = signing;
+  const body = checkpointBody(theCase.id, theCase.log.head);
+  const raw = canSignRaw(signer) ? signer : null;
+  yield reportFile(FILES.checkpoint, raw ? signNote(body, checkpointOrigin(theCase.id), raw) : body);
+  yield reportFile(FILES.events, eventLines(source));
+  yield reportFile(FILES.allowedSigners, allowedSignersText(source));
+  yield reportFile(FILES.report, canonicalBytes(report));
+  yield reportFile(FILES.page, renderPage(report));
+  const file = signatureName(role, parsePublicKeyLine(signer.publicKey));
+  yield reportFile(FILES.howTo, howToText(report, [{ identity, file }]));
+  for (const { name, payload } of statementsOf(read, report)) {
+    if (raw === null) {
+      yield reportFile(`${name}.json`, payload);
+      continue;
+    }
+    const { envelope, pae } = signEnvelope(payload, raw);
+    yield reportFile(`${name}.dsse.json`, envelope);
+    yield reportFile(`${name}.pae`, pae);
+  }
+}
+
+/** The case's name as a folder name that is safe everywhere. */
+export function folderName(name: string): string {
+  const safe = name
+    .replace(/[^A-Za-z0-9_+-]+/g, '-')
+    .replace(/^[-+]+|[-+]+$/g, '')
+    .slice(0, 60);
+  return safe || 'report';
+}

@@ -1,0 +1,102 @@
+import { canonicalBytes } from '../base/index.ts';
+import type { Exhibit } from './model.ts';
+import type { EvidenceSource } from './source.ts';
+import { type CaseEvidence, eventsOf } from './source.ts';
+
+/** Names of the files of a report that stand for themselves. */
+export const FILES = {
+  report: 'report.json',
+  page: 'report.html',
+  howTo: 'VERIFY.txt',
+  kit: 'kit.toml',
+  plan: 'plan.json',
+  expectations: 'expectations.json',
+  machine: 'machine.json',
+  index: 'bundle/index.jsonl',
+  tree: 'replay/tree.json',
+  events: 'log/events.jsonl',
+  checkpoint: 'log/checkpoint',
+  allowedSigners: 'allowed_signers',
+} as const;
+
+/** The numbered evidence that statements refer to. The numbers are part of the report format. */
+export const EXHIBITS: readonly Exhibit[] = [
+  { id: 'E-01', title: 'The kit: what the auditor was told of this chain', file: FILES.kit },
+  { id: 'E-02', title: 'Index of the bundle: every entry with size and hash', file: FILES.index },
+  { id: 'E-03', title: 'The seeds, byte for byte, and their commented sources', file: 'seeds/' },
+  { id: 'E-04', title: 'The plan: every step with the line it comes from', file: FILES.plan },
+  { id: 'E-05', title: 'Published hashes and who published them', file: FILES.expectations },
+  { id: 'E-06', title: 'Record of every step: programs seen, files written, output', file: 'replay/' },
+  { id: 'E-07', title: 'The results as a full look found them after the last step', file: FILES.tree },
+  { id: 'E-08', title: 'The machine and the tools, with their hashes', file: FILES.machine },
+  { id: 'E-09', title: 'The event log and its checkpoint', file: 'log/' },
+  {
+    id: 'E-10',
+    title: 'Statements for other tools: provenance of each step, test result',
+    file: 'statements/',
+  },
+];
+
+/** An object of the case that goes into the report, and the name it gets there. */
+export interface EvidenceFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** `0007-build-cat`: the name of a step in file names, safe and of bounded length. */
+export function stepFileName(number: number, id: string): string {
+  return `${String(number).padStart(4, '0')}-${id.slice(0, 60).replace(/[^A-Za-z0-9_]+$/, '')}`;
+}
+
+/**
+ * Every object that the newest replay's verdict rests on, by the name it has in the report. Empty logs are left out.
+ * Objects with equal content may stand there under several names.
+ */
+export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): EvidenceFile[] {
+  const files: EvidenceFile[] = [
+    { name: FILES.kit, ...read.kitApplied.description },
+    { name: FILES.index, ...read.bundle.index },
+    { name: FILES.plan, sha256: read.replay.plan, size: read.planMade.plan.size },
+    { name: FILES.expectations, ...read.planMade.expectations },
+    { name: FILES.machine, ...read.replay.machine },
+  ];
+  if (read.finished) files.push({ name: FILES.tree, ...read.finished.tree });
+  for (const seed of read.seeds) {
+    files.push({ name: `seeds/${seed.name}`, ...seed.seed });
+    if (seed.source) {
+      const { sha256 } = seed.source;
+      files.push({ name: `seeds/${seed.name}.source`, sha256, size: source.object(sha256).length });
+    }
+  }
+  read.kit.published.forEach(({ path }, i) => {
+    const entry = source.entry(path);
+    if (entry?.sha256) files.push({ name: `published/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
+  });
+  return [...files, ...stepFiles(read)];
+}
+
+function stepFiles(read: CaseEvidence): EvidenceFile[] {
+  return read.steps.flatMap((event, i) => {
+    const record = read.evidence.records[i];
+    const base = `replay/${stepFileName(event.number, event.step)}`;
+    const files: EvidenceFile[] = [{ name: `${base}.record.json`, ...event.record }];
+    if (record?.stdout?.size) files.push({ name: `${base}.stdout.log`, ...record.stdout });
+    if (record?.stderr?.size) files.push({ name: `${base}.stderr.log`, ...record.stderr });
+    return files;
+  });
+}
+
+/** The event log as it stands in the report: one canonical JSON line an event. */
+export function eventLines(source: EvidenceSource): Buffer {
+  const newline = Buffer.from('\n');
+  return Buffer.concat(source.events.flatMap(event => [canonicalBytes(event), newline]));
+}
+
+/** The list of signers as OpenSSH reads it. It says who signed, not who may: the reader brings that knowledge. */
+export function allowedSignersText(source: EvidenceSource): string {
+  const lines = eventsOf(source.events, 'signed-off').map(
+    event => `${event.identity} namespaces="assay-report" ${event.publicKey}\n`,
+  );
+  return [...new Set(lines)].join('');
+}

@@ -1,0 +1,199 @@
+import { AssayError, assayIdentity, canonicalBytes, type TaskOptions } from '../base/index.ts';
+import { statementsOf } from './attest.ts';
+import { checkCheckpoint, checkDerived, checkPlan, checkSeeds, checkStatements } from './checks.ts';
+import { deriveReport } from './derive.ts';
+import { allowedSignersText, eventLines, evidenceFiles, FILES } from './files.ts';
+import { assertReport, type Report } from './model.ts';
+import { renderPage } from './page/index.ts';
+import {
+  checkSeal,
+  type Problem,
+  parseAllowedSigners,
+  parsePublicKeyLine,
+  REPORT_NAMESPACE,
+  type ReportFiles,
+  readReport,
+  type SealSignature,
+} from './seal/index.ts';
+import { sealedSource } from './sealed-source.ts';
+import { readEvidence } from './source.ts';
+
+/** One signature of a report. */
+export interface VerifiedSignature {
+  readonly identity: string;
+  readonly role: string;
+  readonly fingerprint: string;
+  readonly valid: boolean;
+  /** Whether the reader's own list of signers has this key; null when there is no list. */
+  readonly trusted: boolean | null;
+  readonly demonstration: boolean;
+  readonly file: string;
+}
+
+/** What checking a report found. */
+export interface Verification {
+  /** True when nothing at all is wrong. */
+  readonly valid: boolean;
+  /** What the report says, when it could be read. */
+  readonly report: Report | null;
+  readonly problems: readonly Problem[];
+  readonly signatures: readonly VerifiedSignature[];
+}
+
+/** What a verification may be given. */
+export interface VerifyOptions extends TaskOptions {
+  /** The reader's own list of signers, in the format of OpenSSH. */
+  readonly allowedSigners?: { readonly text: string; readonly file: string };
+}
+
+/**
+ * Checks a report that anyone may have made: container and hashes, signatures, event log and checkpoint, that seeds, plan and
+ * statements follow from the evidence inside, and that report.json and the page do. Collects everything that is wrong.
+ * Throws only `report.unreadable`.
+ */
+export function verifyReport(path: string, options: VerifyOptions = {}): Verification {
+  using files = readReport(path, options);
+  const seal = checkSeal(files);
+  const problems = [...seal.problems];
+  const report = attempt(problems, () => readReportJson(files));
+  if (report) problems.push(...checkEvidence(files, report));
+  const signatures = judgeSignatures(seal.signatures, report, options, problems);
+  return { valid: problems.length === 0, report, problems, signatures };
+}
+
+/** Runs a check; an error it means becomes a problem. */
+function attempt<T>(problems: Problem[], check: () => T): T | null {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+    problems.push({ code: error.code, where: error.where ?? {}, message: error.message });
+    return null;
+  }
+}
+
+function readReportJson(files: ReportFiles): Report {
+  const bytes = files.read(FILES.report);
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    value = null;
+  }
+  return assertReport(value);
+}
+
+function checkEvidence(files: ReportFiles, report: Report): Problem[] {
+  const problems: Problem[] = [];
+  const tell = (code: string, entry: string, message: string) =>
+    problems.push({ code, where: { entry }, message });
+  const source = attempt(problems, () => sealedSource(files));
+  if (!source) return problems;
+  if (source.logProblem !== null) {
+    tell('log.broken', FILES.events, source.logProblem);
+    return problems;
+  }
+  const read = attempt(problems, () => readEvidence(source));
+  if (!read) return problems;
+  attempt(problems, () => checkCheckpoint(files, source, report, tell));
+  attempt(problems, () => checkSeeds(source, read, tell));
+  attempt(problems, () => checkPlan(source, read, tell));
+  const derived = attempt(problems, () => deriveReport(source, read));
+  if (!derived) return problems;
+  checkDerived(
+    files,
+    FILES.report,
+    canonicalBytes(derived),
+    'report.json does not follow from the evidence',
+    tell,
+  );
+  checkDerived(files, FILES.events, eventLines(source), 'the event log is not in canonical form', tell);
+  checkDerived(
+    files,
+    FILES.allowedSigners,
+    Buffer.from(allowedSignersText(source)),
+    'the list of signers is not that of the event log',
+    tell,
+  );
+  attempt(problems, () => checkStatements(files, statementsOf(read, derived), report, tell));
+  // Another version may lay the page out differently; its bytes are under the signatures all the same.
+  if (report.assay.version === assayIdentity().version) {
+    checkDerived(
+      files,
+      FILES.page,
+      Buffer.from(renderPage(derived)),
+      'the page does not follow from the evidence',
+      tell,
+    );
+  }
+  for (const file of evidenceFiles(source, read)) {
+    if (files.entries.get(file.name)?.sha256 !== file.sha256)
+      tell('evidence.missing', file.name, 'evidence is missing or is not what the event log names');
+  }
+  return problems;
+}
+
+function judgeSignatures(
+  found: readonly SealSignature[],
+  report: Report | null,
+  options: VerifyOptions,
+  problems: Problem[],
+): VerifiedSignature[] {
+  const allowed =
+    options.allowedSigners && parseAllowedSigners(options.allowedSigners.text, options.allowedSigners.file);
+  problems.push(...(allowed?.problems ?? []));
+  const signatures = found.map((signature): VerifiedSignature => {
+    const signer = report?.signers.find(
+      each => each.fingerprint === signature.fingerprint && each.role === signature.role,
+    );
+    const time = new Date(signer?.at ?? Date.now());
+    const principals = allowed?.findPrincipals(
+      parsePublicKeyLine(signature.publicKey),
+      REPORT_NAMESPACE,
+      time,
+    ).principals;
+    return {
+      identity: principals?.[0] ?? signer?.identity ?? 'unknown',
+      role: signature.role,
+      fingerprint: signature.fingerprint,
+      valid: signature.valid,
+      trusted: principals ? signature.valid && principals.length > 0 : null,
+      demonstration: signer?.demonstration ?? false,
+      file: signature.file,
+    };
+  });
+  for (const signer of report?.signers ?? []) {
+    if (
+      !signatures.some(
+        each => each.valid && each.fingerprint === signer.fingerprint && each.role === signer.role,
+      )
+    ) {
+      problems.push({
+        code: 'signature.missing',
+        where: { entry: 'signatures/' },
+        message: `the report names ${signer.identity} as ${signer.role}, whose signature is not there`,
+      });
+    }
+  }
+  if (report && report.signers.length === 0) {
+    problems.push({
+      code: 'signature.unknown',
+      where: { entry: FILES.report },
+      message: 'the report does not say who signed it',
+    });
+  }
+  if (allowed && !signatures.some(signature => signature.trusted)) {
+    problems.push({
+      code: 'signature.untrusted',
+      where: { entry: 'signatures/' },
+      message: 'no signature is by a key of the list of allowed signers',
+    });
+  }
+  return signatures;
+}
+
+/** The files of a report, for tools that want them on disk. Names are safe: parts of letters, digits and `._+-`. */
+export function* readReportFiles(path: string): Generator<{ name: string; chunks: Iterable<Uint8Array> }> {
+  using files = readReport(path);
+  for (const name of files.entries.keys()) yield { name, chunks: files.chunks(name) };
+}
