@@ -1,7 +1,8 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
   addSignature,
+  defaultReportPath,
   inputError,
   judgeCase,
   openCase,
@@ -93,7 +94,7 @@ async function exportReport(
     options.key === undefined
       ? await demonstrationSigning(theCase)
       : await signingOf(options.key, options, output);
-  const path = resolve(options.report ?? join(theCase.folder, `${theCase.name}.assay.tar`));
+  const path = options.report === undefined ? defaultReportPath(theCase) : resolve(options.report);
   const { report, sha256, size } = await sealReport(theCase, signing, path, {
     onProgress: output.onProgress,
   });

@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { type AssayIdentity, assayIdentity, type Clock, type TaskOptions } from '../base/index.ts';
 import { type Bundle, openBundle } from '../bundle/index.ts';
 import { type Case, createCase, isCase, openCase } from '../case/index.ts';
 import { type Kit, loadKit } from '../chain/index.ts';
 import { chooseObserver, chooseRuntime, type ReplayOutcome, runReplay } from '../replay/index.ts';
-import { type SealedReport, type Signing, sealReport } from '../report/index.ts';
+import { defaultReportPath, type SealedReport, type Signing, sealReport } from '../report/index.ts';
 import { applyKit, checkSeeds, ensureBundle, makePlan } from './prepare.ts';
 
 /** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
@@ -58,7 +57,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const sealed = await sealReport(
     theCase,
     signing,
-    options.report ?? join(theCase.folder, `${theCase.name}.assay.tar`),
+    options.report ?? defaultReportPath(theCase),
   );
   return { sealed, replay, replaySeconds };
 }

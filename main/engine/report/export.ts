@@ -162,3 +162,8 @@ export function folderName(name: string): string {
     .slice(0, 60);
   return safe || 'report';
 }
+
+/** Where a case's report goes unless the user says otherwise: into the case folder. */
+export function defaultReportPath(theCase: Case): string {
+  return join(theCase.folder, `${folderName(theCase.name)}.assay.tar`);
+}

@@ -42,7 +42,7 @@ function cut(text: string, limit: number, length = text.length): Cut {
   if (length <= limit) return { shown: text, note: nothing };
   const half = /[\ud800-\udbff]/.test(text[limit - 1] ?? '') ? 1 : 0;
   return {
-    shown: text.slice(0, limit - half),
+    shown: text.slice(0, limit - half).replace(/ +$/, ''),
     note: html`<span class="cut">… cut, ${counted(length, 'character')} in all</span>`,
   };
 }

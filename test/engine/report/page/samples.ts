@@ -291,7 +291,7 @@ export const HOSTILE =
 
 /** A report in which evidence and people wrote {@link HOSTILE} wherever the schema lets them. */
 export function hostileReport(text = HOSTILE): Report {
-  const made = { ...artifact('bin/x', 2, 'waived'), path: 'bin/x' };
+  const made = { ...artifact('bin/x', 1, 'waived'), path: 'bin/x' };
   const origin = { file: text, line: 1 };
   const waiver = { by: text, reason: text, event: 3 };
   const statement = { mark: 'differs', text, evidence: text } as const;

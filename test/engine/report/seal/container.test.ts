@@ -58,7 +58,7 @@ async function tarStream(sorted: readonly { name: string; bytes: Buffer }[]): Pr
   }
   stream.finalize();
   const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
 }
 
