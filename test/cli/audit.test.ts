@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { auditDocument, doctorDocument, kitsDocument, statusDocument, verifyDocument } from '../../main/contract/documents.ts';
+import {
+  auditDocument,
+  doctorDocument,
+  kitsDocument,
+  statusDocument,
+  verifyDocument,
+} from '../../main/contract/documents.ts';
 import { assay, DATE, makeKey } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -11,7 +17,20 @@ const folder = temporaryFolder();
 const key = join(folder, 'ines');
 const report = join(folder, 'report.assay.tar');
 const caseFolder = join(folder, 'case');
-const auditArgs = (suffix: string) => ['audit', '--json', '--key', key, '--as', 'ines@example.org', '--date', DATE, '--case', `${caseFolder}${suffix}`, '--report', `${report}${suffix}`];
+const auditArgs = (suffix: string) => [
+  'audit',
+  '--json',
+  '--key',
+  key,
+  '--as',
+  'ines@example.org',
+  '--date',
+  DATE,
+  '--case',
+  `${caseFolder}${suffix}`,
+  '--report',
+  `${report}${suffix}`,
+];
 
 function unpack(name: string): string {
   const target = join(folder, name);
@@ -33,7 +52,10 @@ describe('an audit of the embedded kit', () => {
   test('reproduces the chain with closure held', () => {
     assert.equal(document.verdict, 'reproduced');
     assert.equal(document.closure, 'held');
-    assert.deepEqual({ ...document.artifacts, reproduced: 0, noExpectation: 0 }, { reproduced: 0, differs: 0, waived: 0, missing: 0, unexpected: 0, notRun: 0, noExpectation: 0 });
+    assert.deepEqual(
+      { ...document.artifacts, reproduced: 0, noExpectation: 0 },
+      { reproduced: 0, differs: 0, waived: 0, missing: 0, unexpected: 0, notRun: 0, noExpectation: 0 },
+    );
     assert.ok(document.artifacts.reproduced >= 6);
     assert.deepEqual(document.findings, []);
     assert.deepEqual(document.verified, { assay: true, sha256sum: true, sshKeygen: true });
@@ -64,7 +86,18 @@ describe('an audit of the embedded kit', () => {
   test('another report in the way is never overwritten', () => {
     const other = join(folder, 'letter.tar');
     writeFileSync(other, 'a letter');
-    const run = assay(['export', caseFolder, '--key', key, '--as', 'ines@example.org', '--date', DATE, '--report', other]);
+    const run = assay([
+      'export',
+      caseFolder,
+      '--key',
+      key,
+      '--as',
+      'ines@example.org',
+      '--date',
+      DATE,
+      '--report',
+      other,
+    ]);
     assert.equal(run.status, 2);
     assert.match(run.stderr, /report\.exists/);
     assert.equal(readFileSync(other, 'utf8'), 'a letter');
@@ -75,8 +108,23 @@ describe('an audit of the embedded kit', () => {
     assert.equal(spawnSync('sha256sum', ['--strict', '-c', 'SHA256SUMS'], { cwd: unpacked }).status, 0);
     const [signature] = readdirSync(join(unpacked, 'signatures'));
     const sums = openSync(join(unpacked, 'SHA256SUMS'), 'r');
-    const args = ['-Y', 'verify', '-f', 'allowed_signers', '-I', 'ines@example.org', '-n', 'assay-report', '-s', `signatures/${signature}`];
-    const { status, stderr } = spawnSync('ssh-keygen', args, { cwd: unpacked, stdio: [sums, 'pipe', 'pipe'], encoding: 'utf8' });
+    const args = [
+      '-Y',
+      'verify',
+      '-f',
+      'allowed_signers',
+      '-I',
+      'ines@example.org',
+      '-n',
+      'assay-report',
+      '-s',
+      `signatures/${signature}`,
+    ];
+    const { status, stderr } = spawnSync('ssh-keygen', args, {
+      cwd: unpacked,
+      stdio: [sums, 'pipe', 'pipe'],
+      encoding: 'utf8',
+    });
     closeSync(sums);
     assert.equal(status, 0, stderr);
     const page = readFileSync(join(unpacked, 'report.html'), 'utf8');
@@ -95,20 +143,32 @@ describe('an audit of the embedded kit', () => {
     const unknown = assay(['verify', report, '--json']);
     assert.equal(unknown.status, 0, unknown.stdout);
     const plain = verifyDocument.parse(JSON.parse(unknown.stdout));
-    assert.deepEqual(plain.signatures.map(each => [each.identity, each.role, each.valid, each.trusted]), [['ines@example.org', 'auditor', true, null]]);
+    assert.deepEqual(
+      plain.signatures.map(each => [each.identity, each.role, each.valid, each.trusted]),
+      [['ines@example.org', 'auditor', true, null]],
+    );
 
     const signers = join(folder, 'signers');
-    writeFileSync(signers, `ines@example.org namespaces="assay-report" ${readFileSync(`${key}.pub`, 'utf8')}`);
+    writeFileSync(
+      signers,
+      `ines@example.org namespaces="assay-report" ${readFileSync(`${key}.pub`, 'utf8')}`,
+    );
     const known = assay(['verify', report, '--allowed-signers', signers, '--json']);
     assert.equal(known.status, 0, known.stdout);
     assert.equal(verifyDocument.parse(JSON.parse(known.stdout)).signatures[0]?.trusted, true);
 
     makeKey(join(folder, 'other'));
-    writeFileSync(signers, `other namespaces="assay-report" ${readFileSync(join(folder, 'other.pub'), 'utf8')}`);
+    writeFileSync(
+      signers,
+      `other namespaces="assay-report" ${readFileSync(join(folder, 'other.pub'), 'utf8')}`,
+    );
     const stranger = assay(['verify', report, '--allowed-signers', signers, '--json']);
     assert.equal(stranger.status, 1);
     const refused = verifyDocument.parse(JSON.parse(stranger.stdout));
-    assert.deepEqual(refused.problems.map(each => each.code), ['signature.untrusted']);
+    assert.deepEqual(
+      refused.problems.map(each => each.code),
+      ['signature.untrusted'],
+    );
     assert.equal(refused.signatures[0]?.trusted, false);
   });
 
@@ -117,7 +177,9 @@ describe('an audit of the embedded kit', () => {
     const passphrase = join(folder, 'passphrase');
     writeFileSync(passphrase, 'a passphrase\n', { mode: 0o600 });
     const signed = join(folder, 'countersigned.tar');
-    const run = assay(['sign-off', report, '--key', join(folder, 'helen'), '--out', signed], { env: { ASSAY_KEY_PASSPHRASE_FILE: passphrase } });
+    const run = assay(['sign-off', report, '--key', join(folder, 'helen'), '--out', signed], {
+      env: { ASSAY_KEY_PASSPHRASE_FILE: passphrase },
+    });
     assert.equal(run.status, 0, run.stderr);
     const verified = verifyDocument.parse(JSON.parse(assay(['verify', signed, '--json']).stdout));
     assert.equal(verified.valid, true, JSON.stringify(verified.problems));
@@ -140,7 +202,9 @@ test('without a key a demonstration key is made, kept private in the case, and n
   assert.match(run.stdout, /demonstration key that belongs to nobody/);
   assert.equal(statSync(join(folder, 'demo', 'demonstration-key')).mode & 0o777, 0o600);
   const name = readdirSync(join(folder, 'demo')).find(each => each.endsWith('.assay.tar')) ?? '';
-  const verified = verifyDocument.parse(JSON.parse(assay(['verify', join(folder, 'demo', name), '--json']).stdout));
+  const verified = verifyDocument.parse(
+    JSON.parse(assay(['verify', join(folder, 'demo', name), '--json']).stdout),
+  );
   assert.equal(verified.signatures[0]?.demonstration, true);
 });
 

@@ -12,7 +12,19 @@ const KILLS = 50;
 /** Kills in one case before it is left to finish. */
 const KILLS_A_CASE = 7;
 
-const args = (name: string) => ['audit', '--key', key, '--as', 'ines', '--date', DATE, '--case', join(folder, name), '--report', join(folder, `${name}.tar`)];
+const args = (name: string) => [
+  'audit',
+  '--key',
+  key,
+  '--as',
+  'ines',
+  '--date',
+  DATE,
+  '--case',
+  join(folder, name),
+  '--report',
+  join(folder, `${name}.tar`),
+];
 
 /** A repeatable sequence of numbers from 0 to 1 (Park and Miller). */
 function* random(seed: number): Generator<number> {
@@ -59,5 +71,7 @@ test(`killed at ${KILLS} moments of import, replay and export, an audit ends in 
     assert.equal(run.status, 0, run.stderr);
     assert.ok(readFileSync(join(folder, `${name}.tar`)).equals(expected), `case ${serial}: other bytes`);
   }
-  context.diagnostic(`newest event after a kill: ${[...moments].map(([type, n]) => `${type} ${n}`).join(', ')}`);
+  context.diagnostic(
+    `newest event after a kill: ${[...moments].map(([type, n]) => `${type} ${n}`).join(', ')}`,
+  );
 });

@@ -14,7 +14,10 @@ export interface Run {
 }
 
 /** Runs `assay` to its end, in its own process, as a user does. */
-export function assay(args: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Run {
+export function assay(
+  args: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Run {
   const { status, stdout, stderr } = spawnSync(process.execPath, [...FLAGS, ...args], {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
@@ -31,7 +34,17 @@ export function startAssay(args: readonly string[]) {
 
 /** Makes an Ed25519 key as users do. */
 export function makeKey(path: string, passphrase = ''): void {
-  const { status, stderr } = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', passphrase, '-C', 'ines@example.org', '-f', path]);
+  const { status, stderr } = spawnSync('ssh-keygen', [
+    '-q',
+    '-t',
+    'ed25519',
+    '-N',
+    passphrase,
+    '-C',
+    'ines@example.org',
+    '-f',
+    path,
+  ]);
   if (status !== 0) throw new Error(`ssh-keygen: ${stderr}`);
 }
 

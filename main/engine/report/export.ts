@@ -4,7 +4,7 @@ import { canonicalBytes, inputError, sha256OfFile, type TaskOptions } from '../b
 import { type Case, checkpointBody, checkpointOrigin, type Role } from '../case/index.ts';
 import { statementsOf } from './attest.ts';
 import { deriveReport } from './derive.ts';
-import { allowedSignersText, eventLines, evidenceFiles, FILES } from './files.ts';
+import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
 import { howToText } from './how-to.ts';
 import type { Report } from './model.ts';
 import { renderPage } from './page/index.ts';
@@ -152,15 +152,6 @@ function* reportFiles(
     yield reportFile(`${name}.dsse.json`, envelope);
     yield reportFile(`${name}.pae`, pae);
   }
-}
-
-/** The case's name as a folder name that is safe everywhere. */
-export function folderName(name: string): string {
-  const safe = name
-    .replace(/[^A-Za-z0-9_+-]+/g, '-')
-    .replace(/^[-+]+|[-+]+$/g, '')
-    .slice(0, 60);
-  return safe || 'report';
 }
 
 /** Where a case's report goes unless the user says otherwise: into the case folder. */

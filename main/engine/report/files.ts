@@ -100,3 +100,12 @@ export function allowedSignersText(source: EvidenceSource): string {
   );
   return [...new Set(lines)].join('');
 }
+
+/** The case's name as a folder name that is safe everywhere. */
+export function folderName(name: string): string {
+  const safe = name
+    .replace(/[^A-Za-z0-9_+-]+/g, '-')
+    .replace(/^[-+]+|[-+]+$/g, '')
+    .slice(0, 60);
+  return safe || 'report';
+}

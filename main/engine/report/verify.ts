@@ -2,7 +2,7 @@ import { AssayError, assayIdentity, canonicalBytes, type TaskOptions } from '../
 import { statementsOf } from './attest.ts';
 import { checkCheckpoint, checkDerived, checkPlan, checkSeeds, checkStatements } from './checks.ts';
 import { deriveReport } from './derive.ts';
-import { allowedSignersText, eventLines, evidenceFiles, FILES } from './files.ts';
+import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
 import { assertReport, type Report } from './model.ts';
 import { renderPage } from './page/index.ts';
 import {
@@ -89,6 +89,9 @@ function checkEvidence(files: ReportFiles, report: Report): Problem[] {
     problems.push({ code, where: { entry }, message });
   const source = attempt(problems, () => sealedSource(files));
   if (!source) return problems;
+  if (files.folder !== folderName(report.case.name)) {
+    tell('report.not-derived', files.folder ?? '', 'the folder is not called after the case');
+  }
   if (source.logProblem !== null) {
     tell('log.broken', FILES.events, source.logProblem);
     return problems;
@@ -172,6 +175,20 @@ function judgeSignatures(
         code: 'signature.missing',
         where: { entry: 'signatures/' },
         message: `the report names ${signer.identity} as ${signer.role}, whose signature is not there`,
+      });
+    }
+  }
+  for (const signature of signatures) {
+    if (!report || signature.role === 'countersignature') continue;
+    if (
+      !report.signers.some(
+        signer => signer.fingerprint === signature.fingerprint && signer.role === signature.role,
+      )
+    ) {
+      problems.push({
+        code: 'signature.unknown',
+        where: { entry: signature.file },
+        message: `the report does not say that this key signed as ${signature.role}`,
       });
     }
   }

@@ -82,9 +82,7 @@ export function parseEnvelope(bytes: Uint8Array): Envelope {
 export function verifyEnvelope(envelope: Envelope, publicKey: PublicKey): boolean {
   ed25519Raw(publicKey);
   const pae = paeBytes(envelope.payload);
-  return envelope.signatures.some(
-    ({ sig }) => sig.length === 64 && verify(null, pae, publicKey.keyObject, sig),
-  );
+  return envelope.signatures.some(({ sig }) => verify(null, pae, publicKey.keyObject, sig));
 }
 
 /** A public key as PEM (SubjectPublicKeyInfo), which openssl reads: one line of OpenSSH in. */

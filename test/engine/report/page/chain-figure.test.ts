@@ -151,6 +151,28 @@ test('whatever the chain: no box overlaps another, no edge crosses a box, nothin
   );
 });
 
+test('inside a stage and from stage to stage, what is made stands to the right of its maker', () => {
+  const steps = [
+    step(1, 'tools', ['seed/hex0-seed'], [], ['bin/hex1']),
+    step(2, 'tools', ['bin/hex1'], [], ['bin/hex2']),
+    step(3, 'tools', ['bin/hex2'], [], ['bin/cat']),
+  ];
+  const artifacts = [1, 2, 3].map(n =>
+    artifact(['', 'bin/hex1', 'bin/hex2', 'bin/cat'][n] ?? '', n, 'reproduced'),
+  );
+  const { nodes, titles } = chainLayout(figureGraph(smallReport({ steps, artifacts })));
+  const places = nodes.toSorted((a, b) => a.x - b.x).map(node => [node.label, node.y]);
+  assert.deepEqual(
+    places.map(([label]) => label),
+    ['hex0-seed', 'hex1', 'hex2', 'cat'],
+  );
+  assert.equal(new Set(places.map(([, y]) => y)).size, 1);
+  assert.deepEqual(
+    titles.map(title => title.text),
+    ['Seeds', 'Tools'],
+  );
+});
+
 test('more than sixty boxes become stages, and stages share boxes, with nothing left uncounted', () => {
   const some = figureGraph(largeReport(400, 12));
   assert.deepEqual([some.collapsed, some.nodes.length], [true, 13]);

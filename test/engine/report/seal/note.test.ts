@@ -89,6 +89,11 @@ describe('notes', () => {
     assert.ok(verifyNote(parsed, 'second', parsePublicKeyLine(second.publicKey)));
   });
 
+  it('are refused when one of two signatures by the key is wrong', () => {
+    const wrong = signNote(`${body}more\n`, NAME, signer).split('\n\n')[1] ?? '';
+    assert.ok(!verifyNote(parseNote(Buffer.from(note + wrong)), NAME, publicKey));
+  });
+
   it('without a signature are a body that nobody vouches for', () => {
     const parsed = parseNote(Buffer.from(body));
     assert.deepEqual(parsed, { body, signatures: [] });
@@ -106,6 +111,10 @@ describe('notes', () => {
       assert.ok(!accepted(bytes.subarray(0, at)), `cut to ${at}`);
     }
     for (const more of ['\n', ' ', '\0', '— x\n']) assert.ok(!accepted(Buffer.from(note + more)));
+  });
+
+  it('are refused when they are not UTF-8', () => {
+    assert.throws(() => parseNote(Buffer.from([0x61, 0xff, 0x0a])), { code: 'note.malformed' });
   });
 
   it('cannot be made with a name or a text that would be read otherwise', () => {

@@ -310,7 +310,8 @@ describe('countersigning', () => {
     await assert.rejects(addSignature(path, out, 'auditor', signer), withCode('report.already-signed'));
     assert.ok(!existsSync(out));
     writeFileSync(out, 'precious');
-    await assert.rejects(addSignature(path, out, 'reviewer', second), withCode('report.exists'));
+    const unasked = { ...second, signMessage: async () => assert.fail('the key was asked in vain') };
+    await assert.rejects(addSignature(path, out, 'reviewer', unasked), withCode('report.exists'));
     assert.equal(readFileSync(out, 'utf8'), 'precious');
   });
 });

@@ -103,17 +103,18 @@ describe('loading an Ed25519 key', () => {
 
   it('refuses every change of a byte that matters, and every truncation', async () => {
     const path = sshKey(folder, 'damaged', '-t', 'ed25519');
-    const whole = await loadSigner(path);
-    const size = Buffer.from(readFileSync(path, 'latin1').split('\n').slice(1, -2).join(''), 'base64').length;
-    for (let at = 0; at < size; at += 1) {
+    const body = Buffer.from(readFileSync(path, 'latin1').split('\n').slice(1, -2).join(''), 'base64');
+    const comment = body.indexOf('a comment');
+    for (let at = 0; at < body.length; at += 1) {
       const flipped = rewritten(path, 'flipped', bytes => {
         bytes[at] = (bytes[at] ?? 0) ^ 1;
         return bytes;
       });
       const result = await loadSigner(flipped).catch((error: { code: string }) => error);
       // The comment is the one thing nothing depends on.
-      if ('publicKey' in result) assert.equal(result.publicKey, whole.publicKey, `byte ${at}`);
-      else assert.match(result.code, /^key\./, `byte ${at}`);
+      const harmless = at >= comment && at < comment + 'a comment'.length;
+      assert.equal('publicKey' in result, harmless, `byte ${at}`);
+      if ('code' in result) assert.match(result.code, /^key\./, `byte ${at}`);
       const cut = rewritten(path, 'cut', bytes => bytes.subarray(0, at));
       await assert.rejects(loadSigner(cut), /damaged|neither/, `cut to ${at}`);
     }

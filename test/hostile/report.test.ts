@@ -1,0 +1,271 @@
+import assert from 'node:assert/strict';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, describe, test } from 'node:test';
+import { sha256Of } from '../../main/engine/base/index.ts';
+import { canonicalBytes, loadSigner, verifyReport } from '../../main/engine/index.ts';
+import {
+  type ReportFile,
+  readReport,
+  reportFile,
+  SUMS,
+  sealReport,
+} from '../../main/engine/report/seal/index.ts';
+import { assay, DATE, makeKey } from '../support/assay.ts';
+import { temporaryFolder } from '../support/folders.ts';
+
+const folder = temporaryFolder();
+const key = join(folder, 'ines');
+const report = join(folder, 'report.tar');
+let serial = 0;
+
+/** A report made from the files of the true one, changed, and sealed again with the same key: as its own auditor could lie. */
+async function forge(change: (files: Map<string, Buffer>) => void): Promise<string> {
+  serial += 1;
+  const path = join(folder, `forged-${serial}.tar`);
+  const files = new Map<string, Buffer>();
+  using whole = readReport(report);
+  for (const name of whole.entries.keys()) {
+    if (name !== SUMS && !name.startsWith('signatures/')) files.set(name, whole.read(name));
+  }
+  change(files);
+  const sealed = [...files].map(([name, bytes]): ReportFile => reportFile(name, bytes));
+  await sealReport(path, {
+    folder: whole.folder ?? 'x',
+    files: sealed,
+    signers: [{ role: 'auditor', signer: await loadSigner(key) }],
+  });
+  return path;
+}
+
+const codesOf = (path: string) => [...new Set(verifyReport(path).problems.map(problem => problem.code))];
+
+function edit(files: Map<string, Buffer>, name: string, change: (text: string) => string): void {
+  const text = files.get(name)?.toString('utf8') ?? assert.fail(`no ${name}`);
+  const changed = change(text);
+  assert.notEqual(changed, text, `${name} was changed`);
+  files.set(name, Buffer.from(changed));
+}
+
+/** Changes a JSON document and keeps its canonical form. */
+function editJson(
+  files: Map<string, Buffer>,
+  name: string,
+  change: (value: Record<string, unknown>) => void,
+): void {
+  edit(files, name, text => {
+    const value = JSON.parse(text);
+    change(value);
+    return canonicalBytes(value).toString('utf8');
+  });
+}
+
+/** Changes an object that the log names, and the log with it, so that all hashes agree again. */
+function editWithLog(
+  files: Map<string, Buffer>,
+  name: string,
+  change: (value: Record<string, unknown>) => void,
+): void {
+  const before = sha256Of(files.get(name) ?? '');
+  editJson(files, name, change);
+  const after = files.get(name) ?? Buffer.alloc(0);
+  edit(files, 'log/events.jsonl', text =>
+    text
+      .split('\n')
+      .map(line => {
+        if (!line.includes(before)) return line;
+        const event = JSON.parse(line.replaceAll(before, sha256Of(after)));
+        if (event.record) event.record.size = after.length;
+        return canonicalBytes(event).toString('utf8');
+      })
+      .join('\n'),
+  );
+}
+
+describe('a report', () => {
+  before(() => {
+    makeKey(key);
+    const run = assay([
+      'audit',
+      '--key',
+      key,
+      '--as',
+      'ines',
+      '--date',
+      DATE,
+      '--case',
+      join(folder, 'case'),
+      '--report',
+      report,
+    ]);
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual(verifyReport(report).problems, []);
+  });
+
+  test('sealed again unchanged is valid: the forgeries below fail for what they change', async () => {
+    assert.deepEqual(codesOf(await forge(() => {})), []);
+  });
+
+  test('every region: one changed byte is caught in each header, content, padding and in the end of the archive', () => {
+    const bytes = readFileSync(report);
+    const places = new Set<number>();
+    using whole = readReport(report);
+    for (const { offset, size } of whole.entries.values()) {
+      for (const field of [
+        0, 1, 99, 100, 108, 116, 124, 136, 148, 156, 157, 257, 263, 265, 297, 329, 345, 500, 511,
+      ])
+        places.add(offset - 512 + field);
+      for (const inside of [0, 1, size >> 2, size >> 1, size - 2, size - 1])
+        if (inside >= 0 && inside < size) places.add(offset + inside);
+      if (size % 512 > 0) for (const pad of [size, size + 511 - (size % 512)]) places.add(offset + pad);
+    }
+    for (let i = 1; i <= 1024; i += 93) places.add(bytes.length - i);
+    const path = join(folder, 'flipped.tar');
+    copyFileSync(report, path);
+    for (const place of [...places].sort((a, b) => a - b)) {
+      const changed = Buffer.from(bytes);
+      changed.writeUInt8((changed.readUInt8(place) ^ 0x01) & 0xff, place);
+      writeFileSync(path, changed);
+      assert.equal(verifyReport(path).valid, false, `offset ${place}`);
+    }
+  });
+
+  test('cut or lengthened anywhere it is not valid', () => {
+    const bytes = readFileSync(report);
+    const path = join(folder, 'cut.tar');
+    for (const end of [
+      0,
+      1,
+      511,
+      512,
+      513,
+      bytes.length >> 1,
+      bytes.length - 1024,
+      bytes.length - 512,
+      bytes.length - 1,
+    ]) {
+      writeFileSync(path, bytes.subarray(0, end));
+      assert.equal(verifyReport(path).valid, false, `cut at ${end}`);
+    }
+    for (const tail of ['\0', '\0'.repeat(512), 'x', bytes.subarray(0, 1024)]) {
+      writeFileSync(path, Buffer.concat([bytes, Buffer.from(tail)]));
+      assert.equal(verifyReport(path).valid, false);
+    }
+  });
+
+  const FORGERIES: [what: string, change: (files: Map<string, Buffer>) => void, code: string][] = [
+    [
+      'a nicer headline',
+      files => editJson(files, 'report.json', value => Object.assign(value, { headline: 'Perfect' })),
+      'report.not-derived',
+    ],
+    [
+      'a finding left out',
+      files => editJson(files, 'report.json', value => Object.assign(value, { notProved: [] })),
+      'report.not-derived',
+    ],
+    [
+      'a field nobody knows',
+      files => editJson(files, 'report.json', value => Object.assign(value, { extra: 1 })),
+      'report.invalid',
+    ],
+    [
+      'another page',
+      files => edit(files, 'report.html', text => text.replace('</body>', '<p>All is well.</p></body>')),
+      'report.not-derived',
+    ],
+    [
+      'another hash in the list of expectations',
+      files => edit(files, 'expectations.json', text => text.replace(/"sha256":"./, '"sha256":"0')),
+      'evidence.missing',
+    ],
+    [
+      'a seed with another byte',
+      files => files.get('seeds/hex0-seed')?.writeUInt8(0xff, 200),
+      'evidence.missing',
+    ],
+    [
+      'a log without its last event',
+      files => edit(files, 'log/events.jsonl', text => text.replace(/[^\n]*\n$/, '')),
+      'checkpoint.wrong-head',
+    ],
+    [
+      'a log with another author',
+      files => edit(files, 'log/events.jsonl', text => text.replaceAll('"by":"ines"', '"by":"helen"')),
+      'checkpoint.wrong-head',
+    ],
+    [
+      'a log with an event changed in form only',
+      files => edit(files, 'log/events.jsonl', text => text.replace('{"', '{ "')),
+      'log.broken',
+    ],
+    [
+      'a step record of another step',
+      files =>
+        files.set(named(files, /0002-.*record/), files.get(named(files, /0003-.*record/)) ?? Buffer.alloc(0)),
+      'evidence.missing',
+    ],
+    ['no step record', files => files.delete(named(files, /0002-.*record/)), 'evidence.missing'],
+    ['no event log', files => files.delete('log/events.jsonl'), 'report.no-file'],
+    ['no index', files => files.delete('bundle/index.jsonl'), 'report.no-file'],
+    [
+      'a statement about something else',
+      files =>
+        files.set(named(files, /0002-.*dsse/), files.get(named(files, /0003-.*dsse/)) ?? Buffer.alloc(0)),
+      'report.not-derived',
+    ],
+    [
+      'a statement that nothing leads to',
+      files => files.set('statements/more.json', Buffer.from('{}')),
+      'report.not-derived',
+    ],
+    [
+      'a list of signers with somebody else',
+      files => edit(files, 'allowed_signers', text => `helen ${text.slice(text.indexOf(' ') + 1)}`),
+      'report.not-derived',
+    ],
+    [
+      'a record and a log that agree on a program that did not run',
+      files =>
+        editWithLog(files, named(files, /0002-.*record/), record => {
+          const observation = record.observation as { programs: { sha256: string }[] };
+          if (observation.programs[0]) observation.programs[0].sha256 = 'd'.repeat(64);
+        }),
+      'checkpoint.wrong-head',
+    ],
+  ];
+
+  for (const [what, change, code] of FORGERIES) {
+    test(`sealed again with ${what} is not valid`, async () => {
+      const codes = codesOf(await forge(change));
+      assert.ok(codes.includes(code), `expected ${code}, got ${codes.join(', ')}`);
+    });
+  }
+
+  test('sealed by a key that the report does not name is not valid', async () => {
+    makeKey(join(folder, 'mallory'));
+    using whole = readReport(report);
+    const files = [...whole.entries.keys()]
+      .filter(name => name !== SUMS && !name.startsWith('signatures/'))
+      .map(name => reportFile(name, whole.read(name)));
+    const path = join(folder, 'stolen.tar');
+    await sealReport(path, {
+      folder: whole.folder ?? 'x',
+      files,
+      signers: [{ role: 'auditor', signer: await loadSigner(join(folder, 'mallory')) }],
+    });
+    assert.deepEqual(codesOf(path), ['signature.missing']);
+  });
+
+  test('what is no report at all ends in problems, not in a crash', () => {
+    const path = join(folder, 'noise.tar');
+    for (const content of ['', 'hello', '\0'.repeat(1024), readFileSync(key)]) {
+      writeFileSync(path, content);
+      assert.equal(verifyReport(path).valid, false);
+    }
+  });
+});
+
+function named(files: Map<string, Buffer>, pattern: RegExp): string {
+  return [...files.keys()].find(name => pattern.test(name)) ?? assert.fail(`no ${pattern}`);
+}
