@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit.ts';
 import { caseCommands } from './commands/case.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { kitsCommand } from './commands/kits.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommands } from './commands/report.ts';
 import { statusCommand } from './commands/status.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -30,6 +31,7 @@ for (const add of [
   doctorCommand,
   kitsCommand,
   caseCommands,
+  replayCommand,
   statusCommand,
   reportCommands,
 ])

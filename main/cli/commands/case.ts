@@ -4,6 +4,8 @@ import {
   appliedKit,
   applyKit,
   assayIdentity,
+  type Bundle,
+  type Case,
   checkSeeds,
   createCase,
   ensureBundle,
@@ -12,24 +14,23 @@ import {
   loadKit,
   openBundle,
   openCase,
-  replayCase,
-  replayStatus,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf } from '../common.ts';
 import { makeOutput } from '../output.ts';
-import { failedStepText } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
 
-interface CaseOptions extends CommonOptions {
+/** Who does it and when. */
+export interface CaseOptions extends CommonOptions {
   readonly by?: string;
   readonly date?: string;
 }
 
-const opening = ({ by, date }: CaseOptions) => ({ clock: clockOf(date), by: by ?? 'unattended' });
-const BY = ['--by <name>', 'who does this, written beside the event'] as const;
-const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
+/** How a command opens its case. */
+export const opening = ({ by, date }: CaseOptions) => ({ clock: clockOf(date), by: by ?? 'unattended' });
+export const BY = ['--by <name>', 'who does this, written beside the event'] as const;
+export const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
 
-/** `assay case create`, `assay import`, `assay seed`, `assay replay`: the parts of an audit one by one. */
+/** `assay case create`, `assay import`, `assay seed`: the beginning of an audit, part by part. */
 export function caseCommands(program: Command): void {
   program
     .command('case')
@@ -58,15 +59,6 @@ export function caseCommands(program: Command): void {
     .option(...BY)
     .option(...DATE)
     .action(checkSeedsOf);
-  program
-    .command('replay')
-    .description('replay the chain of a case, or go on where a replay stopped')
-    .argument('<case>', 'folder of the case')
-    .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
-    .option('--again', 'replay once more although a replay has finished')
-    .option(...BY)
-    .option(...DATE)
-    .action(replay);
 }
 
 function create(folder: string, options: CaseOptions & { name?: string; kit?: string }): void {
@@ -111,15 +103,7 @@ async function importInto(folder: string, source: string | undefined, options: C
 
 function checkSeedsOf(folder: string, files: string[], options: CaseOptions): void {
   using theCase = openCase(folder, opening(options));
-  const imported = theCase.log.last('bundle-imported');
-  if (!imported)
-    throw inputError(
-      'case.no-bundle',
-      'the case has no bundle yet',
-      { file: folder },
-      'Import it with: assay import CASE BUNDLE',
-    );
-  using bundle = openBundle(theCase, imported);
+  using bundle = bundleOf(theCase);
   const seeds = checkSeeds(theCase, appliedKit(theCase), bundle, files).map(
     ({ name, path, seed, origin, matches, source }) => ({
       name,
@@ -146,34 +130,14 @@ function checkSeedsOf(folder: string, files: string[], options: CaseOptions): vo
   process.exitCode = seeds.every(seed => seed.matches && seed.assembles !== false) ? 0 : 1;
 }
 
-async function replay(
-  folder: string,
-  options: CaseOptions & { runtime?: string; again?: boolean },
-): Promise<void> {
-  const output = makeOutput(options.json ?? false);
-  using theCase = openCase(folder, opening(options));
+/** Opens the newest bundle of a case. Throws `case.no-bundle`. */
+export function bundleOf(theCase: Case): Bundle {
   const imported = theCase.log.last('bundle-imported');
-  if (!imported)
-    throw inputError(
-      'case.no-bundle',
-      'the case has no bundle yet',
-      { file: folder },
-      'Import it with: assay import CASE BUNDLE',
-    );
-  const kit = appliedKit(theCase);
-  using bundle = openBundle(theCase, imported);
-  if (theCase.log.of('seed-checked').length === 0) checkSeeds(theCase, kit, bundle, []);
-  const outcome = await replayCase(theCase, kit, bundle, {
-    signal: stopOnSignals(output.note),
-    onProgress: output.onProgress,
-    again: options.again ?? false,
-    ...(options.runtime !== undefined && { runtime: options.runtime }),
-  });
-  const status = replayStatus(theCase);
-  output.result(status, () =>
-    outcome.failure
-      ? failedStepText(outcome.failure)
-      : `Replay ${status?.number} finished, ${status?.steps} steps`,
+  if (imported) return openBundle(theCase, imported);
+  throw inputError(
+    'case.no-bundle',
+    'the case has no bundle yet',
+    { file: theCase.folder },
+    'Import it with: assay import CASE BUNDLE',
   );
-  process.exitCode = outcome.failure ? 1 : 0;
 }

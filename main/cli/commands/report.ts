@@ -6,8 +6,6 @@ import {
   inputError,
   judgeCase,
   openCase,
-  SIGNATURE_ROLES,
-  type SignatureRole,
   sealReport,
   waiversInForce,
 } from '../../engine/index.ts';
@@ -46,7 +44,6 @@ export function reportCommands(program: Command): void {
     .description('add a signature to a sealed report; every other file in it keeps its bytes')
     .argument('<report>', 'NAME.assay.tar')
     .requiredOption(...KEY)
-    .option('--role <role>', SIGNATURE_ROLES.join(', '), 'countersignature')
     .option('--out <file>', 'write to another file instead')
     .action(signOff);
 }
@@ -109,22 +106,11 @@ async function exportReport(
   process.exitCode = report.verdict === 'reproduced' ? 0 : 1;
 }
 
-async function signOff(
-  path: string,
-  options: CommonOptions & { key: string; role: string; out?: string },
-): Promise<void> {
+async function signOff(path: string, options: CommonOptions & { key: string; out?: string }): Promise<void> {
   const output = makeOutput(options.json ?? false);
-  const role = SIGNATURE_ROLES.find(each => each === options.role);
-  if (!role)
-    throw inputError(
-      'usage.role',
-      `'${options.role}' is no role`,
-      undefined,
-      `Roles: ${SIGNATURE_ROLES.join(', ')}.`,
-    );
   const { signer } = await signingOf(options.key, {}, output);
   const target = resolve(options.out ?? path);
-  const written = await addSignature(path, target, role satisfies SignatureRole, signer);
+  const written = await addSignature(path, target, 'countersignature', signer);
   const document = {
     report: target,
     sha256: written.sha256,

@@ -2,8 +2,17 @@ import { existsSync } from 'node:fs';
 import { type AssayIdentity, assayIdentity, type Clock, type TaskOptions } from '../base/index.ts';
 import { type Bundle, openBundle } from '../bundle/index.ts';
 import { type Case, createCase, isCase, openCase } from '../case/index.ts';
-import { type Kit, loadKit } from '../chain/index.ts';
-import { chooseObserver, chooseRuntime, type ReplayOutcome, runReplay } from '../replay/index.ts';
+import { type Kit, loadKit, planSchema } from '../chain/index.ts';
+import {
+  chooseObserver,
+  chooseRuntime,
+  type End,
+  type ReplayInput,
+  type ReplayOutcome,
+  type RerunOptions,
+  rerunStep,
+  runReplay,
+} from '../replay/index.ts';
 import { defaultReportPath, type SealedReport, type Signing, sealReport } from '../report/index.ts';
 import { applyKit, checkSeeds, ensureBundle, makePlan } from './prepare.ts';
 
@@ -54,12 +63,14 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const started = performance.now();
   const replay = await replayCase(theCase, kit, bundle, options);
   const replaySeconds = (performance.now() - started) / 1000;
-  const sealed = await sealReport(
-    theCase,
-    signing,
-    options.report ?? defaultReportPath(theCase),
-  );
+  const sealed = await sealReport(theCase, signing, options.report ?? defaultReportPath(theCase));
   return { sealed, replay, replaySeconds };
+}
+
+/** What a replay of a case may be told. */
+export interface ReplayCaseOptions extends TaskOptions {
+  readonly runtime?: string;
+  readonly again?: boolean;
 }
 
 /** Replays the chain of a case whose bundle and seeds are there. */
@@ -67,12 +78,39 @@ export async function replayCase(
   theCase: Case,
   kit: Kit,
   bundle: Bundle,
-  options: TaskOptions & { readonly runtime?: string; readonly again?: boolean },
+  options: ReplayCaseOptions,
 ): Promise<ReplayOutcome> {
-  const planMade = makePlan(theCase, kit, bundle);
-  const runtime = await chooseRuntime(options.runtime);
-  const observer = await chooseObserver();
-  return runReplay(theCase, { planMade, bundle, runtime, observer, again: options.again ?? false }, options);
+  const input = await replayInput(theCase, kit, bundle, options.runtime);
+  return runReplay(theCase, { ...input, observer: await chooseObserver() }, options);
+}
+
+/** Runs one step alone on the tree as it was before it, and records nothing. */
+export async function rerunCaseStep(
+  theCase: Case,
+  kit: Kit,
+  bundle: Bundle,
+  number: number,
+  options: RerunOptions & { readonly runtime?: string },
+): Promise<End> {
+  return rerunStep(theCase, number, await replayInput(theCase, kit, bundle, options.runtime), options);
+}
+
+async function replayInput(
+  theCase: Case,
+  kit: Kit,
+  bundle: Bundle,
+  runtime: string | undefined,
+): Promise<ReplayInput> {
+  const { plan: planRef } = makePlan(theCase, kit, bundle);
+  const seeds = [...new Map(theCase.log.of('seed-checked').map(event => [event.name, event])).values()];
+  return {
+    plan: planSchema.parse(JSON.parse(theCase.objects.read(planRef.sha256).toString('utf8'))),
+    planRef,
+    sources: bundle,
+    seeds: seeds.map(({ path, seed }) => ({ path, sha256: seed.sha256 })),
+    runtime: await chooseRuntime(runtime),
+    observer: null,
+  };
 }
 
 function openOrCreate(options: AuditOptions, assay: AssayIdentity): Case {

@@ -3,7 +3,16 @@ import { basename } from 'node:path';
 import { canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
 import { type Bundle, importBundle } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
-import { embeddedKits, type Kit, type KitSeed, loadKit, PUBLISHED_LIMIT, parseKit, readExpectations, readSteps } from '../chain/index.ts';
+import {
+  embeddedKits,
+  type Kit,
+  type KitSeed,
+  loadKit,
+  PUBLISHED_LIMIT,
+  parseKit,
+  readExpectations,
+  readSteps,
+} from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 
 /** The largest seed that is taken, in bytes. */

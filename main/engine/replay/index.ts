@@ -1,2 +1,17 @@
 /** Container runtimes, observer, runner. */
+export type { PlacedSeed, SourceTree } from './build-tree.ts';
+export { endText, type StepFailure } from './failure.ts';
+export { describeMachine } from './machine.ts';
+export { chooseObserver, probeObserver, type ReadyObserver } from './observer.ts';
+export { chooseRuntime, probeRuntimes, RUNTIMES } from './probe.ts';
 export * from './record.ts';
+export {
+  REPLAY_LIMITS,
+  type ReplayInput,
+  type ReplayLimits,
+  type ReplayOptions,
+  type ReplayOutcome,
+  runReplay,
+} from './replay.ts';
+export { type RerunOptions, rerunStep } from './rerun.ts';
+export type { ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';

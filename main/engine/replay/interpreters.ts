@@ -48,10 +48,7 @@ function ofElf(head: Buffer, readAt: ReadAt): Interpreter | null {
     const offset = wide ? Number(table.readBigUInt64LE(at + 8)) : table.readUInt32LE(at + 4);
     const length = wide ? Number(table.readBigUInt64LE(at + 32)) : table.readUInt32LE(at + 16);
     if (!Number.isSafeInteger(offset)) return null;
-    const path =
-      readAt(offset, Math.min(length, PATH_MAX))
-        .toString('latin1')
-        .split('\0', 1)[0] ?? '';
+    const path = readAt(offset, Math.min(length, PATH_MAX)).toString('latin1').split('\0', 1)[0] ?? '';
     return { via: 'loader', path, argument: null };
   }
   return null;

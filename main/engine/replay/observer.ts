@@ -48,9 +48,19 @@ export function observe(observer: ReadyObserver, command: HostCommand, traceFile
   };
 }
 
+/** Tries the observer, for those who want to know why it does not work. */
+export async function probeObserver(runtime?: ReadyRuntime): Promise<RuntimeProbe> {
+  return (await tryStrace(runtime)).probe;
+}
+
+/** The observer, or null when it does not work on this machine. */
+export async function chooseObserver(runtime?: ReadyRuntime): Promise<ReadyObserver | null> {
+  return (await tryStrace(runtime)).ready;
+}
+
 /** Tries strace on the container of a runtime, first in a process namespace of its own, then without. */
-export async function probeObserver(
-  runtime?: ReadyRuntime | null,
+async function tryStrace(
+  runtime: ReadyRuntime | undefined,
 ): Promise<{ probe: RuntimeProbe; ready: ReadyObserver | null }> {
   const install = 'sudo apt-get install strace';
   const fail = (tool: HostTool | null, problem: string, cure: string) => ({
@@ -61,7 +71,8 @@ export async function probeObserver(
   if (path === undefined) return fail(null, 'strace is not on this machine', install);
   const tool = identifyTool(path, /version (\S+)/);
   const inside = runtime ?? (await findUsableRuntime());
-  if (inside === null) return fail(tool, 'there is no container to try strace on', 'Install bubblewrap first.');
+  if (inside === null)
+    return fail(tool, 'there is no container to try strace on', 'Install bubblewrap first.');
   let problem = '';
   for (const room of rooms()) {
     const ready: ReadyObserver = { name: 'strace', tool, room };

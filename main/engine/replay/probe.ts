@@ -37,7 +37,10 @@ export async function runProbe(
       { stdout: sink, stderr: sink },
     );
     const lines = Buffer.concat(said).toString('utf8').trim().split('\n');
-    return { status: end.killed ? null : end.status, said: lines.at(-1) || `ended with status ${end.status}` };
+    return {
+      status: end.killed ? null : end.status,
+      said: lines.at(-1) || `ended with status ${end.status}`,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

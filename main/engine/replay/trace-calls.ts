@@ -40,16 +40,12 @@ function wordOf(value: TraceValue | undefined): string {
   return value.text;
 }
 
-/** The folder that a descriptor argument stands for. */
-export function folderOf(
-  value: TraceValue | undefined,
-  process: WatchedProcess,
-  { inside }: CallContext,
-): string {
+/** The folder that a descriptor argument stands for, of a process that works in `cwd`. */
+export function folderOf(value: TraceValue | undefined, cwd: string, inside: Inside): string {
   if (value?.kind !== 'word') throw new UnknownCall();
   const path = value.path === null ? null : inside(value.path);
   if (path !== null) return path;
-  if (value.text === 'AT_FDCWD') return process.place.cwd;
+  if (value.text === 'AT_FDCWD') return cwd;
   throw new UnknownCall();
 }
 
@@ -78,7 +74,7 @@ class Doing {
     const base =
       folder === null || bytes.startsWith('/')
         ? this.process.place.cwd
-        : folderOf(folder, this.process, this.context);
+        : folderOf(folder, this.process.place.cwd, this.context.inside);
     return this.context.links.resolve(base, bytes, follow);
   }
 
@@ -101,8 +97,9 @@ class Doing {
     // Not a file of the container: a pipe, or something that was handed in from outside.
     const file = path?.startsWith('/') ? this.context.inside(path) : null;
     if (file === null) return;
-    if (!/O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(flags)) return this.use('read', file);
-    if (flags.includes('O_RDWR')) this.use('read', file);
+    const writes = /O_WRONLY|O_RDWR|O_CREAT|O_TRUNC/.test(flags);
+    if (!flags.includes('O_WRONLY')) this.use('read', file);
+    if (!writes) return;
     this.use('write', file);
     this.content(file, /O_TRUNC|O_EXCL/.test(flags));
   }

@@ -6,7 +6,11 @@
 
 /** An argument of a call. */
 export type TraceValue =
-  | { readonly kind: 'string'; readonly bytes: string; /** Whether strace cut its end off. */ readonly cut: boolean }
+  | {
+      readonly kind: 'string';
+      readonly bytes: string /** Whether strace cut its end off. */;
+      readonly cut: boolean;
+    }
   | { readonly kind: 'list'; readonly items: readonly TraceValue[] }
   | {
       readonly kind: 'word';
@@ -27,7 +31,12 @@ export type TraceLine =
       readonly result: TraceResult;
     }
   /** A thread other than the first started a program: the kernel gives it the number of the first. */
-  | { readonly kind: 'moved'; readonly pid: number; readonly name: string; readonly args: readonly TraceValue[] }
+  | {
+      readonly kind: 'moved';
+      readonly pid: number;
+      readonly name: string;
+      readonly args: readonly TraceValue[];
+    }
   | { readonly kind: 'moved-end'; readonly pid: number }
   | { readonly kind: 'exited'; readonly pid: number; readonly status: number }
   | { readonly kind: 'superseded'; readonly pid: number };
@@ -135,7 +144,7 @@ class Reader {
   }
 
   #string(): TraceValue {
-    const bytes = unescape(this.match(/"(?:[^"\\]|\\.)*"/y).slice(1, -1));
+    const bytes = bytesFor(this.match(/"(?:[^"\\]|\\.)*"/y).slice(1, -1));
     return { kind: 'string', bytes, cut: this.tryMatch(/\.\.\./y) !== null };
   }
 
@@ -143,11 +152,12 @@ class Reader {
   #word(depth: number): TraceValue {
     const start = this.at;
     const descriptor = this.tryMatch(/(?:AT_FDCWD|-?\d+)<([^>]*)>(\(deleted\))?/y);
-    const path = descriptor ? unescape(descriptor[1] ?? '') : null;
+    const path = descriptor ? bytesFor(descriptor[1] ?? '') : null;
     this.#skipWord(depth);
     if (this.at === start) throw new NotUnderstood();
     const text = descriptor
-      ? descriptor[0].slice(0, descriptor[0].indexOf('<')) + this.#text.slice(start + descriptor[0].length, this.at)
+      ? descriptor[0].slice(0, descriptor[0].indexOf('<')) +
+        this.#text.slice(start + descriptor[0].length, this.at)
       : this.#text.slice(start, this.at);
     return { kind: 'word', text, path: descriptor?.[2] ? `${path} (deleted)` : path };
   }
@@ -181,7 +191,7 @@ class Reader {
       /(?:(-1) ([A-Z][A-Z0-9]*) \([^()]*\)|(\d+)(?:<([^>]*)>(\(deleted\))?)?)(?: \/\* (\d+) in strace's PID NS \*\/)?$/y,
     );
     if (!found) throw new NotUnderstood();
-    const path = found[4] === undefined ? null : unescape(found[4]);
+    const path = found[4] === undefined ? null : bytesFor(found[4]);
     return {
       error: found[2] ?? null,
       value: Number(found[1] ?? found[3]),
@@ -194,13 +204,13 @@ class Reader {
 /** The bytes of a string inside a printed structure, for example its `sun_path`; null when there is none. */
 export function fieldOf(structure: string, field: string): string | null {
   const found = new RegExp(`[{ ]${field}=("(?:[^"\\\\]|\\\\.)*")`).exec(structure)?.[1];
-  return found === undefined ? null : unescape(found.slice(1, -1));
+  return found === undefined ? null : bytesFor(found.slice(1, -1));
 }
 
 const LETTERS: Record<string, string> = { n: '\n', t: '\t', r: '\r', v: '\v', f: '\f', '"': '"', '\\': '\\' };
 
 /** The bytes that a quoted string or a path in angle brackets stands for. */
-function unescape(text: string): string {
+function bytesFor(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(/\\(?:x([0-9a-f]{2})|([0-7]{1,3})|(.))|\\$/gs, (_, hex, octal, letter) => {
     if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));

@@ -99,12 +99,12 @@ export class TreeFolder {
     }
   }
 
-  /** The first bytes of a file. */
-  head(path: string, size: number): Buffer {
+  /** Bytes of a file at an offset; fewer when the file ends. */
+  readAt(path: string, offset: number, size: number): Buffer {
     const fd = this.#openFile(join(this.root, path));
     const buffer = Buffer.alloc(size);
     try {
-      return buffer.subarray(0, readSync(fd, buffer, 0, size, 0));
+      return buffer.subarray(0, readSync(fd, buffer, 0, size, offset));
     } finally {
       closeSync(fd);
     }

@@ -17,6 +17,8 @@ export interface TreeChanges {
   readonly written: WrittenFile[];
   readonly removed: string[];
   readonly refused: RefusedFile[];
+  /** The hash each path that was looked at had before; null when it had none. */
+  readonly previous: ReadonlyMap<string, string | null>;
 }
 
 /** A path that a step may have changed. */
@@ -42,7 +44,8 @@ export class Tree {
   }
 
   /**
-   * Learns the tree as it stands. Content is taken to be what `expected` says; folders may be there that it does not name.
+   * Learns the tree as it stands. Content and its hash are taken to be what `expected` says, modes are those found; folders
+   * may be there that it does not name.
    * Gives the first path that is not as expected, or null.
    */
   learn(expected: ReadonlyMap<string, WrittenFile>): string | null {
@@ -51,7 +54,8 @@ export class Tree {
       const wanted = expected.get(path);
       const entry = stat && valid ? this.#describe(path, stat, wanted?.sha256 ?? null) : null;
       if (!entry) return path;
-      if (!wanted ? entry.type !== 'directory' : !sameFile(entry, wanted)) return path;
+      if (!wanted ? entry.type !== 'directory' : !sameFile(entry, { ...wanted, mode: entry.mode }))
+        return path;
       this.state.set(entry);
     }
     this.folder.closeUp();
@@ -122,6 +126,13 @@ export class Tree {
     return found !== null && sameFile(found, known);
   }
 
+  /** Whether a file that should be there has the inode, size, times and mode it was last seen with. */
+  isUntouched(path: string): boolean {
+    const known = this.state.get(path);
+    const stat = this.folder.stat(path);
+    return known === undefined ? stat === null : stat !== null && known.stamp === stampOf(stat);
+  }
+
   /** Whether a file must be read to know that it is as it was. */
   #touched(path: string): boolean {
     const known = this.state.get(path);
@@ -158,6 +169,7 @@ export class Tree {
   #examine(path: string, changes: Changes, written: boolean): void {
     const known = this.state.get(path);
     const stat = this.folder.stat(path);
+    changes.previous.set(path, known?.sha256 ?? null);
     if (!stat) {
       if (known) changes.removed.push(path);
       this.state.delete(path);
@@ -223,6 +235,7 @@ class Changes implements TreeChanges {
   readonly written: WrittenFile[] = [];
   readonly removed: string[] = [];
   readonly refused: RefusedFile[] = [];
+  readonly previous = new Map<string, string | null>();
   readonly #limits: TreeLimits;
   #bytes = 0;
   #files = 0;

@@ -1,3 +1,4 @@
+import type { Touches } from './touches.ts';
 import {
   bytesOf,
   type CallContext,
@@ -9,7 +10,6 @@ import {
 } from './trace-calls.ts';
 import { parseTraceLine, type TraceLine } from './trace-line.ts';
 import type { Links } from './trace-links.ts';
-import type { Touches } from './touches.ts';
 import type { Started, Watched, WatchedProcess } from './watched.ts';
 
 type Call = Extract<TraceLine, { kind: 'call' }>;
@@ -84,13 +84,14 @@ export class Watcher {
   }
 
   #take(line: TraceLine, number: number): void {
-    if (!this.#first) return this.#beforeStart(line, number);
     const process = this.#processes.get(line.pid);
-    if (process) return this.#happen(process, line, number);
-    if (this.#outside.has(line.pid)) {
-      if (line.kind === 'exited') this.#outside.delete(line.pid);
-      return;
-    }
+    if (!this.#first) this.#beforeStart(line, number);
+    else if (process) this.#happen(process, line, number);
+    else if (!this.#outside.has(line.pid)) this.#postpone(line, number);
+    else if (line.kind === 'exited') this.#outside.delete(line.pid);
+  }
+
+  #postpone(line: TraceLine, number: number): void {
     if (this.#pendingLines >= PENDING_LIMIT) {
       this.#notUnderstood += 1;
       return;
@@ -154,19 +155,23 @@ export class Watcher {
     const { name, result } = line;
     if (SOCKETS.has(name)) this.#socket(process, line);
     if (name === 'execve' || name === 'execveat') {
-      if (result.error) this.#failedStart(process, line, number);
+      if (result.error) this.#failedStart(process, line);
       else this.#exec(process, line, number);
-      return;
+    } else if (!result.error) {
+      if (BLINDING.has(name)) throw new UnknownCall();
+      if (FORKS.has(name)) this.#fork(process, line);
+      else if (name === 'unshare') this.#unshare(process, line);
+      else this.#files(process, line, number);
     }
-    if (result.error) return;
-    if (FORKS.has(name)) return this.#fork(process, line);
-    if (BLINDING.has(name)) throw new UnknownCall();
-    if (name === 'unshare') return this.#unshare(process, line);
-    const before = process.program.uses.size;
-    const known = fileCall(line, process, this.#context(number));
-    this.#uses += process.program.uses.size - before;
-    if (this.#uses > USE_LIMIT) process.program.uses.clear();
-    if ((!known && name !== 'socket' && name !== 'connect') || this.#uses > USE_LIMIT) throw new UnknownCall();
+  }
+
+  #files(process: WatchedProcess, line: Call, number: number): void {
+    const { uses } = process.program;
+    const before = uses.size;
+    const known = fileCall(line, process, this.#context(number)) || SOCKETS.has(line.name);
+    this.#uses += uses.size - before;
+    if (this.#uses > USE_LIMIT) uses.clear();
+    if (!known || this.#uses > USE_LIMIT) throw new UnknownCall();
   }
 
   #context(line: number): CallContext {
@@ -178,21 +183,15 @@ export class Watcher {
     const at = line.name === 'execveat';
     const given = bytesOf(line.args[at ? 1 : 0]);
     const argv = stringsOf(line.args[at ? 2 : 1]);
-    const { path, file } = this.#programPaths(line, given, cwd, number);
+    const { path, file } = this.#programPaths(line, given, cwd);
     return { path, file, argv, parent, cwd, line: number, uses: new Set() };
   }
 
-  #programPaths(
-    line: Execution,
-    given: string,
-    cwd: string,
-    number: number,
-  ): { path: string; file: string } {
+  #programPaths(line: Execution, given: string, cwd: string): { path: string; file: string } {
     const { links } = this.#watch;
     let folder = cwd;
     if (line.name === 'execveat' && !given.startsWith('/')) {
-      const nobody = { happenings: [], place: { cwd } } as unknown as WatchedProcess;
-      folder = folderOf(line.args[0], nobody, this.#context(number));
+      folder = folderOf(line.args[0], cwd, this.#watch.inside);
       if (given === '') return { path: folder, file: folder };
     }
     return { path: links.resolve(folder, given, false), file: links.resolve(folder, given, true) };
@@ -205,9 +204,9 @@ export class Watcher {
     process.happenings.push({ kind: 'program', program });
   }
 
-  #failedStart(process: WatchedProcess, line: Call, number: number): void {
+  #failedStart(process: WatchedProcess, line: Call): void {
     const at = line.name === 'execveat';
-    const { path } = this.#programPaths(line, bytesOf(line.args[at ? 1 : 0]), process.place.cwd, number);
+    const { path } = this.#programPaths(line, bytesOf(line.args[at ? 1 : 0]), process.place.cwd);
     const result = line.result.error ?? '';
     process.happenings.push({ kind: 'failed-start', program: process.program, path, result });
   }

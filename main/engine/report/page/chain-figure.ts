@@ -9,6 +9,8 @@ import {
   type PlacedEdge,
   type PlacedNode,
   type PlacedTitle,
+  SMALL_SIZE,
+  TITLE_LINE,
 } from './chain-layout.ts';
 import { figureGraph } from './chain-stages.ts';
 import { bare, type Html, html, nothing } from './html.ts';
@@ -18,7 +20,6 @@ import { counted } from './text.ts';
 /** Space left and right of text inside a box. */
 const INSET = 7;
 const NAME_SIZE = 9.5;
-const SMALL_SIZE = 8;
 
 /** The figure of the chain with a caption that says how to read it. Boxes lead nowhere; the steps do. */
 export function chainFigure(report: Report): Html {
@@ -81,9 +82,12 @@ function wires(edges: readonly PlacedEdge[], through: boolean): Html[] {
   });
 }
 
-function laneTitle(title: PlacedTitle): Html {
-  const text = fitted(inertText(title.text), title.width, SMALL_SIZE);
-  return html`<text class="lane" x="${short(title.x)}" y="${short(title.y)}">${bare(text)}</text>`;
+function laneTitle({ x, y, lines }: PlacedTitle): Html {
+  const texts = lines.map(
+    (line, i) =>
+      html`<text class="lane" x="${short(x)}" y="${short(y + i * TITLE_LINE)}">${bare(line)}</text>`,
+  );
+  return html`${texts}`;
 }
 
 function nodeBox(node: PlacedNode, width: number): Html {

@@ -65,7 +65,7 @@ function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The chain in full, one node a file; what is neither a program, a result nor expected is folded into its edges. */
+/** The chain in full, one node a file; what lies between and is as expected is folded into the edges. */
 export function chainGraph(report: Report): ChainGraph {
   const walk: Walk = {
     nodes: new Map(),
@@ -98,8 +98,9 @@ function nodeOf(walk: Walk, { step, path }: Artifact): ChainNode | undefined {
   return walk.nodes.get(`file-${step}-${path}`);
 }
 
-function isShown(artifact: Artifact): boolean {
-  return artifact.result || artifact.verdict !== null;
+/** Results, and every file that something is to be said about. */
+export function isShown({ result, verdict }: Artifact): boolean {
+  return result || (verdict !== null && verdict !== 'reproduced');
 }
 
 function addSeeds(walk: Walk, report: Report): void {

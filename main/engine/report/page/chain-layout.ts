@@ -1,3 +1,4 @@
+import { inertText } from '../../../contract/inert.ts';
 import type { ChainEdge, ChainGraph, ChainNode } from './chain-graph.ts';
 
 /** All lengths are units of the figure's own view, {@link FIGURE_WIDTH} to the width of the text. */
@@ -11,7 +12,12 @@ const WIDEST_NODE = 130;
 export const NODE_HEIGHT = 42;
 const ROW_GAP = 8;
 const TRACK_GAP = 5;
-const TITLE_LINE = 10;
+/** Size of all mono text but the names in boxes. */
+export const SMALL_SIZE = 8;
+/** The heads of lanes: height of a line, and most lines. */
+export const TITLE_LINE = 10;
+const TITLE_LINES = 3;
+const TITLE_GAP = 6;
 /** Room between two bands of columns. */
 const BAND_GAP = 10;
 /** Where arrows end inside a gutter; trunks keep to the left of it. */
@@ -32,7 +38,22 @@ export function fitted(text: string, room: number, fontSize: number): string {
     if (monoWidth(`${shown}${character}…`, fontSize) > room) break;
     shown += character;
   }
-  return `${shown}…`;
+  return `${shown.trimEnd()}…`;
+}
+
+/** Breaks mono text between words into at most `limit` lines; what has no room is cut with an ellipsis. */
+export function wrapped(text: string, room: number, fontSize: number, limit: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    const longer = last === undefined ? word : `${last} ${word}`;
+    if (last !== undefined && (lines.length === limit || monoWidth(longer, fontSize) <= room)) {
+      lines[lines.length - 1] = longer;
+    } else {
+      lines.push(word);
+    }
+  }
+  return lines.map(line => fitted(line, room, fontSize));
 }
 
 /** A node with its place. `y` is the top. */
@@ -41,12 +62,11 @@ export interface PlacedNode extends ChainNode {
   readonly y: number;
 }
 
-/** The head of a lane, over the columns that it takes in one band. */
+/** The head of a lane, over the columns that it takes in one band. `y` is the base of its first line. */
 export interface PlacedTitle {
   readonly x: number;
   readonly y: number;
-  readonly width: number;
-  readonly text: string;
+  readonly lines: readonly string[];
 }
 
 /** An edge as corners from the maker's right side to the left side of what it made. */
@@ -138,7 +158,7 @@ function columnsOf(graph: ChainGraph): Column[] {
 interface Bands {
   /** The top of the first row of nodes in each band. */
   readonly tops: readonly number[];
-  readonly titles: readonly { column: number; y: number; width: number; text: string }[];
+  readonly titles: readonly (Omit<PlacedTitle, 'x'> & { readonly column: number })[];
   readonly height: number;
 }
 
@@ -150,23 +170,29 @@ function placeBands(
   nodeWidth: number,
 ): Bands {
   const tops: number[] = [];
-  const titles: { column: number; y: number; width: number; text: string }[] = [];
+  const titles: (Omit<PlacedTitle, 'x'> & { column: number })[] = [];
   let y = 0;
   for (let start = 0; start < columns.length; start += perBand) {
     const band = columns.slice(start, start + perBand);
-    const heads = band.flatMap((column, i) => {
-      const text = graph.lanes[column.lane]?.title ?? '';
-      return band[i - 1]?.lane === column.lane || text === '' ? [] : [{ column: i, lane: column.lane, text }];
-    });
-    for (const { column, lane, text } of heads) {
-      const span = band.filter(other => other.lane === lane).length;
-      titles.push({ column, y: y + TITLE_LINE, width: span * nodeWidth + (span - 1) * GUTTER, text });
-    }
-    y += (heads.length > 0 ? TITLE_LINE + 6 : 0) + wires.tracks(tops.length) * TRACK_GAP;
+    const heads = bandHeads(band, graph, nodeWidth);
+    const lines = Math.max(0, ...heads.map(head => head.lines.length));
+    for (const head of heads) titles.push({ ...head, y: y + (lines - head.lines.length + 1) * TITLE_LINE });
+    y += (lines > 0 ? lines * TITLE_LINE + TITLE_GAP : 0) + wires.tracks(tops.length) * TRACK_GAP;
     tops.push(y);
     y += Math.max(...band.map(column => column.nodes.length)) * (NODE_HEIGHT + ROW_GAP) + BAND_GAP;
   }
   return { tops, titles, height: Math.max(0, y - BAND_GAP - ROW_GAP + 2) };
+}
+
+/** The heads of a band's lanes, each at the lane's first column and as wide as all of them. */
+function bandHeads(band: readonly Column[], graph: ChainGraph, nodeWidth: number) {
+  return band.flatMap(({ lane }, column) => {
+    const text = inertText(graph.lanes[lane]?.title ?? '');
+    if (band[column - 1]?.lane === lane || text === '') return [];
+    const span = band.filter(other => other.lane === lane).length;
+    const room = span * nodeWidth + (span - 1) * GUTTER;
+    return [{ column, lines: wrapped(text, room, SMALL_SIZE, TITLE_LINES) }];
+  });
 }
 
 /** Which gutters and tracks the edges of each maker share, and the corners that follow from it. */

@@ -1,5 +1,12 @@
 import type { Report, ReportStep } from '../model.ts';
-import { type ChainEdge, type ChainGraph, type ChainNode, chainGraph, SEED_LANE } from './chain-graph.ts';
+import {
+  type ChainEdge,
+  type ChainGraph,
+  type ChainNode,
+  chainGraph,
+  isShown,
+  SEED_LANE,
+} from './chain-graph.ts';
 import { type Sign, WORDS } from './marks.ts';
 import { counted } from './text.ts';
 
@@ -20,9 +27,7 @@ const GRAVITY: readonly Sign[] = [
 
 /** What the figure shows of a report: its files, or its stages when there are too many. */
 export function figureGraph(report: Report): ChainGraph & { readonly collapsed: boolean } {
-  const drawn =
-    report.seeds.length +
-    report.artifacts.filter(artifact => artifact.result || artifact.verdict !== null).length;
+  const drawn = report.seeds.length + report.artifacts.filter(isShown).length;
   if (drawn <= NODE_LIMIT) {
     const graph = chainGraph(report);
     if (graph.nodes.length <= NODE_LIMIT) return { ...graph, collapsed: false };

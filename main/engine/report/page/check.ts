@@ -1,5 +1,5 @@
 import type { Report } from '../model.ts';
-import { REPORT_NAMESPACE, SUMS, signatureName } from '../seal/layout.ts';
+import { REPORT_NAMESPACE, SUMS, signatureName } from '../seal/index.ts';
 import { type Html, html, nothing } from './html.ts';
 import { partHead } from './references.ts';
 import { evidence, instant, prose, shellWord } from './text.ts';
@@ -29,7 +29,7 @@ ${signers.length > 0 ? signatureStep(signers) : html`<li><p>There is no signatur
 }
 
 function signatureStep(signers: readonly Signer[]): Html {
-  return html`<li><p>Check who signed that list. Get each signer's public key from the person, by a way you trust, and not from this report. Write it into a file <code>allowed_signers</code>, one line a person: the identity, a blank, the key. Then, for each signer, the answer must begin with “Good”:</p>
+  return html`<li><p>Check who signed that list. The file <code>allowed_signers</code> of this report only says who claims to have signed. Get each signer's public key from the person, by a way you trust and not from this report, and use a list of your own: one line a person, the identity, a blank, the key. For each signer the answer must begin with “Good”:</p>
 ${signers.map(signer => html`<pre>${verifyCommand(signer)}</pre>\n`)}</li>`;
 }
 

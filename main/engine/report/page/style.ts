@@ -85,7 +85,7 @@ td:last-child,thead th:last-child{padding-right:0}
 .stage{break-after:avoid}
 .sev-high{font-weight:600}
 .state{min-width:60pt}
-.sum{display:grid;grid-template-columns:repeat(6,1fr);border:.5pt solid var(--line);margin:4pt 0 6pt;font-size:8pt}
+.sum{break-inside:avoid;display:grid;grid-template-columns:repeat(6,1fr);border:.5pt solid var(--line);margin:4pt 0 6pt;font-size:8pt}
 .sum li{padding:4pt 6pt;border-left:.5pt solid var(--line)}.sum li:first-child{border-left:0}
 .sum b{display:block;font:600 13pt/16pt Inter,sans-serif}`;
 

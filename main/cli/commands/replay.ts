@@ -1,0 +1,77 @@
+import type { Command } from 'commander';
+import {
+  appliedKit,
+  type Case,
+  checkSeeds,
+  endText,
+  openCase,
+  replayCase,
+  replayStatus,
+  rerunCaseStep,
+} from '../../engine/index.ts';
+import { makeOutput } from '../output.ts';
+import { failedStepText } from '../summary.ts';
+import { stopOnSignals } from '../tasks.ts';
+import { BY, bundleOf, type CaseOptions, DATE, opening } from './case.ts';
+
+interface ReplayOptions extends CaseOptions {
+  readonly runtime?: string;
+  readonly again?: boolean;
+  readonly only?: string;
+}
+
+/** `assay replay CASE`: replays the chain, goes on where a replay stopped, or runs one step alone. */
+export function replayCommand(program: Command): void {
+  program
+    .command('replay')
+    .description('replay the chain of a case, or go on where a replay stopped')
+    .argument('<case>', 'folder of the case')
+    .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
+    .option('--again', 'replay once more although a replay has finished')
+    .option('--only <step>', 'run the step of this number alone, record nothing, show what it prints')
+    .option(...BY)
+    .option(...DATE)
+    .action(replay);
+}
+
+async function replay(folder: string, options: ReplayOptions): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  using theCase = openCase(folder, opening(options));
+  const kit = appliedKit(theCase);
+  using bundle = bundleOf(theCase);
+  if (theCase.log.of('seed-checked').length === 0) checkSeeds(theCase, kit, bundle, []);
+  const runtime = options.runtime === undefined ? {} : { runtime: options.runtime };
+  const signal = stopOnSignals(output.note);
+  if (options.only !== undefined) {
+    await runOnly(theCase, Number(options.only), { json: output.json, signal, ...runtime });
+    return;
+  }
+  const outcome = await replayCase(theCase, kit, bundle, {
+    ...runtime,
+    signal,
+    onProgress: output.onProgress,
+    again: options.again ?? false,
+  });
+  const status = replayStatus(theCase);
+  output.result(status, () =>
+    outcome.failure
+      ? failedStepText(outcome.failure)
+      : `Replay ${status?.number} finished, ${status?.steps} steps`,
+  );
+  process.exitCode = outcome.failure ? 1 : 0;
+}
+
+interface OnlyOptions {
+  readonly json: boolean;
+  readonly signal: AbortSignal;
+  readonly runtime?: string;
+}
+
+async function runOnly(theCase: Case, number: number, { json, ...options }: OnlyOptions): Promise<void> {
+  using bundle = bundleOf(theCase);
+  const { stdout, stderr } = process;
+  const sinks = { stdout: json ? stderr : stdout, stderr };
+  const end = await rerunCaseStep(theCase, appliedKit(theCase), bundle, number, { ...options, ...sinks });
+  makeOutput(json).result({ step: number, end }, () => `Step ${number}: ${endText(end)}`);
+  process.exitCode = end.how === 'exited' && end.status === 0 ? 0 : 1;
+}

@@ -1,0 +1,199 @@
+import { mkdirSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalBytes, type Sha256, type TaskOptions, throwIfStopped } from '../base/index.ts';
+import type { Case, EventOf, ObjectRef } from '../case/index.ts';
+import type { Plan, Step } from '../chain/index.ts';
+import { buildTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
+import { failureOf, type StepFailure } from './failure.ts';
+import { describeMachine } from './machine.ts';
+import type { ReadyObserver } from './observer.ts';
+import { type FinalTree, finalTreeSchema, type StepRecord, stepRecordSchema } from './record.ts';
+import type { ReadyRuntime } from './runtime.ts';
+import { runStep, type StepSetting } from './step.ts';
+import type { Tree } from './tree.ts';
+import { removeFolder } from './tree-folder.ts';
+
+/** What a replay replays, and with what. */
+export interface ReplayInput {
+  readonly plan: Plan;
+  /** The plan as an object of the case. */
+  readonly planRef: ObjectRef;
+  readonly sources: SourceTree;
+  readonly seeds: readonly PlacedSeed[];
+  readonly runtime: ReadyRuntime;
+  /** Null to replay without watching. */
+  readonly observer: ReadyObserver | null;
+}
+
+/** What bounds each step besides its timeout. */
+export interface ReplayLimits {
+  /** Bytes of standard output, and as many of standard error. */
+  readonly output: number;
+  /** Bytes of all files a step wrote. */
+  readonly bytes: number;
+  readonly files: number;
+  /** Bytes of what the observer noted of one step. */
+  readonly trace: number;
+}
+
+export const REPLAY_LIMITS: ReplayLimits = {
+  output: 16 << 20,
+  bytes: 16 * 2 ** 30,
+  files: 1_000_000,
+  trace: 8 * 2 ** 30,
+};
+
+export interface ReplayOptions extends TaskOptions {
+  /** True to start a new replay although one of this plan on this machine has finished. */
+  readonly again?: boolean;
+  /** True to leave the tree in the case's scratch folder. */
+  readonly keepTree?: boolean;
+  readonly limits?: Partial<ReplayLimits>;
+}
+
+/** What came of a replay. */
+export interface ReplayOutcome {
+  readonly replay: number;
+  readonly outcome: 'completed' | 'failed';
+  /** Steps that were already finished when this call began. */
+  readonly before: number;
+  readonly tree: FinalTree;
+  /** Null when every step did its work. */
+  readonly failure: StepFailure | null;
+}
+
+/**
+ * Replays a chain, or goes on where the newest replay stopped. It goes on only when that one has the same plan and ran on a
+ * machine whose description is the same to the byte; otherwise a new replay is started, and the old one stays unfinished in
+ * the log. A finished replay of the same plan and machine is given back as it is, unless `again` is set. A step in which
+ * the process was stopped or killed is run again from the start. Going on writes no event: the log of an interrupted replay
+ * ends up as that of an uninterrupted one.
+ */
+export async function runReplay(
+  theCase: Case,
+  input: ReplayInput,
+  options: ReplayOptions = {},
+): Promise<ReplayOutcome> {
+  const machine = theCase.objects.put(canonicalBytes(await describeMachine(input.runtime, input.observer)));
+  const found = findReplay(theCase, input.planRef.sha256, machine.sha256);
+  const finished = found && theCase.log.of('replay-finished').find(event => event.replay === found.replay);
+  if (found && finished && !options.again) return outcomeOf(theCase, input.plan, found.replay, finished);
+  const goOn = found && !finished ? found : null;
+  const replay = goOn?.replay ?? theCase.log.of('replay-started').length + 1;
+  const records = goOn ? recordsOf(theCase, replay) : [];
+  const scratch = join(theCase.scratch, `replay-${replay}`);
+  removeFolder(scratch);
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  try {
+    const root = join(realpathSync(scratch), 'root');
+    const { sources, seeds } = input;
+    const tree = await buildTree({ root, objects: theCase.objects, sources, seeds, records }, options);
+    if (!goOn) {
+      const plan = input.planRef.sha256;
+      theCase.log.append({ type: 'replay-started', replay, plan, mode: 'stepped', machine });
+    }
+    const end = await runSteps(theCase, input, options, { replay, tree, scratch, done: records.length });
+    return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
+  } finally {
+    if (!options.keepTree) removeFolder(scratch);
+  }
+}
+
+/** The newest replay, if it is one of this plan on this machine. */
+function findReplay(theCase: Case, plan: Sha256, machine: Sha256): EventOf<'replay-started'> | null {
+  const newest = theCase.log.last('replay-started');
+  return newest?.plan === plan && newest.machine.sha256 === machine ? newest : null;
+}
+
+/** The records of a replay's finished steps, in order. */
+export function recordsOf(theCase: Case, replay: number): StepRecord[] {
+  return theCase.log
+    .of('step-finished')
+    .filter(event => event.replay === replay)
+    .map(event =>
+      stepRecordSchema.parse(JSON.parse(theCase.objects.read(event.record.sha256).toString('utf8'))),
+    );
+}
+
+interface Running {
+  readonly replay: number;
+  readonly tree: Tree;
+  readonly scratch: string;
+  readonly done: number;
+}
+
+async function runSteps(
+  theCase: Case,
+  { plan, runtime, observer }: ReplayInput,
+  options: ReplayOptions,
+  { replay, tree, scratch, done }: Running,
+): Promise<EventOf<'replay-finished'>> {
+  const limits = { ...REPLAY_LIMITS, ...options.limits };
+  const setting: StepSetting = {
+    ...{ replay, tree, runtime, observer, scratch },
+    objects: theCase.objects,
+    outputLimit: limits.output,
+    traceLimit: limits.trace,
+    treeLimits: limits,
+    signal: options.signal,
+  };
+  const total = plan.steps.length;
+  const report = (number: number, detail: string) =>
+    options.onProgress?.({ task: 'Replaying', done: number, total, unit: 'steps', detail });
+  for (const step of plan.steps.slice(done)) {
+    throwIfStopped(options.signal);
+    report(step.number - 1, step.id);
+    const started = performance.now();
+    const record = await runStep(step, setting);
+    const seconds = (performance.now() - started) / 1000;
+    if (record.outcome === 'failed') return finishFailed(theCase, tree, plan, record, step, seconds);
+    finishStep(theCase, record, step, seconds);
+  }
+  report(total, '');
+  const final = theCase.objects.put(canonicalBytes(tree.conclude(plan.results)));
+  return theCase.log.append({ type: 'replay-finished', replay, outcome: 'completed', tree: final });
+}
+
+function finishStep(theCase: Case, record: StepRecord, step: Step, seconds: number): void {
+  const { replay, number, outcome } = record;
+  const stored = theCase.objects.put(canonicalBytes(record));
+  theCase.log.append({ type: 'step-finished', replay, number, step: step.id, outcome, record: stored }, () =>
+    theCase.database
+      .prepare('INSERT OR REPLACE INTO timing (replay, number, seconds) VALUES (?, ?, ?)')
+      .run(replay, number, seconds),
+  );
+}
+
+/** Both events or neither: what a failed step left can only be looked at before the tree is gone. */
+function finishFailed(
+  theCase: Case,
+  tree: Tree,
+  plan: Plan,
+  record: StepRecord,
+  step: Step,
+  seconds: number,
+): EventOf<'replay-finished'> {
+  const final = theCase.objects.put(canonicalBytes(tree.conclude(plan.results)));
+  return theCase.database.transaction(() => {
+    finishStep(theCase, record, step, seconds);
+    const { replay } = record;
+    return theCase.log.append({ type: 'replay-finished', replay, outcome: 'failed', tree: final });
+  })();
+}
+
+function outcomeOf(
+  theCase: Case,
+  plan: Plan,
+  replay: number,
+  { outcome, tree }: EventOf<'replay-finished'>,
+): ReplayOutcome {
+  const last = theCase.log.of('step-finished').findLast(event => event.replay === replay);
+  const failed = outcome === 'failed' && last ? last : null;
+  return {
+    replay,
+    outcome,
+    before: theCase.log.of('step-finished').filter(event => event.replay === replay).length,
+    tree: finalTreeSchema.parse(JSON.parse(theCase.objects.read(tree.sha256).toString('utf8'))),
+    failure: failed && failureOf(theCase, plan, failed),
+  };
+}

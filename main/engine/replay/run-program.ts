@@ -1,0 +1,161 @@
+import { rmSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import { AssayError } from '../base/index.ts';
+import type { ProgramStep } from '../chain/index.ts';
+import { type RunEnd, runContained, type Sink } from './contained.ts';
+import { isProgram } from './interpreters.ts';
+import { observe, type ReadyObserver } from './observer.ts';
+import type { End } from './record.ts';
+import type { ReadyRuntime } from './runtime.ts';
+import { Touches } from './touches.ts';
+import { traceLines } from './trace-lines.ts';
+import { Links, treePathOf } from './trace-links.ts';
+import type { Tree } from './tree.ts';
+import { Watcher } from './watch.ts';
+import type { Watched } from './watched.ts';
+
+/** How a step is run. */
+export interface RunSetting {
+  readonly tree: Tree;
+  readonly runtime: ReadyRuntime;
+  readonly observer: ReadyObserver | null;
+  /** A folder for what is needed while the step runs. */
+  readonly scratch: string;
+  /** Bytes of standard output, and as many of standard error. */
+  readonly outputLimit: number;
+  /** Bytes of trace. */
+  readonly traceLimit: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What was seen of a step that was observed. */
+export interface Sighting {
+  readonly watched: Watched;
+  readonly touches: Touches;
+  readonly links: Links;
+}
+
+/** How a step's program ended, and what was seen of it. */
+export interface ProgramRun {
+  readonly end: End;
+  /** Null when nobody observed, or nothing ran. */
+  readonly sighting: Sighting | null;
+}
+
+/** Runs the program of a step. Throws `task.stopped`, and `runtime.failed` when the container could not be started. */
+export async function runProgram(
+  step: ProgramStep,
+  setting: RunSetting,
+  output: { stdout: Sink; stderr: Sink },
+): Promise<ProgramRun> {
+  const { tree, runtime, observer, scratch } = setting;
+  const reason = whyNotStartable(step, tree);
+  if (reason !== null) return { end: { how: 'not-started', reason }, sighting: null };
+  const { argv, cwd, environment } = step;
+  const command = runtime.runtime.command(runtime.tool, { argv, root: tree.folder.root, cwd, environment });
+  const trace = join(scratch, 'trace');
+  let said = '';
+  const stderr = {
+    write(chunk: Uint8Array) {
+      if (said.length < 2000) said += Buffer.from(chunk).toString('utf8');
+      output.stderr.write(chunk);
+    },
+  };
+  try {
+    const run = await runContained(
+      observer ? observe(observer, command, trace) : command,
+      { seconds: step.timeoutSeconds, output: setting.outputLimit },
+      {
+        signal: setting.signal,
+        stdout: output.stdout,
+        stderr,
+        ...(observer && { overflowing: () => sizeOf(trace) > setting.traceLimit }),
+      },
+    );
+    if (run.killed === 'stopped') {
+      throw new AssayError({ kind: 'interrupted', code: 'task.stopped', message: 'stopped on request' });
+    }
+    const sighting = observer ? watchTrace(step, setting, trace) : null;
+    return { end: endOf(step, setting, run, sighting, said), sighting };
+  } finally {
+    rmSync(trace, { force: true });
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** The name of the error that starting the program will give, as far as the tree tells; null when it may well start. */
+function whyNotStartable(step: ProgramStep, tree: Tree): string | null {
+  const links = new Links(tree.state);
+  const entry = (path: string) => tree.state.get(treePathOf(path) ?? '');
+  const cwd = links.resolve('/', bytesOf(step.cwd), true);
+  if (cwd !== '/' && entry(cwd)?.type !== 'directory') return 'ENOENT: its working folder is not there';
+  const program = entry(links.resolve(cwd, bytesOf(step.argv[0] ?? ''), true));
+  if (!program) return 'ENOENT: its program is not there';
+  if (program.type !== 'file' || (program.mode & 0o100) === 0)
+    return 'EACCES: its program may not be executed';
+  const readAt = (offset: number, size: number) => tree.folder.readAt(program.path, offset, size);
+  return isProgram(readAt) ? null : 'ENOEXEC: it is neither an ELF file nor a script with #!';
+}
+
+function bytesOf(text: string): string {
+  return Buffer.from(text, 'utf8').toString('latin1');
+}
+
+function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: string): Sighting {
+  const root = bytesOf(tree.folder.root);
+  const inside = (path: string) => {
+    if (!runtime.runtime.hostPaths) return path;
+    if (path === root) return '/';
+    return path.startsWith(`${root}/`) ? path.slice(root.length) : null;
+  };
+  const links = new Links(tree.state);
+  const touches = new Touches();
+  const watcher = new Watcher({
+    argv: step.argv.map(bytesOf),
+    cwd: bytesOf(step.cwd),
+    links,
+    touches,
+    inside,
+  });
+  for (const line of sizeOf(trace) > 0 ? traceLines(trace) : []) watcher.add(line);
+  return { watched: watcher.end(), touches, links };
+}
+
+function endOf(
+  step: ProgramStep,
+  { outputLimit, traceLimit }: RunSetting,
+  run: RunEnd,
+  sighting: Sighting | null,
+  said: string,
+): End {
+  if (run.killed === 'timed-out') return { how: 'timed-out', afterSeconds: step.timeoutSeconds };
+  if (run.killed === 'too-much-output') return { how: 'too-much-output', limit: outputLimit };
+  if (run.killed === 'overflow') return { how: 'too-much-output', limit: traceLimit };
+  if (!sighting) return ordinaryEnd(run, false);
+  const { first, startError, status } = sighting.watched;
+  if (startError !== null) return { how: 'not-started', reason: startError };
+  if (!first) throw notStarted(step, said);
+  return status === null ? ordinaryEnd(run, true) : { how: 'exited', status };
+}
+
+/** Runtimes give a signal as status 128 and more; only when a signal is known to have been the cause is that undone. */
+function ordinaryEnd({ status, signal }: RunEnd, signalled: boolean): End {
+  if (signal !== null) return { how: 'signalled', signal };
+  const number = (status ?? 0) - 128;
+  const name = signalled && Object.entries(constants.signals).find(([, value]) => value === number)?.[0];
+  return name ? { how: 'signalled', signal: name } : { how: 'exited', status: status ?? 0 };
+}
+
+function notStarted(step: ProgramStep, said: string): AssayError {
+  return new AssayError({
+    kind: 'machine',
+    code: 'runtime.failed',
+    message: `the container of a step could not be started: ${said.trim().split('\n').at(-1) || 'the runtime said nothing'}`,
+    where: { step: step.id },
+    cure: 'See what this machine can do with: assay doctor. Then replay again: it goes on with this step.',
+  });
+}

@@ -1,0 +1,136 @@
+import { chmodSync, closeSync, lstatSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { inputError } from '../base/index.ts';
+import type { ObjectStore } from '../case/index.ts';
+import type { FileStep, ProgramStep, Step } from '../chain/index.ts';
+import type { ReadAt } from './interpreters.ts';
+import { makeObservation } from './observation.ts';
+import type { Observation, StepRecord } from './record.ts';
+import { type RunSetting, runProgram, type Sighting } from './run-program.ts';
+import { treePathOf } from './trace-links.ts';
+import type { Candidate, Tree, TreeChanges, TreeLimits } from './tree.ts';
+import { makeParents } from './tree-folder.ts';
+
+/** What a step is run with. */
+export interface StepSetting extends RunSetting {
+  readonly replay: number;
+  readonly objects: ObjectStore;
+  readonly treeLimits: TreeLimits;
+}
+
+/** Runs a step and records it. When this returns, everything the record names is stored and durable. */
+export function runStep(step: Step, setting: StepSetting): Promise<StepRecord> {
+  return step.action === 'run' ? programStep(step, setting) : Promise.resolve(fileStep(step, setting));
+}
+
+async function programStep(step: ProgramStep, setting: StepSetting): Promise<StepRecord> {
+  const { tree, objects } = setting;
+  const stdout = objects.begin();
+  const stderr = objects.begin();
+  try {
+    const { end, sighting } = await runProgram(step, setting, { stdout, stderr });
+    const strangers = sighting ? unseenChanges(sighting, tree) : [];
+    const changes = sighting
+      ? tree.update(candidatesOf(sighting, strangers), setting.treeLimits)
+      : tree.rescan(setting.treeLimits);
+    const observation = sighting && observationOf(sighting, strangers, changes, setting);
+    const good = end.how === 'exited' && end.status === 0 && changes.refused.length === 0;
+    return {
+      ...head(step, setting),
+      outcome: good ? 'done' : 'failed',
+      end,
+      stdout: stdout.commit(),
+      stderr: stderr.commit(),
+      written: changes.written,
+      removed: changes.removed,
+      refused: changes.refused,
+      observation,
+    };
+  } finally {
+    stdout.abort();
+    stderr.abort();
+  }
+}
+
+function head(step: Step, setting: StepSetting): Pick<StepRecord, 'format' | 'replay' | 'number' | 'step'> {
+  return { format: 1, replay: setting.replay, number: step.number, step: step.id };
+}
+
+/** Makes a folder and those above it. */
+function fileStep(step: FileStep, setting: StepSetting): StepRecord {
+  const { tree } = setting;
+  const parts = step.path.split('/');
+  const paths = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
+  const folder = join(tree.folder.root, step.path);
+  if (!makeParents(tree.folder.root, `${step.path}/.`) || !lstatSync(folder).isDirectory()) {
+    throw inputError(
+      'replay.not-a-folder',
+      `'${step.path}' cannot be made a folder: something else stands there or above it`,
+      { step: step.id, file: step.origin.file, line: step.origin.line },
+      'Correct the build description.',
+    );
+  }
+  for (const path of paths) if (!tree.state.get(path)) chmodSync(join(tree.folder.root, path), 0o755);
+  const candidates = new Map(paths.map(path => [path, { deep: false, written: false }]));
+  const { written, removed, refused } = tree.update(candidates, setting.treeLimits);
+  const nothing = { end: null, stdout: null, stderr: null, observation: null };
+  return { ...head(step, setting), ...nothing, outcome: 'done', written, removed, refused };
+}
+
+/** Programs that ran and whose file changed although nobody was seen to change it. */
+function unseenChanges({ watched, touches }: Sighting, tree: Tree): string[] {
+  const paths = new Set<string>();
+  const processes = watched.first ? [watched.first] : [];
+  for (let process = processes.pop(); process; process = processes.pop()) {
+    for (const happening of process.happenings) {
+      if (happening.kind === 'child') processes.push(happening.process);
+      if (happening.kind !== 'program') continue;
+      const { file } = happening.program;
+      const path = treePathOf(file);
+      if (path !== null && !touches.changedAfter(file, 0) && !tree.isUntouched(path)) paths.add(path);
+    }
+  }
+  return [...paths];
+}
+
+function candidatesOf({ touches }: Sighting, strangers: readonly string[]): Map<string, Candidate> {
+  const candidates = touches.candidates();
+  for (const path of strangers) candidates.set(path, { deep: false, written: false });
+  return candidates;
+}
+
+function observationOf(
+  { watched, touches, links }: Sighting,
+  strangers: readonly string[],
+  changes: TreeChanges,
+  setting: StepSetting,
+): Observation {
+  const { tree, objects, observer } = setting;
+  const after = (path: string) => tree.state.get(path)?.sha256 ?? null;
+  const before = (path: string) => {
+    if (strangers.includes(path)) return null;
+    const previous = changes.previous.get(path);
+    return previous === undefined ? after(path) : previous;
+  };
+  const reader = (path: string, sha256: string): ReadAt | null => {
+    if (after(path) === sha256) return (offset, size) => tree.folder.readAt(path, offset, size);
+    return objects.has(sha256) ? (offset, size) => readObject(objects, sha256, offset, size) : null;
+  };
+  return makeObservation({
+    observer: `${observer?.name} ${observer?.tool.version}`,
+    watched,
+    touches,
+    links,
+    content: { before, after, reader },
+  });
+}
+
+function readObject(objects: ObjectStore, sha256: string, offset: number, size: number): Buffer {
+  const fd = objects.open(sha256);
+  try {
+    const buffer = Buffer.alloc(size);
+    return buffer.subarray(0, readSync(fd, buffer, 0, size, offset));
+  } finally {
+    closeSync(fd);
+  }
+}
