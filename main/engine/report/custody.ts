@@ -17,7 +17,7 @@ export function describeEvent(event: CaseEvent): string | null {
     case 'kit-applied':
       return `Kit ${event.kit} ${event.version} applied`;
     case 'bundle-imported':
-      return `Bundle ${event.name} imported, ${event.files.toLocaleString('en-US')} files, sha256 ${event.bundle.sha256.slice(0, 12)}`;
+      return `Bundle ${event.name} imported, ${event.files.toLocaleString('en-US')} files, sha256 ${event.bundle.sha256}`;
     case 'seed-checked':
       return `Seed ${event.name} checked: ${event.matches ? 'it is the one the kit names' : 'it is not the one the kit names'}`;
     case 'plan-made':

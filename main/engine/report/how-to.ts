@@ -1,3 +1,4 @@
+import { inertText } from '../../contract/inert.ts';
 import type { Report } from './model.ts';
 
 /** The file VERIFY.txt: how to check the report with tools that everybody has. */
@@ -9,8 +10,8 @@ export function howToText(
     ({ identity, file }) =>
       `    ssh-keygen -Y verify -f allowed_signers -I ${identity} -n assay-report -s ${file} < SHA256SUMS`,
   );
-  return `Bootstrap audit report of ${report.kit.title} ${report.kit.version}
-Case ${report.case.name}, ${report.case.id}
+  return `Bootstrap audit report of ${inertText(report.kit.title)} ${inertText(report.kit.version)}
+Case ${inertText(report.case.name)}, ${report.case.id}
 
 Read report.html with any browser. To check the report without Assay, in this folder:
 

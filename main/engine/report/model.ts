@@ -9,7 +9,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const size = z.int().min(0);
 const objectRef = z.strictObject({ sha256, size });
 
-/** A mark beside a statement: a verdict's, or `plain` for what is neither good nor bad. */
+/** A mark beside a statement: a verdict's. The ring of `not-run` also stands for what no replay can prove. */
 export const markSchema = z.enum(['reproduced', 'differs', 'waived', 'missing', 'unexpected', 'not-run']);
 
 /** One line of "What was proved" or "What was not proved". */

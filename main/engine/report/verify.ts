@@ -119,8 +119,10 @@ function checkEvidence(files: ReportFiles, report: Report): Problem[] {
     tell,
   );
   attempt(problems, () => checkStatements(files, statementsOf(read, derived), report, tell));
-  // Another version may lay the page out differently; its bytes are under the signatures all the same.
-  if (report.assay.version === assayIdentity().version) {
+  // Another Assay or Node may lay the page out differently; its bytes are under the signatures all the same.
+  const sameMaker =
+    report.assay.version === assayIdentity().version && report.machine.node.version === process.version;
+  if (sameMaker) {
     checkDerived(
       files,
       FILES.page,

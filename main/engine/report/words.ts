@@ -49,9 +49,11 @@ export function explanation(basis: Basis): string {
       : `${seeds.length} seeds of together ${plural(bytes, 'byte')}`;
   const all = published(basis);
   const made =
-    counts.reproduced === all
-      ? `All ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`
-      : `${counts.reproduced} of ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`;
+    all === 0
+      ? `Nobody published a hash for a file of ${kit.title} ${kit.version}.`
+      : counts.reproduced === all
+        ? `All ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`
+        : `${counts.reproduced} of ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`;
   const review =
     basis.seedReview.explainedBytes === 0
       ? ' No person has reviewed the seed: this proves the replay, not the review.'

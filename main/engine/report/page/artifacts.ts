@@ -1,7 +1,7 @@
 import type { Artifact } from '../../verdict/index.ts';
 import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
-import { artifactSign, type Sign, signed, WORDS } from './marks.ts';
+import { artifactSign, signed, verdictCounts } from './marks.ts';
 import { partHead, stepLink } from './references.ts';
 import { table } from './table.ts';
 import { count, counted, evidence, hash, joined, prose } from './text.ts';
@@ -26,15 +26,7 @@ ${others.length > 0 ? table('Files without expectation', COLUMNS, others.map(row
 }
 
 function countRow({ counts }: Report): Html {
-  const all: readonly [Sign, number][] = [
-    ['reproduced', counts.reproduced],
-    ['differs', counts.differs],
-    ['waived', counts.waived],
-    ['missing', counts.missing],
-    ['unexpected', counts.unexpected],
-    ['not-run', counts.notRun],
-  ];
-  return html`<ul class="sum">${all.map(([name, n]) => html`<li><b>${count(n)}</b>${signed(name, WORDS[name])}</li>\n`)}</ul>
+  return html`<ul class="sum">${verdictCounts(counts).map(([name, n]) => html`<li><b>${count(n)}</b>${signed(name)}</li>\n`)}</ul>
 <p>${signed('no-expectation', `${count(counts.noExpectation)} with no expectation`)}</p>
 `;
 }

@@ -33,10 +33,10 @@ ${titles.map(laneTitle)}${nodes.map(node => nodeBox(node, nodeWidth))}</svg></di
 ${unmade(report)}`;
 }
 
-function caption(graph: ChainGraph): Html {
+function caption(graph: ChainGraph): string {
   const filled = graph.nodes.some(node => node.look === 'result') ? ' Filled boxes are results.' : '';
   const dashed = graph.nodes.some(node => node.look === 'not-run') ? ' Dashed boxes did not run.' : '';
-  return html`${`A line leads from each program to what it made. Heavy frames are seeds: nobody compiled them here.${filled}${dashed}`}`;
+  return `A line leads from each program to what it made. Heavy frames are seeds: nobody compiled them here.${filled}${dashed}`;
 }
 
 function folded(graph: ChainGraph): Html {

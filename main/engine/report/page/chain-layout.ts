@@ -26,7 +26,7 @@ const ARROW = 7;
 /** The width of one character of mono text of this size: JetBrains Mono is 0.6 em; what falls back may be a whole em. */
 export function monoWidth(text: string, fontSize: number): number {
   let width = 0;
-  for (const character of text) width += character < '\x7f' ? 0.6 : 1.2;
+  for (const character of text) width += character < '\x7f' || character === '…' ? 0.6 : 1.2;
   return width * fontSize;
 }
 

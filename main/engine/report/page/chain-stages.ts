@@ -92,10 +92,15 @@ function countStep(group: Group, step: ReportStep): void {
 }
 
 function groupStages(report: Report): Map<string, Group> {
-  const share = Math.max(1, Math.ceil(report.stages.length / GROUP_LIMIT));
+  const titles = new Map([
+    ...report.steps.map(({ stage }) => [stage, stage] as const),
+    ...report.stages.map(({ id, title }) => [id, title] as const),
+  ]);
+  const all = [...titles].map(([id, title]) => ({ id, title }));
+  const share = Math.max(1, Math.ceil(all.length / GROUP_LIMIT));
   const groups = new Map<string, Group>();
-  for (let i = 0; i < report.stages.length; i += share) {
-    const stages = report.stages.slice(i, i + share);
+  for (let i = 0; i < all.length; i += share) {
+    const stages = all.slice(i, i + share);
     const first = stages[0]?.id ?? '';
     const last = stages.at(-1)?.id ?? '';
     const group: Group = {

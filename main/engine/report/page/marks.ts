@@ -1,4 +1,4 @@
-import type { Artifact } from '../../verdict/index.ts';
+import type { Artifact, Counts, Verdict } from '../../verdict/index.ts';
 import type { Mark } from '../model.ts';
 import { Html, html } from './html.ts';
 
@@ -56,4 +56,16 @@ export function signed(name: Sign, word = WORDS[name]): Html {
 /** The sign of an artifact: its verdict, or that nobody published a hash. */
 export function artifactSign(artifact: Artifact): Sign {
   return artifact.verdict ?? 'no-expectation';
+}
+
+/** The six verdicts with their counts, in the order in which they are shown. */
+export function verdictCounts(counts: Counts): [Verdict, number][] {
+  return [
+    ['reproduced', counts.reproduced],
+    ['differs', counts.differs],
+    ['waived', counts.waived],
+    ['missing', counts.missing],
+    ['unexpected', counts.unexpected],
+    ['not-run', counts.notRun],
+  ];
 }

@@ -22,7 +22,7 @@ export function stepsPart(report: Report): Html {
   const titles = new Map(report.stages.map(stage => [stage.id, stage.title]));
   const groups = runs(steps).map(
     group => html`<tbody>
-<tr class="stage"><th scope="rowgroup" colspan="${COLUMNS.length}">${evidence(group[0].stage)} ${prose(titles.get(group[0].stage) ?? '')}</th></tr>
+<tr class="stage"><th scope="rowgroup" colspan="${COLUMNS.length}">${prose(titles.get(group[0].stage) || group[0].stage)}</th></tr>
 ${group.map(row)}</tbody>
 `,
   );

@@ -99,7 +99,7 @@ ol{padding-left:16pt}ol+.scroll{margin-top:6pt}
 pre{font:7.5pt/12pt "JetBrains Mono",monospace;border:.5pt solid var(--line);background:var(--panel);padding:5pt 8pt;margin:3pt 0 6pt;white-space:pre-wrap;overflow-wrap:anywhere;break-inside:avoid}
 .sig{display:grid;grid-template-columns:repeat(2,1fr);gap:8pt}
 .sig li{border:.5pt solid var(--edge);padding:6pt 8pt;font-size:8pt;line-height:11pt;display:grid;gap:1pt;align-content:start;min-width:0;break-inside:avoid}
-.sig b{font-size:9pt}.sig .m{font-size:6.4pt}
+.sig b{font-size:9pt}.sig .m{font-size:6.4pt}.sig .cc{justify-self:start}
 .sig .demo{border:1.5pt solid var(--v-differs)}.sig strong{color:var(--v-differs);font-size:10pt;line-height:14pt}`;
 
 const SCREENS = `@media screen{.fig{min-width:640px}}

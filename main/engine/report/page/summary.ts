@@ -1,6 +1,7 @@
+import type { Verdict } from '../../verdict/index.ts';
 import type { Report, Statement } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
-import { type Sign, sign, signed, WORDS } from './marks.ts';
+import { type Sign, sign, signed, verdictCounts, WORDS } from './marks.ts';
 import { partHead, partLink, references } from './references.ts';
 import { facts } from './table.ts';
 import { count, counted, evidence, hash, instant, joined, prose } from './text.ts';
@@ -33,17 +34,8 @@ export function verdictBox(report: Report): Html {
 `;
 }
 
-function tallied(report: Report): [Sign, number][] {
-  const { counts } = report;
-  const all: [Sign, number][] = [
-    ['reproduced', counts.reproduced],
-    ['differs', counts.differs],
-    ['waived', counts.waived],
-    ['missing', counts.missing],
-    ['unexpected', counts.unexpected],
-    ['not-run', counts.notRun],
-  ];
-  return all.filter(([name, n]) => n > 0 || name === 'reproduced');
+function tallied({ counts }: Report): [Verdict, number][] {
+  return verdictCounts(counts).filter(([name, n]) => n > 0 || name === 'reproduced');
 }
 
 /** The sign of the case: that of its gravest artifacts, or the diamond when something else stands against it. */

@@ -11,6 +11,7 @@ import {
   fitted,
   monoWidth,
   NODE_HEIGHT,
+  wrapped,
 } from '../../../../main/engine/report/page/chain-layout.ts';
 import { figureGraph, NODE_LIMIT } from '../../../../main/engine/report/page/chain-stages.ts';
 import { all, one, parsePage, textOf } from './parse.ts';
@@ -168,7 +169,7 @@ test('inside a stage and from stage to stage, what is made stands to the right o
   );
   assert.equal(new Set(places.map(([, y]) => y)).size, 1);
   assert.deepEqual(
-    titles.map(title => title.text),
+    titles.map(title => title.lines.join(' ')),
     ['Seeds', 'Tools'],
   );
 });
@@ -187,6 +188,14 @@ test('more than sixty boxes become stages, and stages share boxes, with nothing 
   assertSound(chainLayout(graph), graph.nodes.length);
 });
 
+test('a stage that the plan does not list is not left out', () => {
+  const graph = figureGraph({ ...largeReport(400, 3), stages: [] });
+  assert.deepEqual(
+    graph.nodes.map(node => node.label),
+    ['hex0-seed', 'stage-000', 'stage-001', 'stage-002'],
+  );
+});
+
 test('text is cut so that it fits its box', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 10, max: 200 }), (text, room) => {
@@ -195,6 +204,13 @@ test('text is cut so that it fits its box', () => {
       assert.ok(shown === text || (shown.endsWith('…') && text.startsWith(shown.slice(0, -1))));
     }),
   );
+});
+
+test('the head of a lane breaks between words and is cut after its last line', () => {
+  assert.deepEqual(wrapped('one two three', 40, 8, 3), ['one two', 'three']);
+  assert.deepEqual(wrapped('one two three four', 40, 8, 2), ['one two', 'three f…']);
+  assert.deepEqual(wrapped('one two three four', 34, 8, 2), ['one two', 'three…']);
+  assert.deepEqual(wrapped('unbreakable', 40, 8, 3), ['unbreak…']);
 });
 
 test('the figure is one image with a description, and hostile names stay text', () => {

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Report } from '../../../../main/engine/report/model.ts';
 import { PARTS, renderPage } from '../../../../main/engine/report/page/index.ts';
-import { signatureName } from '../../../../main/engine/report/seal/layout.ts';
-import { parsePublicKeyLine } from '../../../../main/engine/report/seal/public-key.ts';
+import { parsePublicKeyLine, signatureName } from '../../../../main/engine/report/seal/index.ts';
 import { all, type Element, hasClass, one, parsePage, textOf } from './parse.ts';
 import {
   countsOf,
@@ -185,7 +184,7 @@ test('the commands check each signature under the name that sealing gives it', (
     commands[2],
     `ssh-keygen -Y verify -f allowed_signers -I 'o'\\''neill' -n assay-report -s ${name} < SHA256SUMS`,
   );
-  assert.match(words(root), /from the person, by a way you trust, and not from this report/);
+  assert.match(words(root), /from the person, by a way you trust and not from this report/);
 });
 
 test('a demonstration key is called one above everything and on its signature', () => {
