@@ -101,9 +101,9 @@ async function importInto(folder: string, source: string | undefined, options: C
   );
 }
 
-function checkSeedsOf(folder: string, files: string[], options: CaseOptions): void {
+async function checkSeedsOf(folder: string, files: string[], options: CaseOptions): Promise<void> {
   using theCase = openCase(folder, opening(options));
-  using bundle = bundleOf(theCase);
+  using bundle = await bundleOf(theCase);
   const seeds = checkSeeds(theCase, appliedKit(theCase), bundle, files).map(
     ({ name, path, seed, origin, matches, source }) => ({
       name,
@@ -131,7 +131,7 @@ function checkSeedsOf(folder: string, files: string[], options: CaseOptions): vo
 }
 
 /** Opens the newest bundle of a case. Throws `case.no-bundle`. */
-export function bundleOf(theCase: Case): Bundle {
+export async function bundleOf(theCase: Case): Promise<Bundle> {
   const imported = theCase.log.last('bundle-imported');
   if (imported) return openBundle(theCase, imported);
   throw inputError(

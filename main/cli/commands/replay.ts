@@ -38,7 +38,7 @@ async function replay(folder: string, options: ReplayOptions): Promise<void> {
   const output = makeOutput(options.json ?? false);
   using theCase = openCase(folder, opening(options));
   const kit = appliedKit(theCase);
-  using bundle = bundleOf(theCase);
+  using bundle = await bundleOf(theCase);
   if (theCase.log.of('seed-checked').length === 0) checkSeeds(theCase, kit, bundle, []);
   const runtime = options.runtime === undefined ? {} : { runtime: options.runtime };
   const signal = stopOnSignals(output.note);
@@ -68,7 +68,7 @@ interface OnlyOptions {
 }
 
 async function runOnly(theCase: Case, number: number, { json, ...options }: OnlyOptions): Promise<void> {
-  using bundle = bundleOf(theCase);
+  using bundle = await bundleOf(theCase);
   const { stdout, stderr } = process;
   const sinks = { stdout: json ? stderr : stdout, stderr };
   const end = await rerunCaseStep(theCase, appliedKit(theCase), bundle, number, { ...options, ...sinks });

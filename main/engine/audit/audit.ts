@@ -50,7 +50,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   options.onMilestone?.(
     `Imported ${imported.files.toLocaleString('en-US')} files, sha256 ${imported.bundle.sha256}`,
   );
-  using bundle = openBundle(theCase, imported);
+  using bundle = await openBundle(theCase, imported, options);
   for (const seed of checkSeeds(theCase, kit, bundle, options.seeds)) {
     const source =
       seed.source === null

@@ -56,7 +56,11 @@ export function parseHeader(block: Buffer, where: Where): HeaderBlock {
 /** Bytes from an archive as text. Throws `archive.name-not-utf8`. */
 export function utf8(bytes: Buffer, where: Where): string {
   if (!isUtf8(bytes)) {
-    throw inputError('archive.name-not-utf8', `a name is not valid UTF-8: '${bytes.toString('latin1')}'`, where);
+    throw inputError(
+      'archive.name-not-utf8',
+      `a name is not valid UTF-8: '${bytes.toString('latin1')}'`,
+      where,
+    );
   }
   return bytes.toString('utf8');
 }

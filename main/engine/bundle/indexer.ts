@@ -1,5 +1,5 @@
 import { hash as hashOf } from 'node:crypto';
-import { sha256Stream } from '../base/index.ts';
+import { inputError, sha256Stream } from '../base/index.ts';
 import type { BundleEntry, ObjectWriter } from '../case/index.ts';
 import { KIND_BYTES, kindOf } from './kind.ts';
 import type { ImportLimits } from './limits.ts';
@@ -85,9 +85,10 @@ export class Indexer implements TarVisitor {
     });
   }
 
-  /** Writes what is left and makes the last checks. The object is still to be committed. */
-  finish(): IndexCounts {
+  /** Writes what is left and makes the last checks; `archive.empty` is one. The object is still to be committed. */
+  finish(file: string): IndexCounts {
     this.#guard.finish();
+    if (this.#entries === 0) throw inputError('archive.empty', 'there is nothing in it', { file });
     this.#flush();
     return { entries: this.#entries, files: this.#files, bytes: this.#bytes, flagged: this.#flagged };
   }

@@ -41,7 +41,8 @@ const NOT_TEXT = new Uint8Array(256).map((_, byte) =>
 export function kindOf(start: Buffer): EntryKind {
   if (start.length === 0) return 'empty';
   for (const [kind, offset, magic] of MAGICS) {
-    if (start[offset] === magic[0] && magic.equals(start.subarray(offset, offset + magic.length))) return kind;
+    if (start[offset] === magic[0] && magic.equals(start.subarray(offset, offset + magic.length)))
+      return kind;
   }
   for (const byte of start) if (NOT_TEXT[byte] === 1) return 'binary';
   return 'text';

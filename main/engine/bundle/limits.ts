@@ -41,3 +41,19 @@ export const DEFAULT_LIMITS: ImportLimits = {
   ratioFrom: 64 * MIB,
   dictionaryBytes: 256 * MIB,
 };
+
+/** For what was checked when it was imported: rules of form still hold, sizes are taken as they are. */
+export const NO_LIMITS: ImportLimits = {
+  entries: Number.POSITIVE_INFINITY,
+  pathBytes: Number.POSITIVE_INFINITY,
+  partBytes: Number.POSITIVE_INFINITY,
+  depth: Number.POSITIVE_INFINITY,
+  nameBytes: Number.POSITIVE_INFINITY,
+  headerBytes: Number.POSITIVE_INFINITY,
+  fileBytes: Number.POSITIVE_INFINITY,
+  totalBytes: Number.POSITIVE_INFINITY,
+  ratio: Number.POSITIVE_INFINITY,
+  ratioFrom: Number.POSITIVE_INFINITY,
+  // What zstd's window can be at most.
+  dictionaryBytes: 2 ** 31,
+};

@@ -57,7 +57,11 @@ export class LinkCheck {
 }
 
 function leaves(path: string, target: string, where: Where): Error {
-  return inputError('archive.link-leaves-tree', `the link '${path}' to '${target}' leads out of the tree`, where);
+  return inputError(
+    'archive.link-leaves-tree',
+    `the link '${path}' to '${target}' leads out of the tree`,
+    where,
+  );
 }
 
 function loops(path: string, link: Link): Error {

@@ -19,11 +19,19 @@ export function cleanPath(raw: string, limits: ImportLimits, where: Where): stri
   checkLength(path, limits, where);
   for (const part of path.split('/')) {
     if (part === '..')
-      throw inputError('archive.path-leaves-tree', `'${raw}' has a part '..' that leads out of the tree`, where);
+      throw inputError(
+        'archive.path-leaves-tree',
+        `'${raw}' has a part '..' that leads out of the tree`,
+        where,
+      );
     if (part === '' || part === '.')
       throw inputError('archive.bad-name', `'${raw}' has an empty part or a part '.'`, where);
     if (part.length * 3 > limits.partBytes && Buffer.byteLength(part) > limits.partBytes) {
-      throw inputError('archive.name-too-long', `a part of a name is longer than ${limits.partBytes} bytes`, where);
+      throw inputError(
+        'archive.name-too-long',
+        `a part of a name is longer than ${limits.partBytes} bytes`,
+        where,
+      );
     }
   }
   return path;
@@ -57,7 +65,7 @@ const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const INVISIBLE =
-  /[\p{Cf}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u;
+  /[\p{Cf}\u00a0\u115f\u1160\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]|\p{Variation_Selector}/u;
 /** Scripts whose letters are easily taken for one another. */
 const SCRIPTS = [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u, /\p{Script=Armenian}/u];
 

@@ -19,7 +19,12 @@ export function parsePax(bytes: Buffer, global: boolean, where: Where): PaxValue
     const record = readRecord(bytes, at, where);
     at = record.end;
     if (record.key.startsWith('GNU.sparse.')) {
-      throw inputError('archive.sparse', 'sparse files are not read', where, 'Pack the archive without --sparse.');
+      throw inputError(
+        'archive.sparse',
+        'sparse files are not read',
+        where,
+        'Pack the archive without --sparse.',
+      );
     }
     if (record.key !== 'path' && record.key !== 'linkpath' && record.key !== 'size') continue;
     if (global || values[record.key] !== undefined || record.value.length === 0) {
@@ -48,7 +53,8 @@ function readRecord(bytes: Buffer, at: number, where: Where): { key: string; val
 
 function size(value: Buffer, where: Where): number {
   const digits = value.toString('latin1');
-  if (!/^[0-9]{1,15}$/.test(digits)) throw inputError('archive.bad-number', 'a PAX size is not a number', where);
+  if (!/^[0-9]{1,15}$/.test(digits))
+    throw inputError('archive.bad-number', 'a PAX size is not a number', where);
   return Number(digits);
 }
 

@@ -63,18 +63,13 @@ export class TarReader {
     this.#file = file;
   }
 
-  /** Entries so far. */
-  get entries(): number {
-    return this.#entries;
-  }
-
   /** Takes the next bytes. */
   push(piece: Buffer): void {
     if (this.#offset + piece.length > this.#limits.totalBytes) {
       throw inputError(
         'archive.too-large',
         `the archive is larger than ${this.#limits.totalBytes} bytes`,
-        this.#where(),
+        this.#whereNow(),
       );
     }
     for (let at = 0; at < piece.length; ) {
@@ -84,24 +79,23 @@ export class TarReader {
     }
   }
 
-  /** There are no more bytes. Throws `archive.truncated`, `archive.not-a-tar` or `archive.empty`. */
+  /** There are no more bytes. Throws `archive.truncated` or `archive.not-a-tar`. */
   end(): void {
     if (this.#offset < BLOCK) throw this.#notATar();
     if (this.#state !== 'end' || this.#count < END_BYTES) {
       throw inputError(
         'archive.truncated',
         'the archive ends before its end marker',
-        this.#where(),
+        this.#whereNow(),
         'Get a complete copy of it.',
       );
     }
-    if (this.#pending) throw this.#bad('an extended header belongs to no entry');
-    if (this.#entries === 0) throw inputError('archive.empty', 'the archive holds nothing', this.#where());
   }
 
   #step(piece: Buffer, at: number): number {
     if (this.#state === 'header') return this.#collect(piece, at, BLOCK, block => this.#header(block));
-    if (this.#state === 'extra') return this.#collect(piece, at, this.#size, bytes => this.#extraContent(bytes));
+    if (this.#state === 'extra')
+      return this.#collect(piece, at, this.#size, bytes => this.#extraContent(bytes));
     if (this.#state === 'end') return this.#checkEnd(piece, at);
     const length = Math.min(this.#count, piece.length - at);
     if (this.#state === 'content') this.#visitor.content(piece.subarray(at, at + length));
@@ -133,9 +127,10 @@ export class TarReader {
   }
 
   #header(block: Buffer): void {
-    // In pieces the block ends here, not begins; headers lie on whole blocks, so this is its first byte either way.
+    // A block that came in pieces began before this piece; headers lie on whole blocks.
     this.#start = Math.floor(this.#offset / BLOCK) * BLOCK;
     if (block[0] === 0 && block.equals(ZEROS.subarray(0, BLOCK))) {
+      if (this.#pending) throw this.#bad('an extended header belongs to no entry');
       this.#state = 'end';
       this.#count = BLOCK;
       return;
@@ -158,7 +153,8 @@ export class TarReader {
       );
     }
     const twice = { x: this.#pax, L: this.#longName, K: this.#longLink, g: undefined }[header.flag];
-    if (twice !== undefined || header.size === 0) throw this.#bad('an extended header is empty or there twice');
+    if (twice !== undefined || header.size === 0)
+      throw this.#bad('an extended header is empty or there twice');
     this.#extra = header;
     this.#size = header.size;
     this.#state = 'extra';
@@ -195,7 +191,11 @@ export class TarReader {
     const where = this.#where(path);
     this.#entries += 1;
     if (this.#entries > this.#limits.entries) {
-      throw inputError('archive.too-many-entries', `there are more than ${this.#limits.entries} entries`, where);
+      throw inputError(
+        'archive.too-many-entries',
+        `there are more than ${this.#limits.entries} entries`,
+        where,
+      );
     }
     const type = entryType(header.flag, path, where);
     const size = pax?.size ?? header.size;
@@ -207,14 +207,13 @@ export class TarReader {
     this.#size = size;
     this.#visitor.entry({ path, type, mode: header.mode, size, offset: this.#start + BLOCK, target, where });
     this.#count = size;
-    if (size > 0) this.#state = 'content';
-    else this.#visitor.finished();
-    if (size === 0) this.#state = 'header';
+    this.#state = size > 0 ? 'content' : 'header';
+    if (size === 0) this.#visitor.finished();
   }
 
   #checkSize(type: EntryType, size: number, where: Where): void {
     if (type !== 'file' && size > 0) {
-      throw inputError('archive.link-with-content', `the entry is a ${type} and has content`, where);
+      throw inputError('archive.unexpected-content', `the entry is a ${type} and has content`, where);
     }
     if (size > this.#limits.fileBytes) {
       throw inputError(
@@ -237,16 +236,24 @@ export class TarReader {
 
   #checkEnd(piece: Buffer, at: number): number {
     const length = Math.min(ZEROS.length, piece.length - at);
-    if (!piece.subarray(at, at + length).equals(ZEROS.subarray(0, length))) {
-      throw inputError('archive.trailing-data', 'there is data after the end of the archive', this.#where());
+    const bytes = piece.subarray(at, at + length);
+    if (!bytes.equals(ZEROS.subarray(0, length))) {
+      throw inputError('archive.trailing-data', 'there is data after the end of the archive', {
+        file: this.#file,
+        offset: this.#offset + bytes.findIndex(byte => byte !== 0),
+      });
     }
     this.#count += length;
     return length;
   }
 
+  /** The header that is being read. */
   #where(entry?: string): Where {
-    const offset = this.#state === 'end' || this.#start === 0 ? this.#offset : this.#start;
-    return { file: this.#file, offset, ...(entry !== undefined && { entry }) };
+    return { file: this.#file, offset: this.#start, ...(entry !== undefined && { entry }) };
+  }
+
+  #whereNow(): Where {
+    return { file: this.#file, offset: this.#offset };
   }
 
   #bad(problem: string): Error {
@@ -272,7 +279,12 @@ function entryType(flag: string, path: string, where: Where): EntryType {
     throw inputError('archive.special-file', `'${path}' is a device or a named pipe`, where);
   }
   if (flag === 'S') {
-    throw inputError('archive.sparse', 'sparse files are not read', where, 'Pack the archive without --sparse.');
+    throw inputError(
+      'archive.sparse',
+      'sparse files are not read',
+      where,
+      'Pack the archive without --sparse.',
+    );
   }
   throw inputError('archive.unknown-type', `'${path}' is of the unknown type ${JSON.stringify(flag)}`, where);
 }

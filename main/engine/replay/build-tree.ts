@@ -55,8 +55,8 @@ export interface TreeParts {
 const SEED_MODE = 0o755;
 
 /**
- * Makes the tree as it stood after the last of the records. Times of files are those of this call, in the order of the steps;
- * hard links that steps made are separate files. Throws `replay.tree-differs` when the result is not what it should be.
+ * Makes the tree as it stood after the last of the records. Times of files are those of this call, in the order of the steps.
+ * Throws `replay.tree-differs` when the result is not what it should be.
  */
 export async function buildTree(parts: TreeParts, options: TaskOptions): Promise<Tree> {
   const { root, objects, sources, seeds, records } = parts;

@@ -92,7 +92,7 @@ class Maker {
   #interpreters(program: Started, index: number, sha256: string | null): void {
     let { file, argv } = program;
     let hash = sha256;
-    let given = program.path;
+    let { given } = program;
     for (let depth = 0, parent = index; depth < NESTING && hash !== null; depth += 1) {
       const readAt = this.#parts.content.reader(treePathOf(file) ?? '', hash);
       if (!readAt) {

@@ -14,10 +14,7 @@ const CALLS = [
   'chdir,fchdir,chroot,pivot_root,mount,move_mount,open_tree,unshare,setns,io_uring_setup',
 ].join(',');
 
-/**
- * Every line whole and of one pattern: without the status filter, or with signals shown, strace breaks lines of
- * calls that overlap.
- */
+/** The status filter makes strace print each call in one piece; signals would be printed into the middle of them. */
 const OPTIONS = [
   '-f',
   '-q',
@@ -94,7 +91,9 @@ function rooms(): string[][] {
   const tie = [setpriv, '--pdeathsig', 'KILL'];
   if (!unshare) return [tie];
   const apart = ['--user', '--map-current-user', '--pid', '--fork', '--kill-child', '--mount-proc', '--'];
-  return [[...tie, unshare, ...apart], tie];
+  // As the first process of a namespace strace would be given processes to bury that it does not know, and stumble.
+  const shell = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];
+  return [[...tie, unshare, ...apart, ...shell], tie];
 }
 
 /** Empty when the start of a program in a container was seen. */

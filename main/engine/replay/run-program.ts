@@ -9,6 +9,7 @@ import { observe, type ReadyObserver } from './observer.ts';
 import type { End } from './record.ts';
 import type { ReadyRuntime } from './runtime.ts';
 import { Touches } from './touches.ts';
+import { joinBroken } from './trace-line.ts';
 import { traceLines } from './trace-lines.ts';
 import { Links, treePathOf } from './trace-links.ts';
 import type { Tree } from './tree.ts';
@@ -121,7 +122,7 @@ function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: str
     touches,
     inside,
   });
-  for (const line of sizeOf(trace) > 0 ? traceLines(trace) : []) watcher.add(line);
+  for (const line of sizeOf(trace) > 0 ? joinBroken(traceLines(trace)) : []) watcher.add(line);
   return { watched: watcher.end(), touches, links };
 }
 

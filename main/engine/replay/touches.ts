@@ -15,11 +15,22 @@ export class Touches {
   /** Folders that moved as a whole. */
   readonly #moved = new Map<string, Span>();
   readonly #candidates = new Map<string, { deep: boolean; written: boolean }>();
+  /** Names that the step made for one file; a change by one of them is a change of all. */
+  readonly #names = new Map<string, Set<string>>();
 
   /** The content at a path changed, appeared or went away; `written` when it surely was written anew. */
   content(path: string, now: number, written: boolean): void {
-    stretch(this.#content, path, now);
-    this.#candidate(path, false, written);
+    for (const name of this.#names.get(path) ?? [path]) {
+      stretch(this.#content, name, now);
+      this.#candidate(name, false, written);
+    }
+  }
+
+  /** From now on a path is another name of a file. */
+  named(path: string, other: string): void {
+    const names = this.#names.get(path) ?? new Set([path]);
+    names.add(other);
+    for (const name of names) this.#names.set(name, names);
   }
 
   /** What stands at a path came from or went to another one, with all below it. */

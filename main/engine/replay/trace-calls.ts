@@ -128,6 +128,7 @@ class Doing {
     const { touches, links, line } = this.context;
     touches.moved(from, line, flags.includes('RENAME_EXCHANGE'));
     touches.moved(to, line, true);
+    touches.named(from, to);
     if (flags.includes('RENAME_EXCHANGE')) {
       const aside = `${from}\0`;
       links.moved(from, aside);
@@ -140,9 +141,9 @@ class Doing {
 
   linked(from: string, to: string): void {
     this.use('link', to);
-    // From now on a write to one is a write to the other.
     this.content(from, false);
     this.content(to, true);
+    this.context.touches.named(from, to);
   }
 
   symlinked(target: string, path: string): void {

@@ -43,7 +43,7 @@ export type TraceLine =
 
 /** How a call ended. */
 export interface TraceResult {
-  /** Name of the error, null for success. */
+  /** Name of the error, null for success. A call that a signal broke off, to be made again, has a name that begins with ERESTART. */
   readonly error: string | null;
   readonly value: number;
   /** The path of a descriptor that the call gave; null when there is none. */
@@ -55,6 +55,26 @@ export interface TraceResult {
 /** Arguments may nest only so deep; no call that is traced comes near it. */
 const DEPTH = 8;
 const HEAD = /^(\d+) +\d+\.\d+ /;
+
+/**
+ * strace keeps back what it prints of a call until the call has ended, and then prints it in one piece. When another process
+ * came in between, that piece holds this mark and a newline.
+ */
+const BREAK = ' <unfinished ...>';
+
+/** Joins the lines into which strace breaks a call. Null stands for a line that could not be read. */
+export function* joinBroken(lines: Iterable<string | null>): Generator<string | null> {
+  let begun = '';
+  for (const line of lines) {
+    if (line?.endsWith(BREAK)) {
+      begun += line.slice(0, -BREAK.length);
+    } else {
+      yield line === null ? null : begun + line;
+      begun = '';
+    }
+  }
+  if (begun !== '') yield null;
+}
 
 /** Reads a line without its newline. Null when it is not understood. */
 export function parseTraceLine(line: string): TraceLine | null {
@@ -188,13 +208,13 @@ class Reader {
   /** What stands after ` = `, to the end of the line. */
   result(): TraceResult {
     const found = this.tryMatch(
-      /(?:(-1) ([A-Z][A-Z0-9]*) \([^()]*\)|(\d+)(?:<([^>]*)>(\(deleted\))?)?)(?: \/\* (\d+) in strace's PID NS \*\/)?$/y,
+      /(?:(-1|\?) ([A-Z][A-Z0-9_]*) \([^()]*\)|(\d+)(?:<([^>]*)>(\(deleted\))?)?)(?: \/\* (\d+) in strace's PID NS \*\/)?$/y,
     );
     if (!found) throw new NotUnderstood();
     const path = found[4] === undefined ? null : bytesFor(found[4]);
     return {
       error: found[2] ?? null,
-      value: Number(found[1] ?? found[3]),
+      value: found[3] === undefined ? -1 : Number(found[3]),
       path: found[5] ? `${path} (deleted)` : path,
       pid: found[6] === undefined ? null : Number(found[6]),
     };

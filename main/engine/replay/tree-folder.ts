@@ -4,6 +4,7 @@ import {
   closeSync,
   constants,
   fchmodSync,
+  futimesSync,
   lstatSync,
   mkdirSync,
   openSync,
@@ -14,6 +15,7 @@ import {
   rmdirSync,
   rmSync,
   unlinkSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { HASH_CHUNK, systemCode } from '../base/index.ts';
@@ -108,6 +110,26 @@ export class TreeFolder {
     } finally {
       closeSync(fd);
     }
+  }
+
+  /** Makes a file that has several names one of its own, with the same content, mode and time of writing. */
+  separate(path: string): void {
+    const file = join(this.root, path);
+    const stat = lstatSync(file);
+    const copy = join(this.root, `.assay-${process.pid}`);
+    const to = openSync(copy, 'wx', 0o600);
+    try {
+      this.copyTo(path, {
+        write(chunk) {
+          for (let at = 0; at < chunk.length; ) at += writeSync(to, chunk, at);
+        },
+      });
+      fchmodSync(to, stat.mode & 0o777);
+      futimesSync(to, stat.atime, stat.mtime);
+    } finally {
+      closeSync(to);
+    }
+    renameSync(copy, file);
   }
 
   #openFile(file: string): number {

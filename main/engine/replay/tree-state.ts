@@ -6,16 +6,12 @@ export interface TreeEntry extends WrittenFile {
   readonly stamp: string;
   /** True when the file was so new that a later change may have left its times as they are. */
   readonly racy: boolean;
-  /** Inode, when the file has other names too; null otherwise. */
-  readonly shared: bigint | null;
 }
 
 /** What is known of the tree: every path that should be there, and its content by hash. */
 export class TreeState {
   readonly #entries = new Map<string, TreeEntry>();
   readonly #children = new Map<string, Set<string>>();
-  /** Names of the same file, by inode. */
-  readonly #shared = new Map<bigint, Set<string>>();
 
   get size(): number {
     return this.#entries.size;
@@ -29,7 +25,6 @@ export class TreeState {
     this.delete(entry.path);
     this.#entries.set(entry.path, entry);
     within(this.#children, folderOf(entry.path)).add(entry.path);
-    if (entry.shared !== null) within(this.#shared, entry.shared).add(entry.path);
   }
 
   delete(path: string): void {
@@ -37,7 +32,6 @@ export class TreeState {
     if (!entry) return;
     this.#entries.delete(path);
     this.#children.get(folderOf(path))?.delete(path);
-    if (entry.shared !== null) this.#shared.get(entry.shared)?.delete(path);
   }
 
   /** All entries, in no particular order. */
@@ -51,11 +45,6 @@ export class TreeState {
       yield path;
       yield* this.below(path);
     }
-  }
-
-  /** The known names of the file with this inode. */
-  namesOf(inode: bigint): Iterable<string> {
-    return this.#shared.get(inode) ?? [];
   }
 }
 

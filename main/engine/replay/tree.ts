@@ -50,9 +50,9 @@ export class Tree {
    */
   learn(expected: ReadonlyMap<string, WrittenFile>): string | null {
     for (const { path, valid } of this.#walk('')) {
-      const stat = this.folder.stat(path);
+      const stat = valid ? this.#alone(path) : null;
       const wanted = expected.get(path);
-      const entry = stat && valid ? this.#describe(path, stat, wanted?.sha256 ?? null) : null;
+      const entry = stat && this.#describe(path, stat, wanted?.sha256 ?? null);
       if (!entry) return path;
       if (!wanted ? entry.type !== 'directory' : !sameFile(entry, { ...wanted, mode: entry.mode }))
         return path;
@@ -148,15 +148,12 @@ export class Tree {
     return stat?.isFile() === true && parts.slice(0, 3).join(' ') !== stampOf(stat).split(' ', 3).join(' ');
   }
 
-  /** The paths themselves, what lies below them where that is asked for, and other names of the same files. */
+  /** The paths themselves and what lies below them where that is asked for. */
   #spread(candidates: ReadonlyMap<string, Candidate>): Map<string, boolean> {
     const paths = new Map<string, boolean>();
     for (const [path, { deep }] of candidates) {
       const stat = path === '' ? null : this.folder.stat(path);
       if (path !== '') paths.set(path, true);
-      if (stat?.isFile() && stat.nlink > 1n) {
-        for (const name of this.state.namesOf(stat.ino)) paths.set(name, true);
-      }
       const replaced = this.state.get(path)?.type === 'directory' && !stat?.isDirectory();
       if (!deep && !replaced) continue;
       for (const each of this.state.below(path)) paths.set(each, true);
@@ -177,7 +174,7 @@ export class Tree {
     }
     if (stat.isFile() && !changes.admit(path, Number(stat.size))) return;
     const content = stat.isFile() ? this.#store(path).sha256 : null;
-    const entry = this.#describe(path, this.folder.stat(path) ?? stat, content);
+    const entry = this.#describe(path, this.#alone(path) ?? stat, content);
     if (!entry) {
       changes.refuse(path, refusal(stat));
       return;
@@ -197,6 +194,17 @@ export class Tree {
     }
   }
 
+  /**
+   * What stands at a path, after a file that has other names was made one of its own: later steps must not depend on
+   * whether the tree was built anew in between.
+   */
+  #alone(path: string): BigIntStats | null {
+    const stat = this.folder.stat(path);
+    if (!stat?.isFile() || stat.nlink <= 1n) return stat;
+    this.folder.separate(path);
+    return this.folder.stat(path);
+  }
+
   #hash(path: string): string {
     const hash = sha256Stream();
     this.folder.copyTo(path, { write: chunk => void hash.update(chunk) });
@@ -206,12 +214,11 @@ export class Tree {
   /** Null for what a record cannot hold. */
   #describe(path: string, stat: BigIntStats, sha256: string | null): TreeEntry | null {
     const common = { path, mode: this.folder.modeOf(path, stat), size: 0, sha256: null, target: null };
-    const plain = { stamp: stampOf(stat), racy: false, shared: null };
+    const plain = { stamp: stampOf(stat), racy: false };
     if (stat.isDirectory()) return { ...common, ...plain, type: 'directory' };
     if (stat.isFile()) {
       const racy = BigInt(Date.now()) * 1_000_000n - stat.ctimeNs < TICK;
-      const shared = stat.nlink > 1n ? stat.ino : null;
-      return { ...common, ...plain, type: 'file', size: Number(stat.size), sha256, racy, shared };
+      return { ...common, ...plain, type: 'file', size: Number(stat.size), sha256, racy };
     }
     if (!stat.isSymbolicLink()) return null;
     const target = this.folder.linkTarget(path);
@@ -280,7 +287,7 @@ function sameFile(a: WrittenFile, b: WrittenFile): boolean {
   );
 }
 
-function bare({ stamp: _, racy: __, shared: ___, ...file }: TreeEntry): WrittenFile {
+function bare({ stamp: _, racy: __, ...file }: TreeEntry): WrittenFile {
   return file;
 }
 

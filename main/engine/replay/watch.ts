@@ -136,6 +136,8 @@ export class Watcher {
       this.#processes.delete(line.pid);
     } else if (line.kind === 'moved') {
       this.#carefully(() => this.#exec(process, line, number));
+      // strace 6 loses sight of a process in which another thread than the first started a program.
+      this.#notUnderstood += 1;
     } else if (line.kind === 'call') {
       this.#carefully(() => this.#call(process, line, number));
     }
@@ -184,7 +186,7 @@ export class Watcher {
     const given = bytesOf(line.args[at ? 1 : 0]);
     const argv = stringsOf(line.args[at ? 2 : 1]);
     const { path, file } = this.#programPaths(line, given, cwd);
-    return { path, file, argv, parent, cwd, line: number, uses: new Set() };
+    return { path, given, file, argv, parent, cwd, line: number, uses: new Set() };
   }
 
   #programPaths(line: Execution, given: string, cwd: string): { path: string; file: string } {

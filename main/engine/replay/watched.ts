@@ -1,6 +1,8 @@
 /** A program that was seen to start. Paths are absolute in the container, one character a byte. */
 export interface Started {
   readonly path: string;
+  /** The path as the program that started it wrote it. */
+  readonly given: string;
   /** Links followed; where its file stood. */
   readonly file: string;
   readonly argv: readonly string[];
