@@ -26,24 +26,43 @@ function lockedPackages(path) {
   }
 }
 
+/** The C library of this machine as npm names it. */
+const libc = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
+
+/** Whether a package of the lockfile is one for this machine. */
+function isForHere(entry) {
+  const allows = (list, value) => !list || list.includes(value);
+  return allows(entry.os, process.platform) && allows(entry.cpu, process.arch) && allows(entry.libc, libc);
+}
+
 /** Whether node_modules holds what the lockfile says. Optional packages for other machines may be absent. */
 function packagesAreThere() {
   const wanted = Object.entries(lockedPackages(join(root, 'package-lock.json')));
   const found = lockedPackages(join(root, 'node_modules', '.package-lock.json'));
-  return wanted.every(
-    ([name, { version, optional }]) =>
-      name === '' || found[name]?.version === version || (optional && !found[name]),
-  );
+  return wanted.every(([name, entry]) => {
+    if (name === '' || found[name]?.version === entry.version) return true;
+    return entry.optional && !found[name] && !isForHere(entry);
+  });
 }
 
+function npm(args, environment) {
+  return spawnSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], env: environment }).status === 0;
+}
+
+/**
+ * npm leaves out optional packages that do not name the Node it runs on, although they run on Assay's own. So the
+ * first go brings that Node, and where something is missing still, npm runs on it for a second.
+ */
 function installPackages() {
   if (packagesAreThere()) return;
   say('Installing npm packages…');
-  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
-  if (status !== 0) {
-    say('assay: npm ci failed (see above); with the npm registry in reach, run: npm ci');
-    process.exit(3);
-  }
+  const binaries = join(root, 'node_modules', '.bin');
+  const onOwnNode = { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` };
+  const alreadyHere = existsSync(join(root, 'node_modules', '.package-lock.json'));
+  if (alreadyHere && npm(['install', '--no-save'], onOwnNode) && packagesAreThere()) return;
+  if (npm(['ci'], process.env) && (packagesAreThere() || npm(['install', '--no-save'], onOwnNode))) return;
+  say('assay: the npm packages could not be installed (see above); with the npm registry in reach, run: npm ci');
+  process.exit(3);
 }
 
 function find(program) {

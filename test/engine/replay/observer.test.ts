@@ -82,7 +82,10 @@ test('a program has the hash it ran with, or none when that cannot be known', { 
   assert.equal(await hashOf([], ['rename', 'tool', 'gone', ';'], './tool'), TOOL);
   assert.equal(await hashOf(made, ['append', 'new', 'x', ';'], './new'), null);
   assert.equal(await hashOf(made, ['unlink', 'new', ';'], './new'), null);
-  assert.equal(await hashOf([...made, 'link', 'new', 'other', ';'], ['append', 'other', 'x', ';'], './new'), null);
+  assert.equal(
+    await hashOf([...made, 'link', 'new', 'other', ';'], ['append', 'other', 'x', ';'], './new'),
+    null,
+  );
 });
 
 test('sockets are seen with their addresses and errors', { skip: lacking }, async () => {

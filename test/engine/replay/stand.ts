@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { after } from 'node:test';
-import { canonicalBytes, fixedClock, sha256Of } from '../../../main/engine/base/index.ts';
-import { type BundleEntry, type Case, createCase } from '../../../main/engine/case/index.ts';
+import { canonicalBytes, fixedClock } from '../../../main/engine/base/index.ts';
+import { type Case, createCase } from '../../../main/engine/case/index.ts';
 import type { Plan, Step } from '../../../main/engine/chain/index.ts';
 import {
   chooseObserver,
@@ -12,66 +12,11 @@ import {
   type ReplayOptions,
   type ReplayOutcome,
   runReplay,
-  type SourceTree,
   type StepRecord,
   stepRecordSchema,
 } from '../../../main/engine/replay/index.ts';
+import { type SourceFile, sourcesOf } from './sources.ts';
 import { compileTool } from './tool.ts';
-
-/** A file of a source tree that lives in memory. */
-export type SourceFile = { content: Buffer | string; mode?: number } | { target: string };
-
-/** Sources for a replay from a list of files. */
-export function sourcesOf(files: Record<string, SourceFile>): SourceTree {
-  const folders = new Set<string>();
-  for (const path of Object.keys(files)) {
-    for (let at = dirname(path); at !== '.'; at = dirname(at)) folders.add(at);
-  }
-  const common = { offset: 0, kind: 'binary', flags: [] } as const;
-  const entries: BundleEntry[] = [...folders].map(path => ({
-    ...{ ...common, path, type: 'directory', mode: 0o755 },
-    ...{ size: 0, sha256: null, target: null },
-  }));
-  for (const [path, file] of Object.entries(files)) {
-    if ('target' in file) {
-      entries.push({
-        ...common,
-        path,
-        type: 'symlink',
-        mode: 0o777,
-        size: 0,
-        sha256: null,
-        target: file.target,
-      });
-    } else {
-      const size = Buffer.byteLength(file.content);
-      const mode = file.mode ?? 0o644;
-      entries.push({
-        ...common,
-        path,
-        type: 'file',
-        mode,
-        size,
-        sha256: sha256Of(file.content),
-        target: null,
-      });
-    }
-  }
-  return {
-    entries: () => entries,
-    async unpack(folder) {
-      for (const [path, file] of Object.entries(files)) {
-        const to = join(folder, path);
-        mkdirSync(dirname(to), { recursive: true });
-        if ('target' in file) symlinkSync(file.target, to);
-        else {
-          writeFileSync(to, file.content);
-          chmodSync(to, file.mode ?? 0o644);
-        }
-      }
-    },
-  };
-}
 
 /** A step of a test's plan that runs `/tool` with operations. */
 export function toolStep(number: number, operations: string[], more: Partial<Step> = {}): Step {
