@@ -29,8 +29,9 @@ function lockedPackages(path) {
 /** The C library of this machine as npm names it. */
 const libc = process.report?.getReport().header.glibcVersionRuntime ? 'glibc' : 'musl';
 
-/** Whether a package of the lockfile is one for this machine. */
+/** Whether an optional package of the lockfile is one for just this kind of machine. */
 function isForHere(entry) {
+  if (!entry.os && !entry.cpu) return false;
   const allows = (list, value) => !list || list.includes(value);
   return allows(entry.os, process.platform) && allows(entry.cpu, process.arch) && allows(entry.libc, libc);
 }
