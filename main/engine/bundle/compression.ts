@@ -46,7 +46,7 @@ export function compressionOf(start: Buffer): Compression {
 
 const DECOMPRESSORS: Record<
   Exclude<Compression, 'none'>,
-  (input: Compressed) => AsyncGenerator<Buffer, void, void>
+  (input: Compressed) => AsyncIterable<Buffer> | Iterable<Buffer>
 > = { gzip: gunzip, xz: unxz, bzip2: bunzip2, zstd: unzstd, lzip: unlzip };
 
 /**

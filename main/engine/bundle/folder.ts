@@ -21,6 +21,8 @@ const PIECE = 1 << 20;
 /** The largest size that fits into a tar header without extensions. */
 const LARGEST = 8 ** 11 - 1;
 
+type EntryHeader = Pick<Header, 'name'> & Partial<Header>;
+
 interface Item {
   /** Relative to the folder, `/` between parts. */
   readonly path: string;
@@ -86,7 +88,7 @@ async function writeTree(pack: Pack, folder: string, limits: ImportLimits): Prom
   pack.finalize();
 }
 
-function headerOf(item: Item, file: string): Header {
+function headerOf(item: Item, file: string): EntryHeader {
   const common = { uid: 0, gid: 0, uname: '', gname: '', mtime: new Date(0), size: 0 };
   const executable = (item.stat.mode & 0o100) !== 0;
   if (item.stat.isDirectory()) return { ...common, name: `${item.path}/`, type: 'directory', mode: 0o755 };
@@ -100,7 +102,7 @@ function headerOf(item: Item, file: string): Header {
 }
 
 /** Writes an entry, with all its content when that is at hand. */
-function added(pack: Pack, header: Header, content?: Buffer): Promise<void> {
+function added(pack: Pack, header: EntryHeader, content?: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const done = (error?: Error | null) => (error ? reject(error) : resolve());
     if (content) pack.entry(header, content, done);
@@ -108,7 +110,7 @@ function added(pack: Pack, header: Header, content?: Buffer): Promise<void> {
   });
 }
 
-async function addFile(pack: Pack, header: Header, file: string, stat: Stats): Promise<void> {
+async function addFile(pack: Pack, header: EntryHeader, file: string, stat: Stats): Promise<void> {
   const fd = open(file);
   try {
     const now = fstatSync(fd);
@@ -122,7 +124,10 @@ async function addFile(pack: Pack, header: Header, file: string, stat: Stats): P
       const entry = pack.entry(header, error => (error ? reject(error) : resolve()));
       const more = (left: number) => {
         try {
-          if (left === 0) return entry.end();
+          if (left === 0) {
+            entry.end(null);
+            return;
+          }
           const piece = readExactly(fd, Math.min(PIECE, left), file);
           if (entry.write(piece)) queueMicrotask(() => more(left - piece.length));
           else entry.once('drain', () => more(left - piece.length));

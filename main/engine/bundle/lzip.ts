@@ -1,81 +1,71 @@
-import { readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
-import { lzma } from '@napi-rs/lzma';
+import type { ByteSource } from './byte-source.ts';
 import type { Compressed } from './compression.ts';
-import { corrupt, dictionaryTooLarge, truncated } from './decompress-errors.ts';
-import { LzmaInput } from './lzma-stream.ts';
+import { corrupt, dictionaryTooLarge, trailing, truncated } from './decompress-errors.ts';
+import { LzmaDecoder, LzmaError } from './lzma-decoder.ts';
 
-/** Of a member: `LZIP`, version, dictionary size (lzip manual, "File format"). */
+/** `LZIP`, version, dictionary size (lzip manual, "File format"). */
 const HEADER = 6;
-/** Of a member: CRC32, size of the data, size of the member. */
+/** CRC32, size of the data, size of the member. */
 const TRAILER = 20;
-/** More members than any parallel compressor makes; their sizes are kept in memory. */
-const MEMBERS = 100_000;
+/** lc=3 lp=0 pb=2, always. */
+const PROPERTIES = 0x5d;
+const IN = 1 << 16;
+const OUT = 1 << 20;
 
 /** Decompresses lzip, any number of members. */
-export async function* unlzip(input: Compressed): AsyncGenerator<Buffer, void, void> {
-  for (const size of memberSizes(input)) yield* member(input, size);
-  if (!input.bytes.ended) throw corrupt({ file: input.file, offset: input.bytes.offset });
-}
-
-/** The format can only be cut into members from its end: each trailer tells how long its member is. */
-function memberSizes(input: Compressed): number[] {
-  const sizes: number[] = [];
-  const field = Buffer.alloc(8);
-  for (let end = input.size; end > 0; ) {
-    const where = { file: input.file, offset: end };
-    if (end < HEADER + TRAILER || readSync(input.fd, field, 0, 8, end - 8) < 8) throw truncated(where);
-    const size = Number(field.readBigUInt64LE());
-    if (size < HEADER + TRAILER || size > end || sizes.length >= MEMBERS) throw truncated(where);
-    sizes.push(size);
-    end -= size;
-  }
-  return sizes.reverse();
-}
-
-async function* member(input: Compressed, size: number): AsyncGenerator<Buffer, void, void> {
-  const where = { file: input.file, offset: input.bytes.offset };
-  const header = input.bytes.take(HEADER);
-  if (header.toString('latin1', 0, 5) !== 'LZIP\x01') throw corrupt(where);
-  const dictionary = dictionarySize(header[5] ?? 0);
-  if (dictionary > input.limits.dictionaryBytes) {
-    throw dictionaryTooLarge(input.limits.dictionaryBytes, where);
-  }
-  const source = new LzmaInput(input.bytes, size - HEADER - TRAILER, lzmaHeader(dictionary), () => {});
-  let crc = 0;
-  let length = 0;
-  try {
-    for await (const piece of lzma.decompressStream(source.stream) as unknown as AsyncIterable<Buffer>) {
-      crc = crc32(piece, crc);
-      length += piece.length;
-      yield piece;
+export function* unlzip(input: Compressed): Generator<Buffer, void, void> {
+  const { bytes } = input;
+  const where = () => ({ file: input.file, offset: bytes.offset });
+  for (let first = true; first || !bytes.ended; first = false) {
+    const begin = bytes.offset;
+    const header = bytes.take(HEADER);
+    if (header.toString('latin1', 0, 5) !== 'LZIP\x01') throw first ? corrupt(where()) : trailing(where());
+    if (header.length < HEADER) throw truncated(where());
+    const dictionary = dictionarySize(header[5] as number);
+    if (dictionary < 1 << 12) throw corrupt(where());
+    if (dictionary > input.limits.dictionaryBytes) {
+      throw dictionaryTooLarge(input.limits.dictionaryBytes, where());
     }
-  } catch (error) {
-    throw source.failure ?? corrupt({ ...where, offset: input.bytes.offset }, error);
+    let crc = 0;
+    let length = 0;
+    try {
+      for (const piece of member(bytes, new LzmaDecoder(dictionary))) {
+        crc = crc32(piece, crc);
+        length += piece.length;
+        yield piece;
+      }
+    } catch (error) {
+      if (!(error instanceof LzmaError)) throw error;
+      throw error.reason === 'truncated' ? truncated(where()) : corrupt(where());
+    }
+    const trailer = bytes.take(TRAILER);
+    if (trailer.length < TRAILER) throw truncated(where());
+    const sizes = [BigInt(length), BigInt(bytes.offset - begin)];
+    const isGood =
+      trailer.readUInt32LE(0) === crc && sizes.every((n, i) => trailer.readBigUInt64LE(4 + 8 * i) === n);
+    if (!isGood) throw corrupt(where());
   }
-  // The end marker lies in the last bytes; a decompressor may leave the very last unread.
-  if (source.missing > 8) throw corrupt({ ...where, offset: input.bytes.offset });
-  input.bytes.take(source.missing);
-  const trailer = input.bytes.take(TRAILER);
-  if (
-    trailer.length < TRAILER ||
-    trailer.readUInt32LE(0) !== crc ||
-    trailer.readBigUInt64LE(4) !== BigInt(length)
-  ) {
-    throw corrupt({ ...where, offset: input.bytes.offset });
+}
+
+/** The data of a member; leaves the source at its trailer. */
+function* member(bytes: ByteSource, decoder: LzmaDecoder): Generator<Buffer, void, void> {
+  decoder.setProperties(PROPERTIES);
+  decoder.start(bytes.take(IN));
+  for (let last = false; !decoder.ended; ) {
+    const piece = decoder.run(OUT, last);
+    if (piece.length > 0) yield piece;
+    if (decoder.ended || piece.length === OUT) continue;
+    const more = bytes.next(IN);
+    if (more) decoder.feed(more);
+    else last = true;
   }
+  if (!decoder.isClean) throw new LzmaError('corrupt');
+  bytes.unread(decoder.rest());
 }
 
 /** The size coded in one byte: a power of two less some sixteenths of it. */
 function dictionarySize(byte: number): number {
   const base = 2 ** (byte & 31);
   return base - (base / 16) * (byte >> 5);
-}
-
-/** The header of an .lzma file that says the same: lc=3 lp=0 pb=2, dictionary, size unknown. */
-function lzmaHeader(dictionary: number): Buffer {
-  const header = Buffer.alloc(13, 0xff);
-  header[0] = 0x5d;
-  header.writeUInt32LE(dictionary, 1);
-  return header;
 }

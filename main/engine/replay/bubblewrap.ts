@@ -10,6 +10,7 @@ export const bubblewrap: Runtime = {
   weaker: false,
   adds: ['environment variable PWD'],
   hostPaths: false,
+  waits: true,
   command(tool, request) {
     const variables = request.environment.flatMap(([name, value]) => ['--setenv', name, value]);
     return {
@@ -23,6 +24,7 @@ export const bubblewrap: Runtime = {
         ...['--cap-drop', 'ALL'],
         '--clearenv',
         ...variables,
+        ...(request.gate === undefined ? [] : ['--block-fd', `${request.gate}`]),
         ...['--bind', request.root, '/'],
         ...['--chdir', request.cwd],
         '--',

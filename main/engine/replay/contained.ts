@@ -30,46 +30,89 @@ export interface RunOptions {
   readonly overflowing?: () => boolean;
 }
 
-/**
- * Runs a container to its end. Its standard input is empty. When it is killed, this returns only after every process
- * in it is gone.
- */
+/** The descriptor that a gated command finds its gate at. */
+export const GATE = 3;
+
+/** Runs a container to its end. Its standard input is empty. */
 export function runContained(command: HostCommand, limits: RunLimits, options: RunOptions): Promise<RunEnd> {
-  const [program = '', ...args] = command.argv;
-  const { promise, resolve, reject } = Promise.withResolvers<RunEnd>();
-  // A session of its own: a Ctrl-C in the terminal reaches Assay alone, which then ends the container in order.
-  const child = spawn(program, args, {
-    env: { ...command.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-  let killed: RunEnd['killed'] = null;
-  let killer: NodeJS.Timeout | undefined;
-  const kill = (why: RunEnd['killed']) => {
-    if (killed) return;
-    killed = why;
-    killer = killUntilGone(child);
-  };
-  const onStop = () => kill('stopped');
-  const timeout = setTimeout(() => kill('timed-out'), limits.seconds * 1000);
-  const watch = options.overflowing && setInterval(() => options.overflowing?.() && kill('overflow'), 500);
-  const failed = (error: unknown) => {
-    kill('stopped');
-    reject(error);
-  };
-  capture(child.stdout, options.stdout, limits.output, kill, failed);
-  capture(child.stderr, options.stderr, limits.output, kill, failed);
-  options.signal?.addEventListener('abort', onStop, { once: true });
-  if (options.signal?.aborted) onStop();
-  child.once('error', reject);
-  child.once('close', (status, signal) => {
-    clearTimeout(timeout);
-    clearInterval(watch);
-    clearInterval(killer);
-    options.signal?.removeEventListener('abort', onStop);
-    resolve({ status, signal, killed });
-  });
-  return promise;
+  return new Contained(command, false).run(limits, options);
+}
+
+/**
+ * A container that was started. Behind a gate it makes itself ready and waits; its program starts with `run`. When it is
+ * killed, that ends only after every process in it is gone.
+ */
+export class Contained {
+  readonly #child: ChildProcess;
+  readonly #closed: Promise<{ status: number | null; signal: string | null }>;
+  #killed: RunEnd['killed'] = null;
+
+  constructor(command: HostCommand, gated: boolean) {
+    const [program = '', ...args] = command.argv;
+    // A session of its own: a Ctrl-C in the terminal reaches Assay alone, which then ends the container in order.
+    this.#child = spawn(program, args, {
+      env: { ...command.environment },
+      stdio: ['ignore', 'pipe', 'pipe', ...(gated ? ['pipe' as const] : [])],
+      detached: true,
+    });
+    const { promise, resolve, reject } = Promise.withResolvers<{
+      status: number | null;
+      signal: string | null;
+    }>();
+    this.#child.once('error', reject);
+    this.#child.once('close', (status, signal) => resolve({ status, signal }));
+    this.#closed = promise;
+    // It may fail before anybody waits for it; whoever does is told then.
+    promise.catch(() => {});
+    this.#child.stdio[GATE]?.on('error', () => {});
+  }
+
+  /** Lets the program start, and waits for its end. */
+  async run(limits: RunLimits, options: RunOptions): Promise<RunEnd> {
+    let failure: unknown;
+    const failed = (error: unknown) => {
+      failure ??= error;
+      this.#kill('stopped');
+    };
+    const onStop = () => this.#kill('stopped');
+    const timeout = setTimeout(() => this.#kill('timed-out'), limits.seconds * 1000);
+    const watch = setInterval(() => options.overflowing?.() && this.#kill('overflow'), 500);
+    const tooMuch = () => this.#kill('too-much-output');
+    capture(this.#child.stdout, options.stdout, limits.output, tooMuch, failed);
+    capture(this.#child.stderr, options.stderr, limits.output, tooMuch, failed);
+    options.signal?.addEventListener('abort', onStop, { once: true });
+    if (options.signal?.aborted) onStop();
+    this.#openGate();
+    try {
+      const end = await this.#closed;
+      if (failure !== undefined) throw failure;
+      return { ...end, killed: this.#killed };
+    } finally {
+      clearTimeout(timeout);
+      clearInterval(watch);
+      options.signal?.removeEventListener('abort', onStop);
+    }
+  }
+
+  #openGate(): void {
+    const gate = this.#child.stdio[GATE];
+    if (gate && 'end' in gate) gate.end('x');
+  }
+
+  /** Kills a container whose program is not to start. */
+  async discard(): Promise<void> {
+    this.#kill('stopped');
+    this.#child.stdout?.resume();
+    this.#child.stderr?.resume();
+    await this.#closed.catch(() => {});
+  }
+
+  #kill(why: RunEnd['killed']): void {
+    if (this.#killed) return;
+    this.#killed = why;
+    const killer = killUntilGone(this.#child);
+    this.#closed.finally(() => clearInterval(killer)).catch(() => {});
+  }
 }
 
 /** Passes on what comes, up to the limit; what comes after it is thrown away while the container dies. */
@@ -77,7 +120,7 @@ function capture(
   stream: NodeJS.ReadableStream | null,
   sink: Sink,
   limit: number,
-  kill: (why: 'too-much-output') => void,
+  tooMuch: () => void,
   failed: (error: unknown) => void,
 ): void {
   let room = limit;
@@ -88,7 +131,7 @@ function capture(
       failed(error);
     }
     room -= chunk.length;
-    if (room < 0) kill('too-much-output');
+    if (room < 0) tooMuch();
   });
 }
 

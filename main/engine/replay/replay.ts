@@ -7,6 +7,7 @@ import { buildTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
 import { failureOf, type StepFailure } from './failure.ts';
 import { describeMachine } from './machine.ts';
 import type { ReadyObserver } from './observer.ts';
+import { ReadySteps } from './ready-steps.ts';
 import { type FinalTree, finalTreeSchema, type StepRecord, stepRecordSchema } from './record.ts';
 import type { ReadyRuntime } from './runtime.ts';
 import { runStep, type StepSetting } from './step.ts';
@@ -137,21 +138,31 @@ async function runSteps(
     treeLimits: limits,
     signal: options.signal,
   };
-  const total = plan.steps.length;
-  const report = (number: number, detail: string) =>
-    options.onProgress?.({ task: 'Replaying', done: number, total, unit: 'steps', detail });
-  for (const step of plan.steps.slice(done)) {
-    throwIfStopped(options.signal);
-    report(step.number - 1, step.id);
-    const started = performance.now();
-    const record = await runStep(step, setting);
-    const seconds = (performance.now() - started) / 1000;
-    if (record.outcome === 'failed') return finishFailed(theCase, tree, plan, record, step, seconds);
-    finishStep(theCase, record, step, seconds);
+  const steps = plan.steps.slice(done);
+  const ready = new ReadySteps(steps, setting);
+  try {
+    for (const step of steps) {
+      throwIfStopped(options.signal);
+      report(options, plan, step.number - 1, step.id);
+      const started = performance.now();
+      ready.fill();
+      const running = runStep(step, setting, ready.take(step));
+      ready.fill();
+      const record = await running;
+      const seconds = (performance.now() - started) / 1000;
+      if (record.outcome === 'failed') return finishFailed(theCase, tree, plan, record, step, seconds);
+      finishStep(theCase, record, step, seconds);
+    }
+  } finally {
+    await ready.discard();
   }
-  report(total, '');
+  report(options, plan, plan.steps.length, '');
   const final = theCase.objects.put(canonicalBytes(tree.conclude(plan.results)));
   return theCase.log.append({ type: 'replay-finished', replay, outcome: 'completed', tree: final });
+}
+
+function report(options: ReplayOptions, plan: Plan, done: number, detail: string): void {
+  options.onProgress?.({ task: 'Replaying', done, total: plan.steps.length, unit: 'steps', detail });
 }
 
 function finishStep(theCase: Case, record: StepRecord, step: Step, seconds: number): void {

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import { join } from 'node:path';
 import { AssayError } from '../base/index.ts';
 import type { ProgramStep } from '../chain/index.ts';
-import { type RunEnd, runContained, type Sink } from './contained.ts';
+import { Contained, GATE, type RunEnd, type Sink } from './contained.ts';
 import { isProgram } from './interpreters.ts';
 import { observe, type ReadyObserver } from './observer.ts';
 import type { End } from './record.ts';
@@ -44,44 +44,81 @@ export interface ProgramRun {
   readonly sighting: Sighting | null;
 }
 
-/** Runs the program of a step. Throws `task.stopped`, and `runtime.failed` when the container could not be started. */
-export async function runProgram(
-  step: ProgramStep,
-  setting: RunSetting,
-  output: { stdout: Sink; stderr: Sink },
-): Promise<ProgramRun> {
-  const { tree, runtime, observer, scratch } = setting;
-  const reason = whyNotStartable(step, tree);
-  if (reason !== null) return { end: { how: 'not-started', reason }, sighting: null };
-  const { argv, cwd, environment } = step;
-  const command = runtime.runtime.command(runtime.tool, { argv, root: tree.folder.root, cwd, environment });
-  const trace = join(scratch, 'trace');
-  let said = '';
-  const stderr = {
-    write(chunk: Uint8Array) {
-      if (said.length < 2000) said += Buffer.from(chunk).toString('utf8');
-      output.stderr.write(chunk);
-    },
-  };
-  try {
-    const run = await runContained(
-      observer ? observe(observer, command, trace) : command,
-      { seconds: step.timeoutSeconds, output: setting.outputLimit },
+/** A step's container, made ready before its turn. */
+export class Prepared {
+  readonly step: ProgramStep;
+  readonly #setting: RunSetting;
+  readonly #trace: string;
+  readonly #contained: Contained;
+
+  constructor(step: ProgramStep, setting: RunSetting) {
+    const { tree, runtime, observer, scratch } = setting;
+    const { argv, cwd, environment } = step;
+    const gated = runtime.runtime.waits;
+    const request = { argv, root: tree.folder.root, cwd, environment, ...(gated && { gate: GATE }) };
+    const command = runtime.runtime.command(runtime.tool, request);
+    this.step = step;
+    this.#setting = setting;
+    this.#trace = join(scratch, `trace-${step.number}`);
+    this.#contained = new Contained(observer ? observe(observer, command, this.#trace) : command, gated);
+  }
+
+  /** Lets the program start and waits for its end. */
+  async run(output: { stdout: Sink; stderr: Sink }): Promise<ProgramRun> {
+    const { step } = this;
+    const { observer, outputLimit, traceLimit, signal } = this.#setting;
+    const stderr = new Listener(output.stderr);
+    const run = await this.#contained.run(
+      { seconds: step.timeoutSeconds, output: outputLimit },
       {
-        signal: setting.signal,
-        stdout: output.stdout,
-        stderr,
-        ...(observer && { overflowing: () => sizeOf(trace) > setting.traceLimit }),
+        ...{ signal, stdout: output.stdout, stderr },
+        ...(observer && { overflowing: () => sizeOf(this.#trace) > traceLimit }),
       },
     );
     if (run.killed === 'stopped') {
       throw new AssayError({ kind: 'interrupted', code: 'task.stopped', message: 'stopped on request' });
     }
-    const sighting = observer ? watchTrace(step, setting, trace) : null;
-    return { end: endOf(step, setting, run, sighting, said), sighting };
-  } finally {
-    rmSync(trace, { force: true });
+    const sighting = observer ? watchTrace(step, this.#setting, this.#trace) : null;
+    rmSync(this.#trace, { force: true });
+    return { end: endOf(step, this.#setting, run, sighting, stderr.heard), sighting };
   }
+
+  /** Takes the container away unused. */
+  async discard(): Promise<void> {
+    await this.#contained.discard();
+    rmSync(this.#trace, { force: true });
+  }
+}
+
+/** Passes output on and remembers its beginning, in which a runtime would say why it failed. */
+class Listener implements Sink {
+  readonly #sink: Sink;
+  heard = '';
+
+  constructor(sink: Sink) {
+    this.#sink = sink;
+  }
+
+  write(chunk: Uint8Array): void {
+    if (this.heard.length < 2000) this.heard += Buffer.from(chunk).toString('utf8');
+    this.#sink.write(chunk);
+  }
+}
+
+/**
+ * Runs the program of a step in a container that may have been made ready before. Throws `task.stopped`, and
+ * `runtime.failed` when the container could not be started.
+ */
+export async function runProgram(
+  step: ProgramStep,
+  setting: RunSetting,
+  output: { stdout: Sink; stderr: Sink },
+  ready?: Prepared,
+): Promise<ProgramRun> {
+  const reason = whyNotStartable(step, setting.tree);
+  if (reason === null) return (ready ?? new Prepared(step, setting)).run(output);
+  await ready?.discard();
+  return { end: { how: 'not-started', reason }, sighting: null };
 }
 
 function sizeOf(file: string): number {

@@ -14,6 +14,8 @@ export interface ContainerRequest {
   /** Absolute path inside the container. */
   readonly cwd: string;
   readonly environment: readonly (readonly [string, string])[];
+  /** A descriptor to read a byte from before the program starts, when everything else is ready. */
+  readonly gate?: number;
 }
 
 /** A command line of this machine, with the environment it is to be started with. */
@@ -37,6 +39,8 @@ export interface Runtime {
   readonly adds: readonly string[];
   /** True when the paths an observer outside sees are those of this machine, not those of the container. */
   readonly hostPaths: boolean;
+  /** Whether it heeds a gate, so that a container can be made ready while an earlier step runs. */
+  readonly waits: boolean;
   /** Builds the command line. Throws `runtime.environment` when a variable cannot be passed safely. */
   command(tool: HostTool, request: ContainerRequest): HostCommand;
 }

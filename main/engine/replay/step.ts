@@ -1,12 +1,13 @@
 import { chmodSync, closeSync, lstatSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { inputError } from '../base/index.ts';
-import type { ObjectStore } from '../case/index.ts';
+import { inputError, sha256Of } from '../base/index.ts';
+import type { ObjectRef, ObjectStore, ObjectWriter } from '../case/index.ts';
 import type { FileStep, ProgramStep, Step } from '../chain/index.ts';
+import type { Sink } from './contained.ts';
 import type { ReadAt } from './interpreters.ts';
 import { makeObservation } from './observation.ts';
 import type { Observation, StepRecord } from './record.ts';
-import { type RunSetting, runProgram, type Sighting } from './run-program.ts';
+import { type Prepared, type RunSetting, runProgram, type Sighting } from './run-program.ts';
 import { treePathOf } from './trace-links.ts';
 import type { Candidate, Tree, TreeChanges, TreeLimits } from './tree.ts';
 import { makeParents } from './tree-folder.ts';
@@ -19,16 +20,16 @@ export interface StepSetting extends RunSetting {
 }
 
 /** Runs a step and records it. When this returns, everything the record names is stored and durable. */
-export function runStep(step: Step, setting: StepSetting): Promise<StepRecord> {
-  return step.action === 'run' ? programStep(step, setting) : Promise.resolve(fileStep(step, setting));
+export function runStep(step: Step, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
+  return step.action === 'run' ? programStep(step, setting, ready) : Promise.resolve(fileStep(step, setting));
 }
 
-async function programStep(step: ProgramStep, setting: StepSetting): Promise<StepRecord> {
+async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
   const { tree, objects } = setting;
-  const stdout = objects.begin();
-  const stderr = objects.begin();
+  const stdout = new OutputLog(objects);
+  const stderr = new OutputLog(objects);
   try {
-    const { end, sighting } = await runProgram(step, setting, { stdout, stderr });
+    const { end, sighting } = await runProgram(step, setting, { stdout, stderr }, ready);
     const strangers = sighting ? unseenChanges(sighting, tree) : [];
     const changes = sighting
       ? tree.update(candidatesOf(sighting, strangers), setting.treeLimits)
@@ -49,6 +50,31 @@ async function programStep(step: ProgramStep, setting: StepSetting): Promise<Ste
   } finally {
     stdout.abort();
     stderr.abort();
+  }
+}
+
+/** Output on its way into the object store. Most steps print nothing, and nothing needs no file. */
+class OutputLog implements Sink {
+  readonly #objects: ObjectStore;
+  #writer: ObjectWriter | undefined;
+
+  constructor(objects: ObjectStore) {
+    this.#objects = objects;
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#writer ??= this.#objects.begin();
+    this.#writer.write(chunk);
+  }
+
+  commit(): ObjectRef {
+    if (this.#writer) return this.#writer.commit();
+    const sha256 = sha256Of('');
+    return this.#objects.has(sha256) ? { sha256, size: 0 } : this.#objects.put(Buffer.alloc(0));
+  }
+
+  abort(): void {
+    this.#writer?.abort();
   }
 }
 

@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 
-const CHUNK = 1 << 20;
+const CHUNK = 1 << 16;
 /** Longest line taken, in bytes: an execve with as many and as long arguments as Linux lets a program have. */
 export const LINE_LIMIT = 24 << 20;
 

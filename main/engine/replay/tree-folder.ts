@@ -22,6 +22,8 @@ import { HASH_CHUNK, systemCode } from '../base/index.ts';
 import { isTreePath } from '../chain/index.ts';
 import type { Sink } from './contained.ts';
 
+/** Used by one reader at a time: a sink is done with a piece when its `write` returns. */
+const buffer = Buffer.allocUnsafe(HASH_CHUNK);
 /** Paths longer than this, in bytes, are brought nearer to the top before they are removed; Linux takes 4095. */
 const NEAR = 3000;
 const PERMISSIONS = 0o777n;
@@ -89,7 +91,6 @@ export class TreeFolder {
   /** Passes all bytes of a file on. Call only for what `stat` called a file. */
   copyTo(path: string, sink: Sink): void {
     const fd = this.#openFile(join(this.root, path));
-    const buffer = Buffer.allocUnsafe(HASH_CHUNK);
     try {
       for (;;) {
         const n = readSync(fd, buffer, 0, buffer.length, null);

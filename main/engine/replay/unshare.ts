@@ -18,6 +18,7 @@ export const unshare: Runtime = {
   weaker: true,
   adds: ['environment variable PWD', 'the program is process 1'],
   hostPaths: true,
+  waits: false,
   command(tool, request) {
     for (const [name] of request.environment) if (UNSAFE.test(name)) throw unsafe(name);
     return {

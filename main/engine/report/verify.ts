@@ -131,10 +131,12 @@ function checkEvidence(files: ReportFiles, report: Report): Problem[] {
       tell,
     );
   }
-  for (const file of evidenceFiles(source, read)) {
-    if (files.entries.get(file.name)?.sha256 !== file.sha256)
+  attempt(problems, () => {
+    for (const file of evidenceFiles(source, read)) {
+      if (files.entries.get(file.name)?.sha256 === file.sha256) continue;
       tell('evidence.missing', file.name, 'evidence is missing or is not what the event log names');
-  }
+    }
+  });
   return problems;
 }
 

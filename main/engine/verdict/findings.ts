@@ -111,7 +111,7 @@ function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
     );
   }
   if (plan?.action !== 'run') return drafts;
-  const written = new Set(record.written.map(file => file.path));
+  const written = new Set(record.written.filter(file => file.type !== 'directory').map(file => file.path));
   for (const path of plan.outputs) {
     if (!written.has(path))
       add(
