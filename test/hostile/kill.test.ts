@@ -10,7 +10,7 @@ const folder = temporaryFolder();
 const key = join(folder, 'key');
 const KILLS = 50;
 /** Kills in one case before it is left to finish. */
-const KILLS_A_CASE = 7;
+const KILLS_A_CASE = 3;
 
 const args = (name: string) => [
   'audit',
