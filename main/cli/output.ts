@@ -1,5 +1,5 @@
 import type { ErrorDocument } from '../contract/documents.ts';
-import { inertText } from '../contract/inert.ts';
+import { inertLines, inertText } from '../contract/inert.ts';
 import { AssayError, type OnProgress } from '../engine/index.ts';
 
 /** Where a command's words go: results to stdout, progress and remarks to stderr. */
@@ -21,11 +21,11 @@ export function makeOutput(json: boolean): Output {
     json,
     result(document, text) {
       progress.clear();
-      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${text()}\n`);
+      process.stdout.write(json ? `${JSON.stringify(document, null, 2)}\n` : `${inertLines(text())}\n`);
     },
     note(line) {
       progress.clear();
-      if (!json) process.stderr.write(`${line}\n`);
+      if (!json) process.stderr.write(`${inertLines(line)}\n`);
     },
     onProgress: update => progress.show(update),
     finishProgress: () => progress.clear(),

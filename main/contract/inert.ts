@@ -53,3 +53,20 @@ export function inertText(text: string): string {
     .map(piece => (piece.boxed ? `\u27e6${piece.text}\u27e7` : piece.text))
     .join('');
 }
+
+/**
+ * Whole lines for a terminal: characters that act are boxed, line feeds and blanks stay. The last line of defence behind
+ * {@link inertText}, which is for single names and also shows blanks at their ends.
+ */
+export function inertLines(text: string): string {
+  return text
+    .split('\n')
+    .map(line =>
+      [...line]
+        .map(character =>
+          ACTIVE.test(character) ? `\u27e6${code(character.codePointAt(0) ?? 0)}\u27e7` : character,
+        )
+        .join(''),
+    )
+    .join('\n');
+}
