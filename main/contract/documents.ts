@@ -120,7 +120,7 @@ export const kitsDocument = z
         summary: z.string(),
         embedded: z.boolean().describe('Whether the kit brings its bundle.'),
         seeds: z.array(z.object({ name: z.string(), size, sha256 })),
-        steps: size,
+        steps: size.nullable().describe('Null when the steps stand in the bundle, not in the kit.'),
       }),
     ),
   })

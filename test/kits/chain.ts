@@ -26,7 +26,7 @@ export interface Assembly extends Run {
 /** Ten seconds for one program: they take some milliseconds. */
 const TIMEOUT = 10_000;
 
-/** The embedded kit's chain in a temporary folder, built by its own steps with an empty environment and nothing around it. */
+/** The embedded kit's chain in a temporary folder, built by its own steps with an empty environment and no container. */
 export class Chain {
   readonly kit: Kit = loadKit('bedrock-amd64');
   readonly plan: Plan = readSteps(this.kit);
@@ -35,14 +35,15 @@ export class Chain {
   /** A folder to work in, beside the tree. */
   readonly work: string;
 
-  constructor() {
+  /** Without `build`, only the bundle is there. */
+  constructor(build = true) {
     const folder = temporaryFolder();
     this.root = join(folder, 'root');
     this.work = join(folder, 'work');
     mkdirSync(this.work);
     assert.ok(this.kit.bundleFolder);
     cpSync(this.kit.bundleFolder, this.root, { recursive: true });
-    if (!lacking) this.#build();
+    if (build && !lacking) this.#build();
   }
 
   #build(): void {
@@ -87,11 +88,16 @@ export class Chain {
   }
 }
 
-/** Runs a program to its end with an empty environment. */
-export function spawn(program: string, args: readonly string[], cwd: string): Run {
+/** Runs a program to its end, with an empty environment if none is given. */
+export function spawn(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Run {
   const { status, stdout, stderr } = spawnSync(program, args, {
     cwd,
-    env: {},
+    env: environment,
     encoding: 'latin1',
     timeout: TIMEOUT,
     maxBuffer: 16 << 20,

@@ -94,6 +94,7 @@ function canonical(text: string): string {
     .replace(/\*0x([1248])\b/g, '*$1')
     .replace(/\b(BYTE|DWORD|QWORD) PTR /g, size => `${size.split(' ')[0]?.toLowerCase()} `)
     .replace(/\bds:(0x[0-9a-f]+)/g, '[$1]')
+    .replace('+0x0]', ']')
     .replace(/^jz /, 'je ')
     .replace(/^jnz /, 'jne ')
     .replace(/ +/g, ' ')

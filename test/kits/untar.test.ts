@@ -68,7 +68,7 @@ test('what tar packs is unpacked as it was, once', { skip: noTar }, () => {
 test('an archive that is cut off anywhere makes nothing', { skip: noTar }, () => {
   const { archive } = fromTar();
   const end = archive.findLastIndex(byte => byte !== 0);
-  const last = (Math.ceil(end / 512) + 2) * 512;
+  const last = (Math.floor(end / 512) + 3) * 512;
   const cuts = [
     0,
     1,
@@ -93,7 +93,7 @@ test('an archive that is cut off anywhere makes nothing', { skip: noTar }, () =>
 test('a changed byte in a header makes nothing', { skip }, () => {
   const archive = Buffer.concat([member({ name: 'a', data: 'x' }), END]);
   assert.equal(untar(archive).status, 0);
-  for (let at = 0; at < 512; at += 7) {
+  for (let at = 0; at < 512; at += 11) {
     const changed = Buffer.from(archive);
     changed[at] = (changed[at] ?? 0) ^ 1;
     const { status, stderr } = untar(changed);

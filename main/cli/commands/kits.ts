@@ -15,7 +15,8 @@ export function kitsCommand(program: Command): void {
         document.kits
           .map(kit => {
             const seeds = kit.seeds.map(seed => `${seed.name} ${seed.size} bytes`).join(', ');
-            return `${kit.id}  ${kit.title} ${kit.version}\n  ${kit.summary}\n  ${kit.steps} steps from ${seeds}`;
+            const steps = kit.steps === null ? 'Steps as its scripts say,' : `${kit.steps} steps`;
+            return `${kit.id}  ${kit.title} ${kit.version}\n  ${kit.summary}\n  ${steps} from ${seeds}`;
           })
           .join('\n\n'),
       );
@@ -34,7 +35,7 @@ function kitsDocumentOf(): KitsDocument {
       summary,
       embedded: bundleFolder !== null,
       seeds: description.seed.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
-      steps: description.plan.step.length,
+      steps: description.plan.reader === 'steps' ? description.plan.step.length : null,
     };
   });
   return { kits };

@@ -11,7 +11,7 @@ import {
   PUBLISHED_LIMIT,
   parseKit,
   readExpectations,
-  readSteps,
+  readPlan,
 } from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 
@@ -140,9 +140,19 @@ function checkSource(
   return { path: seed.source, syntax: seed.syntax, sha256: theCase.objects.put(text).sha256, assembles };
 }
 
-/** Reads the plan and everything that was published, and records both. Does nothing when they are the ones recorded. */
+/**
+ * Reads the plan and everything that was published, and records both, and keeps every file of the bundle that they were read
+ * from. Does nothing when they are the ones recorded. Throws `published.*`, `plan.*` or `kaem.*`.
+ */
 export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan-made'> {
-  const plan = readSteps(kit);
+  const plan = readPlan(kit, {
+    type: path => bundle.entry(path)?.type ?? null,
+    read(path, limit) {
+      const bytes = bundle.read(path, limit);
+      theCase.objects.put(bytes);
+      return bytes;
+    },
+  });
   const published = kit.description.published.map(({ path }) => {
     if (bundle.entry(path)?.type !== 'file') {
       throw inputError('published.missing', 'the bundle has no such file of published hashes', {

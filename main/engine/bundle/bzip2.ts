@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import Bzip2 from '@foxglove/wasm-bz2';
+import type Bzip2 from '@foxglove/wasm-bz2';
 import { BitBuffer, BLOCK_MARK, END_MARK, MARK_BITS } from './bit-buffer.ts';
 import type { Compressed } from './compression.ts';
 import { corrupt, trailing, truncated } from './decompress-errors.ts';
@@ -19,7 +19,9 @@ const MOST = 5_200_000;
  * stands inside a block by chance (once in 2^48) the archive is refused as damaged.
  */
 export async function* bunzip2(input: Compressed): AsyncGenerator<Buffer, void, void> {
-  const library = await Bzip2.init();
+  // Loaded when needed: few bundles are compressed this way, and the library takes 10 MB.
+  const { default: loaded } = await import('@foxglove/wasm-bz2');
+  const library = await loaded.init();
   const bits = new BitBuffer();
   const where = () => ({ file: input.file, offset: input.bytes.offset - (bits.available >> 3) });
   const need = (amount: number) => {

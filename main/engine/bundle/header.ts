@@ -6,8 +6,9 @@ export const BLOCK = 512;
 
 /** The fields of a header block that matter to Assay: POSIX.1-2024 pax, "ustar Interchange Format", and GNU tar's. */
 export interface HeaderBlock {
-  readonly name: string;
-  readonly linkName: string;
+  /** The bytes of the name, with the prefix where there is one; part of the block, valid as long as it. */
+  readonly name: Buffer;
+  readonly linkName: Buffer;
   /** Twelve permission bits. */
   readonly mode: number;
   readonly size: number;
@@ -20,6 +21,7 @@ const MAGIC_AT = 257;
 const USTAR = Buffer.from('ustar\x0000', 'latin1');
 const GNU = Buffer.from('ustar  \0', 'latin1');
 const NONE = Buffer.alloc(8);
+const SLASH = Buffer.from('/');
 
 /** Whether the 512 bytes could be a header: its checksum is right. The sum of 512 zero bytes never is. */
 export function hasGoodChecksum(block: Buffer): boolean {
@@ -30,8 +32,9 @@ export function hasGoodChecksum(block: Buffer): boolean {
 }
 
 /**
- * Reads a header block whose checksum is right. Owner, group, times and device numbers are not looked at.
- * Throws `archive.bad-header`, `archive.bad-number` or `archive.name-not-utf8`.
+ * Reads a header block whose checksum is right. Owner, group, times and device numbers are not looked at, and names are
+ * left as bytes: where an extended header tells the name, some programs put only half a character here.
+ * Throws `archive.bad-header` or `archive.bad-number`.
  */
 export function parseHeader(block: Buffer, where: Where): HeaderBlock {
   const magic = block.subarray(MAGIC_AT, MAGIC_AT + 8);
@@ -39,17 +42,15 @@ export function parseHeader(block: Buffer, where: Where): HeaderBlock {
   if (!posix && !magic.equals(GNU) && !magic.equals(NONE)) {
     throw inputError('archive.bad-header', 'a header is of no known kind of tar', where);
   }
-  const short = text(block, 0, 100, where);
-  const prefix = posix ? text(block, 345, 155, where) : '';
-  const name = prefix === '' ? short : `${prefix}/${short}`;
-  const at = { ...where, entry: name };
-  const flag = String.fromCharCode(block[156] || 48);
+  const short = field(block, 0, 100);
+  const name = posix && block[345] !== 0 ? Buffer.concat([field(block, 345, 155), SLASH, short]) : short;
+  const at = () => ({ ...where, entry: name.toString('utf8') });
   return {
     name,
-    linkName: text(block, 157, 100, at),
+    linkName: field(block, 157, 100),
     mode: number(block, 100, 8, 'mode', at) & 0o7777,
     size: number(block, 124, 12, 'size', at),
-    flag,
+    flag: String.fromCharCode(block[156] || 48),
   };
 }
 
@@ -65,20 +66,20 @@ export function utf8(bytes: Buffer, where: Where): string {
   return bytes.toString('utf8');
 }
 
-function text(block: Buffer, at: number, length: number, where: Where): string {
-  if (block[at] === 0) return '';
+/** Bytes up to the first NUL. */
+function field(block: Buffer, at: number, length: number): Buffer {
   const nul = block.indexOf(0, at);
-  return utf8(block.subarray(at, nul < 0 ? at + length : Math.min(nul, at + length)), where);
+  return block.subarray(at, nul < 0 ? at + length : Math.min(nul, at + length));
 }
 
-function number(block: Buffer, at: number, length: number, what: string, where: Where): number {
+function number(block: Buffer, at: number, length: number, what: string, where: () => Where): number {
   const value = octal(block, at, length);
   if (value === undefined) {
     const binary = ((block[at] ?? 0) & 0x80) !== 0;
     throw inputError(
       'archive.bad-number',
       binary ? `the ${what} is written in base 256` : `the ${what} is not an octal number`,
-      where,
+      where(),
       binary ? 'Pack the archive again in POSIX format (tar --format=posix).' : undefined,
     );
   }

@@ -16,6 +16,11 @@ type Imported = EventOf<'bundle-imported'>;
 /** What an import takes besides the source. */
 export interface ImportOptions extends TaskOptions {
   readonly limits?: Partial<ImportLimits>;
+  /**
+   * Lets names in that differ in case alone, each later one flagged `case-collision`. Without it they are refused, for
+   * such a tree is another one on a case-blind file system; but the sources of Linux and of Perl hold some.
+   */
+  readonly caseCounts?: boolean;
 }
 
 /** The bytes of a source as a tar, and what is known of it beforehand. Sizes in bytes. */
@@ -53,7 +58,14 @@ export async function importBundle(
   try {
     opened = await open(source, limits, bundle, options);
     if (opened.compression !== 'none') plain = new PlainWriter(theCase);
-    const counts = await readThrough(opened, source, new Indexer(index, limits), plain, limits, options);
+    const counts = await readThrough(
+      opened,
+      source,
+      new Indexer(index, limits, options.caseCounts ?? false),
+      plain,
+      limits,
+      options,
+    );
     const refs = { bundle: bundle.commit(), index: index.commit() };
     refuseSecond(theCase, refs.bundle, source);
     plain?.commit(refs.bundle.sha256);

@@ -8,7 +8,7 @@ import type { BundleEntry, Case } from '../case/index.ts';
 export function* readIndex(theCase: Case, sha256: string): Generator<BundleEntry, void, void> {
   const hash = sha256Stream();
   let rest: Buffer = Buffer.alloc(0);
-  for (const chunk of theCase.objects.chunks(sha256)) {
+  for (const chunk of theCase.objects.chunks(sha256, 1 << 16)) {
     hash.update(chunk);
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
     const end = bytes.lastIndexOf(10) + 1;

@@ -25,6 +25,7 @@ export class Indexer implements TarVisitor {
   readonly #guard: TreeGuard;
   #entry: TarEntry | undefined;
   #path = '';
+  #collides = false;
   #sha256 = '';
   #hash: ReturnType<typeof sha256Stream> | undefined;
   #head: Buffer = Buffer.alloc(0);
@@ -34,10 +35,10 @@ export class Indexer implements TarVisitor {
   #bytes = 0;
   #flagged = 0;
 
-  constructor(writer: ObjectWriter, limits: ImportLimits) {
+  constructor(writer: ObjectWriter, limits: ImportLimits, caseCounts: boolean) {
     this.#writer = writer;
     this.#limits = limits;
-    this.#guard = new TreeGuard(limits);
+    this.#guard = new TreeGuard(limits, caseCounts);
   }
 
   entry(entry: TarEntry): void {
@@ -46,7 +47,7 @@ export class Indexer implements TarVisitor {
     this.#head = Buffer.alloc(0);
     this.#hash = undefined;
     this.#sha256 = '';
-    if (this.#path !== '') this.#guard.add(this.#path, entry.type, entry.target, entry.where);
+    this.#collides = this.#path !== '' && this.#guard.add(this.#path, entry.type, entry.target, entry.where);
   }
 
   content(piece: Buffer): void {
@@ -73,7 +74,7 @@ export class Indexer implements TarVisitor {
       if (this.#sha256 === '') this.#sha256 = (this.#hash ?? sha256Stream()).digest('hex');
     }
     this.#write({
-      flags: flagsOf(this.#path, entry),
+      flags: flagsOf(this.#path, entry, this.#collides),
       kind: isFile ? kindOf(this.#head) : entry.type === 'directory' ? 'directory' : 'link',
       mode: entry.mode & 0o777,
       offset: entry.offset,
@@ -107,8 +108,9 @@ export class Indexer implements TarVisitor {
   }
 }
 
-function flagsOf(path: string, entry: TarEntry): string[] {
+function flagsOf(path: string, entry: TarEntry, collides: boolean): string[] {
   const flags = nameFlags(path);
+  if (collides) flags.push('case-collision');
   if (entry.target !== null) {
     for (const flag of nameFlags(entry.target)) if (!flags.includes(flag)) flags.push(flag);
   }

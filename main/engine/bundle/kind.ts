@@ -44,6 +44,6 @@ export function kindOf(start: Buffer): EntryKind {
     if (start[offset] === magic[0] && magic.equals(start.subarray(offset, offset + magic.length)))
       return kind;
   }
-  for (const byte of start) if (NOT_TEXT[byte] === 1) return 'binary';
+  for (let i = 0; i < start.length; i += 1) if (NOT_TEXT[start[i] as number] === 1) return 'binary';
   return 'text';
 }

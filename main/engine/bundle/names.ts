@@ -61,6 +61,11 @@ export function foldName(path: string): string {
   return path.normalize('NFD').toUpperCase().toLowerCase().normalize('NFC');
 }
 
+/** The form in which names are compared when case counts: canonical composition. */
+export function normalName(path: string): string {
+  return ASCII.test(path) ? path : path.normalize('NFC');
+}
+
 const PLAIN = /^[\x20-\x7e]*$/;
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}]/u;
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;

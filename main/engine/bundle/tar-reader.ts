@@ -49,7 +49,8 @@ export class TarReader {
   /** Bytes of content, padding or extra header still to come; bytes of the end so far. */
   #count = 0;
   #size = 0;
-  #extra: HeaderBlock | undefined;
+  /** The type flag of the extended header whose content is being read. */
+  #extra = '';
   #pax: PaxValues | undefined;
   #longName: string | undefined;
   #longLink: string | undefined;
@@ -149,20 +150,20 @@ export class TarReader {
       throw inputError(
         'archive.header-too-large',
         `an extended header has ${header.size} bytes, at most ${this.#limits.headerBytes} are read`,
-        this.#where(header.name),
+        this.#where(header.name.toString('utf8')),
       );
     }
     const twice = { x: this.#pax, L: this.#longName, K: this.#longLink, g: undefined }[header.flag];
     if (twice !== undefined || header.size === 0)
       throw this.#bad('an extended header is empty or there twice');
-    this.#extra = header;
+    this.#extra = header.flag;
     this.#size = header.size;
     this.#state = 'extra';
   }
 
   #extraContent(bytes: Buffer): void {
-    const flag = this.#extra?.flag;
-    const where = this.#where(this.#extra?.name);
+    const flag = this.#extra;
+    const where = this.#where();
     if (flag === 'x' || flag === 'g') {
       const values = parsePax(bytes, flag === 'g', where);
       if (flag === 'x') this.#pax = values;
@@ -187,7 +188,7 @@ export class TarReader {
     if (pax && (this.#longName !== undefined || this.#longLink !== undefined)) {
       throw this.#bad('an entry has both a PAX header and a GNU long name');
     }
-    const path = pax?.path ?? this.#longName ?? header.name;
+    const path = pax?.path ?? this.#longName ?? utf8(header.name, this.#where());
     const where = this.#where(path);
     this.#entries += 1;
     if (this.#entries > this.#limits.entries) {
@@ -200,7 +201,9 @@ export class TarReader {
     const type = entryType(header.flag, path, where);
     const size = pax?.size ?? header.size;
     this.#checkSize(type, size, where);
-    const target = type.endsWith('link') ? (pax?.linkpath ?? this.#longLink ?? header.linkName) : null;
+    const target = type.endsWith('link')
+      ? (pax?.linkpath ?? this.#longLink ?? utf8(header.linkName, where))
+      : null;
     this.#pax = undefined;
     this.#longName = undefined;
     this.#longLink = undefined;

@@ -2,7 +2,7 @@ import { inputError, type Where } from '../base/index.ts';
 import type { EntryType } from '../case/index.ts';
 import type { ImportLimits } from './limits.ts';
 import { LinkCheck } from './links.ts';
-import { checkLength, cleanPath, foldName } from './names.ts';
+import { checkLength, cleanPath, foldName, normalName } from './names.ts';
 
 interface Seen {
   readonly path: string;
@@ -13,24 +13,32 @@ interface Seen {
 /** Watches that the entries of an archive make one tree that means the same everywhere. */
 export class TreeGuard {
   readonly #limits: ImportLimits;
+  /** By the form in which names are compared. */
   readonly #seen = new Map<string, Seen>();
+  /** Names as they are when case does not count; only kept where names that differ in case alone are let in. */
+  readonly #folded: Set<string> | undefined;
   readonly #links = new LinkCheck();
   #folder = '';
   #nameBytes = 0;
 
-  constructor(limits: ImportLimits) {
+  /** With `caseCounts`, names that differ in case alone are let in. */
+  constructor(limits: ImportLimits, caseCounts: boolean) {
     this.#limits = limits;
+    if (caseCounts) this.#folded = new Set();
   }
 
   /**
-   * Takes the next entry, its path already clean. Throws `archive.duplicate-entry`, `archive.name-collision`,
+   * Takes the next entry, its path already clean. Says whether an earlier name differs from it in case alone. Throws `archive.duplicate-entry`, `archive.name-collision`,
    * `archive.file-as-folder`, `archive.path-through-link`, `archive.link-leaves-tree`,
    * `archive.hardlink-without-file`, `archive.bad-link` or `archive.names-too-large`.
    */
-  add(path: string, type: EntryType, target: string | null, where: Where): void {
+  add(path: string, type: EntryType, target: string | null, where: Where): boolean {
     const slash = path.lastIndexOf('/');
     if (slash > 0) this.#enter(path.slice(0, slash), where);
-    const key = foldName(path);
+    const key = this.#key(path);
+    const known = this.#folded?.size;
+    this.#folded?.add(foldName(path));
+    const collides = this.#folded?.size === known && known !== undefined;
     const seen = this.#seen.get(key);
     if (seen) {
       if (seen.path !== path) throw collision(path, seen.path, where);
@@ -43,6 +51,11 @@ export class TreeGuard {
     }
     if (type === 'symlink') this.#addSymlink(path, target ?? '', where);
     if (type === 'hardlink') this.#checkHardlink(path, target ?? '', where);
+    return collides;
+  }
+
+  #key(path: string): string {
+    return this.#folded ? normalName(path) : foldName(path);
   }
 
   /** What can only be said when all entries are known. */
@@ -52,7 +65,7 @@ export class TreeGuard {
 
   #enter(folder: string, where: Where): void {
     if (folder === this.#folder) return;
-    const key = foldName(folder);
+    const key = this.#key(folder);
     const seen = this.#seen.get(key);
     if (seen) {
       if (seen.path !== folder) throw collision(folder, seen.path, where);
@@ -102,7 +115,7 @@ export class TreeGuard {
       );
     }
     const clean = target === '' ? '' : cleanPath(target, this.#limits, where);
-    const seen = this.#seen.get(foldName(clean));
+    const seen = this.#seen.get(this.#key(clean));
     if (clean === path || seen?.path !== clean || (seen.type !== 'file' && seen.type !== 'hardlink')) {
       throw inputError(
         'archive.hardlink-without-file',
@@ -118,7 +131,7 @@ function collision(path: string, other: string, where: Where): Error {
     'archive.name-collision',
     `'${path}' and '${other}' are one name where case or Unicode form does not count`,
     where,
-    'Take one of the two out of the archive, or import the part of the tree that is needed.',
+    'Take one of the two out of the archive, or say that case counts.',
   );
 }
 

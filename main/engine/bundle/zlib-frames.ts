@@ -4,7 +4,7 @@ import type { ByteSource } from './byte-source.ts';
 import type { Compressed } from './compression.ts';
 import { corrupt, dictionaryTooLarge, trailing, truncated } from './decompress-errors.ts';
 
-const OUT = 1 << 18;
+const OUT = 1 << 16;
 
 /** Decompresses gzip (RFC 1952), any number of members. */
 export function gunzip(input: Compressed): AsyncGenerator<Buffer, void, void> {
@@ -13,7 +13,9 @@ export function gunzip(input: Compressed): AsyncGenerator<Buffer, void, void> {
 
 /** Decompresses Zstandard (RFC 8878), any number of frames and skippable frames. */
 export function unzstd(input: Compressed): AsyncGenerator<Buffer, void, void> {
-  const params = { [constants.ZSTD_d_windowLogMax]: Math.floor(Math.log2(input.limits.dictionaryBytes)) };
+  // No window is smaller than 1 KiB.
+  const bits = Math.max(10, Math.floor(Math.log2(input.limits.dictionaryBytes)));
+  const params = { [constants.ZSTD_d_windowLogMax]: bits };
   return frames(input, () => createZstdDecompress({ chunkSize: OUT, params }));
 }
 

@@ -1,6 +1,8 @@
 /** Kits, the plan, and the readers that turn a build description into a plan. */
 export * from './expectations.ts';
+export type { DescriptionFiles } from './kaem/index.ts';
 export * from './kit.ts';
 export * from './load.ts';
 export * from './plan.ts';
-export * from './steps-reader.ts';
+export * from './read-plan.ts';
+export { readSteps } from './steps-reader.ts';

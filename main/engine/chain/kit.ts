@@ -5,6 +5,12 @@ import { treePathSchema } from './plan.ts';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 const id = z.string().regex(/^[a-z0-9][a-z0-9._+-]{0,99}$/, 'must be lower-case letters, digits and . _ + -');
 const line = z.string().min(1).max(500);
+const environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(65_536));
+const timeout = z
+  .int()
+  .min(1)
+  .max(86_400 * 7)
+  .default(3600);
 
 /** A named range of a seed that explains itself beforehand; a person still has to agree. */
 export const templateSchema = z.strictObject({
@@ -45,17 +51,46 @@ export const kitStepSchema = z.discriminatedUnion('action', [
     argv: z.array(z.string().max(65_536)).min(1).max(10_000),
     inputs: z.array(treePathSchema).max(10_000).default([]),
     outputs: z.array(treePathSchema).max(10_000).default([]),
-    environment: z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(65_536)).default({}),
+    environment: environment.default({}),
     cwd: treePathSchema.optional(),
-    timeout: z
-      .int()
-      .min(1)
-      .max(86_400 * 7)
-      .default(3600),
+    timeout,
   }),
   z.strictObject({ ...stepCommon, action: z.literal('mkdir'), path: treePathSchema }),
 ]);
 export type KitStep = z.infer<typeof kitStepSchema>;
+
+/** A plan that stands in the kit. */
+export const stepsPlanSchema = z.strictObject({
+  reader: z.literal('steps'),
+  results: z.array(treePathSchema).max(1000).default([]),
+  stage: z
+    .array(z.strictObject({ id, title: line }))
+    .max(1000)
+    .default([]),
+  step: z.array(kitStepSchema).max(20_000).default([]),
+});
+
+export type StepsPlan = z.infer<typeof stepsPlanSchema>;
+
+/** A plan that stands in kaem scripts of the bundle. */
+export const kaemPlanSchema = z.strictObject({
+  reader: z.literal('kaem'),
+  results: z.array(treePathSchema).max(1000).default([]),
+  /** The kaem that runs the first script, at the root of the tree. One of the interpreters. */
+  runner: treePathSchema,
+  /** The first script. */
+  entry: treePathSchema,
+  /** Every kaem of the chain: where it lies and which of the two languages it reads. */
+  interpreter: z
+    .array(z.strictObject({ path: treePathSchema, dialect: z.enum(['minimal', 'full']) }))
+    .min(1)
+    .max(100),
+  /** What the first kaem is started with, in this order. */
+  environment: environment.default({}),
+  /** Seconds after which a step has failed. */
+  timeout,
+});
+export type KaemPlan = z.infer<typeof kaemPlanSchema>;
 
 /** A question the kit wants a person to have answered before signing. */
 export const checklistItemSchema = z.strictObject({ id, role: roleSchema, text: line });
@@ -75,15 +110,14 @@ export const kitSchema = z.strictObject({
     bundle: treePathSchema.optional(),
   }),
   seed: z.array(kitSeedSchema).min(1).max(100),
-  plan: z.strictObject({
-    reader: z.enum(['steps']),
-    results: z.array(treePathSchema).max(1000).default([]),
-    stage: z
-      .array(z.strictObject({ id, title: line }))
-      .max(1000)
-      .default([]),
-    step: z.array(kitStepSchema).max(20_000).default([]),
-  }),
+  /** How an archive holds the tree that all paths here are in. */
+  bundle: z
+    .strictObject({
+      /** `top`: as it is; `auto`: when everything lies in one folder, that folder is the root. */
+      root: z.enum(['top', 'auto']).default('top'),
+    })
+    .default({ root: 'top' }),
+  plan: z.discriminatedUnion('reader', [stepsPlanSchema, kaemPlanSchema]),
   expectation: z
     .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))
     .max(100_000)

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { AssayError, INSTALLATION, inputError } from '../base/index.ts';
-import { type KitDescription, kitSchema } from './kit.ts';
+import { type KaemPlan, type KitDescription, kitSchema, type StepsPlan } from './kit.ts';
 
 /** A kit that was read and is valid. */
 export interface Kit {
@@ -92,10 +92,26 @@ function invalid(error: z.ZodError, text: string, file: string): AssayError {
 }
 
 function checkReferences(kit: KitDescription, text: string, file: string): void {
-  const stages = new Set(kit.plan.stage.map(stage => stage.id));
-  const ids = new Set<string>();
   const lineOf = tableLines(text);
-  for (const [i, step] of kit.plan.step.entries()) {
+  if (kit.plan.reader === 'steps') checkSteps(kit.plan, file, lineOf);
+  else checkRunner(kit.plan, file);
+  for (const [i, seed] of kit.seed.entries()) checkSeed(seed, file, lineOf(['seed', i]));
+}
+
+function checkRunner(plan: KaemPlan, file: string): void {
+  const paths = plan.interpreter.map(({ path }) => path);
+  if (!paths.includes(plan.runner)) {
+    throw inputError('kit.invalid', `the runner '${plan.runner}' is none of the interpreters`, { file });
+  }
+  if (new Set(paths).size < paths.length) {
+    throw inputError('kit.invalid', 'two interpreters have the same path', { file });
+  }
+}
+
+function checkSteps(plan: StepsPlan, file: string, lineOf: LineFinder): void {
+  const stages = new Set(plan.stage.map(stage => stage.id));
+  const ids = new Set<string>();
+  for (const [i, step] of plan.step.entries()) {
     const line = lineOf(['plan', 'step', i]);
     if (!stages.has(step.stage))
       throw inputError(
@@ -107,7 +123,6 @@ function checkReferences(kit: KitDescription, text: string, file: string): void 
       throw inputError('kit.invalid', `two steps are called '${step.id}'`, { file, line });
     ids.add(step.id);
   }
-  for (const [i, seed] of kit.seed.entries()) checkSeed(seed, file, lineOf(['seed', i]));
 }
 
 function checkSeed(seed: KitDescription['seed'][number], file: string, line: number): void {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { z } from 'zod';
 
 /** Where in a build description something stands. */
@@ -6,6 +7,9 @@ export type Origin = z.infer<typeof originSchema>;
 
 /** Longest path, in bytes, that a plan or a bundle may hold. */
 export const PATH_LIMIT = 1024;
+
+/** Most steps of a plan. */
+export const STEP_LIMIT = 100_000;
 
 /** Whether a path stays inside the tree it is relative to: no absolute path, no empty, `.` or `..` part, no NUL. */
 export function isTreePath(path: string): boolean {
@@ -31,7 +35,7 @@ const common = {
 export const programStepSchema = z.strictObject({
   ...common,
   action: z.literal('run'),
-  /** argv[0] is the program: a path with a slash, resolved against `cwd`. */
+  /** argv[0] is the program's path from `cwd`, or its name when the PATH of `environment` leads to it. */
   argv: z
     .array(
       z
@@ -54,8 +58,23 @@ export const programStepSchema = z.strictObject({
     .int()
     .min(1)
     .max(86_400 * 7),
+  /** The exit status with which it did its work; null when the build description goes on whatever it is. */
+  expectedStatus: z.nullable(z.int().min(0).max(255)).default(0),
 });
 export type ProgramStep = z.infer<typeof programStepSchema>;
+
+/**
+ * The path that is executed to start a step's program: argv[0], or for a name without slash the folder of PATH that leads to
+ * the program, a slash and the name. Null when argv[0] does not lead to the program.
+ */
+export function startPath(step: Pick<ProgramStep, 'argv' | 'program' | 'cwd' | 'environment'>): string | null {
+  const name = step.argv[0] ?? '';
+  const leads = (path: string) => posix.resolve('/', step.cwd, path) === `/${step.program}`;
+  if (name.includes('/')) return leads(name) ? name : null;
+  const path = step.environment.find(([variable]) => variable === 'PATH')?.[1] ?? '';
+  const folder = path.split(':').find(each => each !== '' && leads(`${each}/${name}`));
+  return folder === undefined || name === '' ? null : `${folder}/${name}`;
+}
 
 /** A file action that the workstation does itself, recorded as its doing. */
 export const fileStepSchema = z.strictObject({ ...common, action: z.literal('mkdir'), path: treePathSchema });
@@ -67,6 +86,15 @@ export type Step = z.infer<typeof stepSchema>;
 export const stageSchema = z.strictObject({ id: z.string().min(1).max(100), title: z.string().max(300) });
 export type Stage = z.infer<typeof stageSchema>;
 
+/** Something a reader noticed in a build description that a person should know. */
+export const planNoteSchema = z.strictObject({
+  /** Literal, `area.problem`. */
+  code: z.string().regex(/^[a-z0-9]+\.[a-z0-9-]+$/),
+  message: z.string().max(500),
+  origin: originSchema,
+});
+export type PlanNote = z.infer<typeof planNoteSchema>;
+
 /** The plan of a replay: what will run, in which order, and where each step was read. */
 export const planSchema = z.strictObject({
   format: z.literal(1),
@@ -74,7 +102,12 @@ export const planSchema = z.strictObject({
   /** Folders or files of the tree whose content after the last step is the chain's results. */
   results: z.array(treePathSchema),
   stages: z.array(stageSchema),
-  steps: z.array(stepSchema).max(100_000),
+  steps: z.array(stepSchema).max(STEP_LIMIT),
+  /** Whether steps say what they read and write. */
+  declares: z.boolean().default(true),
+  /** Files of the bundle that the plan was read from, in the order in which they were first read. */
+  description: z.array(treePathSchema).default([]),
+  notes: z.array(planNoteSchema).default([]),
 });
 export type Plan = z.infer<typeof planSchema>;
 

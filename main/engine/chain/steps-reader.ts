@@ -8,12 +8,16 @@ import { isTreePath, type Plan, type Step } from './plan.ts';
 export function readSteps(kit: Kit): Plan {
   const lineOf = tableLines(kit.bytes.toString('utf8'));
   const { plan } = kit.description;
+  if (plan.reader !== 'steps') throw new TypeError('the kit has another reader');
   return {
     format: 1,
     reader: 'steps',
     results: plan.results,
     stages: plan.stage,
     steps: plan.step.map((step, i) => toStep(step, i + 1, lineOf(['plan', 'step', i]))),
+    declares: true,
+    description: [],
+    notes: [],
   };
 }
 
@@ -32,6 +36,7 @@ function toStep(step: KitStep, number: number, line: number): Step {
     inputs: step.inputs,
     outputs: step.outputs,
     timeoutSeconds: step.timeout,
+    expectedStatus: 0,
   };
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { AssayError } from '../base/index.ts';
 import type { HostCommand } from './runtime.ts';
 
 /** Where a program's output goes as it comes. */
@@ -50,16 +51,20 @@ export class Contained {
   constructor(command: HostCommand, gated: boolean) {
     const [program = '', ...args] = command.argv;
     // A session of its own: a Ctrl-C in the terminal reaches Assay alone, which then ends the container in order.
-    this.#child = spawn(program, args, {
-      env: { ...command.environment },
-      stdio: ['ignore', 'pipe', 'pipe', ...(gated ? ['pipe' as const] : [])],
-      detached: true,
-    });
+    try {
+      this.#child = spawn(program, args, {
+        env: { ...command.environment },
+        stdio: ['ignore', 'pipe', 'pipe', ...(gated ? ['pipe' as const] : [])],
+        detached: true,
+      });
+    } catch (cause) {
+      throw notSpawned(cause);
+    }
     const { promise, resolve, reject } = Promise.withResolvers<{
       status: number | null;
       signal: string | null;
     }>();
-    this.#child.once('error', reject);
+    this.#child.once('error', cause => reject(notSpawned(cause)));
     this.#child.once('close', (status, signal) => resolve({ status, signal }));
     this.#closed = promise;
     // It may fail before anybody waits for it; whoever does is told then.
@@ -113,6 +118,16 @@ export class Contained {
     const killer = killUntilGone(this.#child);
     this.#closed.finally(() => clearInterval(killer)).catch(() => {});
   }
+}
+
+/** For example when the arguments are longer than this machine allows. */
+function notSpawned(cause: unknown): AssayError {
+  return new AssayError({
+    kind: 'machine',
+    code: 'runtime.failed',
+    message: `a container could not be started: ${cause instanceof Error ? cause.message : String(cause)}`,
+    cause,
+  });
 }
 
 /** Passes on what comes, up to the limit; what comes after it is thrown away while the container dies. */

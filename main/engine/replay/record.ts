@@ -30,11 +30,14 @@ export type RefusedFile = z.infer<typeof refusedFileSchema>;
 
 /** A program that started inside the container, as the observer saw it. */
 export const seenProgramSchema = z.strictObject({
-  /** Order of starting within the step, from 0. */
+  /**
+   * From 0. Each program comes before those it started, and those of one process come in the order in which it started them;
+   * so the order is the same however processes overlapped.
+   */
   index: z.int().min(0),
   /** The `index` of the program whose process started this one; null for the step's own. */
   parent: z.nullable(z.int().min(0)),
-  /** Absolute path inside the container, links not followed. */
+  /** Absolute path inside the container, links followed in its folders but not at its end. */
   path: z.string(),
   argv: z.array(z.string()),
   /**
@@ -47,7 +50,10 @@ export const seenProgramSchema = z.strictObject({
 });
 export type SeenProgram = z.infer<typeof seenProgramSchema>;
 
-/** A use of the filesystem that the observer saw. Paths are absolute inside the container. */
+/**
+ * A use of the filesystem that the observer saw. Paths are absolute inside the container, links followed. Bytes that are no
+ * UTF-8 stand as `\xHH`, here and in `argv`.
+ */
 export const seenFileUseSchema = z.strictObject({
   program: z.int().min(0),
   path: z.string(),

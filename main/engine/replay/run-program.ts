@@ -2,7 +2,7 @@ import { rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { AssayError } from '../base/index.ts';
-import type { ProgramStep } from '../chain/index.ts';
+import { type ProgramStep, startPath } from '../chain/index.ts';
 import { Contained, GATE, type RunEnd, type Sink } from './contained.ts';
 import { isProgram } from './interpreters.ts';
 import { observe, type ReadyObserver } from './observer.ts';
@@ -131,12 +131,16 @@ function whyNotStartable(step: ProgramStep, tree: Tree): string | null {
   const entry = (path: string) => tree.state.get(treePathOf(path) ?? '');
   const cwd = links.resolve('/', bytesOf(step.cwd), true);
   if (cwd !== '/' && entry(cwd)?.type !== 'directory') return 'ENOENT: its working folder is not there';
-  const program = entry(links.resolve(cwd, bytesOf(step.argv[0] ?? ''), true));
+  const program = entry(links.resolve(cwd, bytesOf(startOf(step)), true));
   if (!program) return 'ENOENT: its program is not there';
   if (program.type !== 'file' || (program.mode & 0o100) === 0)
     return 'EACCES: its program may not be executed';
   const readAt = (offset: number, size: number) => tree.folder.readAt(program.path, offset, size);
   return isProgram(readAt) ? null : 'ENOEXEC: it is neither an ELF file nor a script with #!';
+}
+
+function startOf(step: ProgramStep): string {
+  return startPath(step) ?? step.argv[0] ?? '';
 }
 
 function bytesOf(text: string): string {
@@ -153,6 +157,7 @@ function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: str
   const links = new Links(tree.state);
   const touches = new Touches();
   const watcher = new Watcher({
+    path: bytesOf(startOf(step)),
     argv: step.argv.map(bytesOf),
     cwd: bytesOf(step.cwd),
     links,

@@ -6,7 +6,7 @@ import type { FileStep, ProgramStep, Step } from '../chain/index.ts';
 import type { Sink } from './contained.ts';
 import type { ReadAt } from './interpreters.ts';
 import { makeObservation } from './observation.ts';
-import type { Observation, StepRecord } from './record.ts';
+import type { End, Observation, StepRecord } from './record.ts';
 import { type Prepared, type RunSetting, runProgram, type Sighting } from './run-program.ts';
 import { treePathOf } from './trace-links.ts';
 import type { Candidate, Tree, TreeChanges, TreeLimits } from './tree.ts';
@@ -35,7 +35,7 @@ async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prep
       ? tree.update(candidatesOf(sighting, strangers), setting.treeLimits)
       : tree.rescan(setting.treeLimits);
     const observation = sighting && observationOf(sighting, strangers, changes, setting);
-    const good = end.how === 'exited' && end.status === 0 && changes.refused.length === 0;
+    const good = isExpected(end, step.expectedStatus) && changes.refused.length === 0;
     return {
       ...head(step, setting),
       outcome: good ? 'done' : 'failed',
@@ -51,6 +51,12 @@ async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prep
     stdout.abort();
     stderr.abort();
   }
+}
+
+/** Whether a program did its work: it ended by itself, with the status that is wanted if one is. */
+function isExpected(end: End, status: number | null): boolean {
+  if (end.how === 'exited') return status === null || end.status === status;
+  return end.how === 'signalled' && status === null;
 }
 
 /** Output on its way into the object store. Most steps print nothing, and nothing needs no file. */

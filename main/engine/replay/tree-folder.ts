@@ -46,6 +46,9 @@ export class TreeFolder {
   /** Folders that were opened up to look inside, with the mode to give back. */
   readonly #opened = new Map<string, number>();
 
+  /** Folders known to be such, until `closeUp`. */
+  readonly #folders = new Set<string>();
+
   constructor(root: string) {
     this.root = root;
   }
@@ -56,12 +59,14 @@ export class TreeFolder {
     const parts = path.split('/');
     const last = parts.pop() ?? '';
     for (const part of parts) {
-      folder = join(folder, part);
+      folder = `${folder}/${part}`;
+      if (this.#folders.has(folder)) continue;
       const stat = lstatOrNull(folder);
       if (!stat?.isDirectory()) return null;
       this.#openUp(folder, stat);
+      this.#folders.add(folder);
     }
-    return lstatOrNull(join(folder, last));
+    return lstatOrNull(`${folder}/${last}`);
   }
 
   /** Permission bits as the step left them. */
@@ -154,12 +159,13 @@ export class TreeFolder {
     this.#opened.set(folder, mode);
   }
 
-  /** Gives back the modes of folders that had to be opened up. */
+  /** Ends a look: gives back the modes of folders that had to be opened up. Call it before anything runs in the container. */
   closeUp(): void {
     for (const [folder, mode] of [...this.#opened].reverse()) {
       if (lstatOrNull(folder)?.isDirectory()) chmodSync(folder, mode);
     }
     this.#opened.clear();
+    this.#folders.clear();
   }
 }
 

@@ -34,7 +34,8 @@ const SOCKETS = new Set(['socket', 'connect', 'bind']);
 
 /** What is to be watched. */
 export interface Watch {
-  /** The step's program and its arguments, one character a byte. */
+  /** What is executed to start the step's program, and the arguments it gets; one character a byte. */
+  readonly path: string;
   readonly argv: readonly string[];
   readonly cwd: string;
   readonly links: Links;
@@ -121,13 +122,13 @@ export class Watcher {
   }
 
   #isOwn(line: Call): boolean {
-    const { argv } = this.#watch;
+    const { path: start, argv } = this.#watch;
     const [path, list] = line.args;
     if (path?.kind !== 'string' || list?.kind !== 'list' || list.items.length !== argv.length) return false;
     const matches = (value: (typeof list.items)[number] | undefined, wanted: string | undefined) =>
       value?.kind === 'string' &&
       (value.cut ? wanted?.startsWith(value.bytes) === true : value.bytes === wanted);
-    return matches(path, argv[0]) && list.items.every((item, i) => matches(item, argv[i]));
+    return matches(path, start) && list.items.every((item, i) => matches(item, argv[i]));
   }
 
   #happen(process: WatchedProcess, line: TraceLine, number: number): void {

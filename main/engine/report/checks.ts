@@ -1,6 +1,6 @@
 import { canonicalBytes } from '../base/index.ts';
 import { checkpointBody, checkpointOrigin } from '../case/index.ts';
-import { type Kit, readExpectations, readSteps } from '../chain/index.ts';
+import { type Kit, readExpectations, readPlan } from '../chain/index.ts';
 import { proveSource, seedMatches } from '../seed/index.ts';
 import type { AttestedStatement } from './attest.ts';
 import { FILES } from './files.ts';
@@ -96,8 +96,12 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     bytes: source.object(read.kitApplied.description.sha256),
     bundleFolder: null,
   };
-  if (!canonicalBytes(readSteps(kit)).equals(source.object(read.replay.plan))) {
-    tell('plan.not-derived', FILES.plan, 'the plan is not what the kit says');
+  const plan = readPlan(kit, {
+    type: path => source.entry(path)?.type ?? null,
+    read: path => source.object(source.entry(path)?.sha256 ?? path),
+  });
+  if (!canonicalBytes(plan).equals(source.object(read.replay.plan))) {
+    tell('plan.not-derived', FILES.plan, 'the plan is not what the kit and its build description say');
   }
   const published = read.kit.published.map(({ path }) => ({
     path,

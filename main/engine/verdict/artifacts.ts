@@ -1,4 +1,5 @@
 import type { Expectation, Plan } from '../chain/index.ts';
+import type { WrittenFile } from '../replay/index.ts';
 import { completed, type Evidence, madeFiles } from './evidence.ts';
 import type { Artifact, Counts, Verdict } from './model.ts';
 
@@ -15,7 +16,9 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
   const made = madeFiles(evidence.records);
   const expected = groupByPath(evidence.expectations);
   const results = new Map(
-    (evidence.tree?.results ?? []).filter(file => file.type === 'file').map(file => [file.path, file]),
+    (evidence.tree?.results ?? [])
+      .filter(file => file.type === 'file' && (made.has(file.path) || !isSource(file, evidence)))
+      .map(file => [file.path, file]),
   );
   const written = [...made].filter(([, { file }]) => file.type === 'file').map(([path]) => path);
   const paths = [...new Set([...written, ...expected.keys(), ...results.keys()])].sort(byBytes);
@@ -32,6 +35,11 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
     };
     return withVerdict(artifact, evidence);
   });
+}
+
+/** A source that lies among the results as it came is no result. */
+function isSource(file: WrittenFile, evidence: Evidence): boolean {
+  return evidence.source(file.path)?.sha256 === file.sha256;
 }
 
 function withVerdict(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: Evidence): Artifact {
@@ -62,7 +70,7 @@ function shouldExist(path: string, evidence: Evidence): boolean {
   return evidence.records.some(record => record.number === step && record.outcome === 'done');
 }
 
-/** The last step that says it writes a path. */
+/** The last step that says it writes a path; undefined for a plan whose steps do not say. */
 function makerOf(path: string, plan: Plan): number | undefined {
   return plan.steps.findLast(step => step.action === 'run' && step.outputs.includes(path))?.number;
 }

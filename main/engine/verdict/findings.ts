@@ -5,6 +5,9 @@ import { type ClosureResult, observed } from './closure.ts';
 import { type Evidence, madeFiles } from './evidence.ts';
 import type { Artifact, Finding } from './model.ts';
 
+/** Notes on what is no surprise to those who write such scripts. */
+const QUIET_NOTES: ReadonlySet<string> = new Set(['kaem.dropped-word', 'kaem.inner-fi', 'kaem.no-program']);
+
 type Draft = Pick<Finding, 'key' | 'code' | 'severity' | 'message' | 'where'>;
 
 /** Everything an auditor has to look at, gravest first, numbered. */
@@ -17,6 +20,7 @@ export function listFindings(
     ...seedFindings(evidence),
     ...closureFindings(evidence, closure),
     ...evidence.records.flatMap(record => stepFindings(record, evidence)),
+    ...planFindings(evidence),
     ...artifacts.flatMap(artifact => artifactFindings(artifact)),
     ...sameFindings(evidence),
     ...machineFindings(evidence),
@@ -110,7 +114,7 @@ function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
       `${record.observation.notUnderstood} lines of the trace of step ${record.step} were not understood`,
     );
   }
-  if (plan?.action !== 'run') return drafts;
+  if (plan?.action !== 'run' || !evidence.plan.declares) return drafts;
   const written = new Set(record.written.filter(file => file.type !== 'directory').map(file => file.path));
   for (const path of plan.outputs) {
     if (!written.has(path))
@@ -151,6 +155,30 @@ export function describeEnd(record: Pick<StepRecord, 'end'>): string {
     default:
       return 'no program';
   }
+}
+
+/** What the reader of the build description noticed, and steps that wrote to it after it was read. */
+function planFindings({ plan, records }: Evidence): Draft[] {
+  const notes = plan.notes.map(({ code, message, origin }): Draft => {
+    const where = `${origin.file}:${origin.line}`;
+    const severity = QUIET_NOTES.has(code) ? 'note' : 'medium';
+    return { key: `${code}:${where}`, code, severity, message: `${inertText(where)}: ${message}`, where };
+  });
+  const read = new Set(plan.description);
+  const changed = new Map<string, Draft>();
+  for (const record of records) {
+    const paths = [...record.written.map(file => file.path), ...record.removed];
+    for (const path of paths.filter(each => read.has(each) && !changed.has(each))) {
+      changed.set(path, {
+        key: `plan.script-changed:${path}`,
+        code: 'plan.script-changed',
+        severity: 'high',
+        message: `step ${record.step} changed ${inertText(path)}, which the plan was read from before anything ran`,
+        where: path,
+      });
+    }
+  }
+  return [...notes, ...changed.values()];
 }
 
 function artifactFindings(artifact: Artifact): Draft[] {

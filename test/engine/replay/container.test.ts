@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { lstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { runReplay } from '../../../main/engine/replay/index.ts';
 import { withCode } from '../../support/errors.ts';
-import { lacking, machine, play, toolStep } from './stand.ts';
+import { inputOf, lacking, machine, newCase, planOf, play, toolStep } from './stand.ts';
 
 for (const name of ['bubblewrap', 'unshare'] as const) {
   const skip = lacking || (machine[name] ? false : `no ${name}`);
@@ -43,7 +44,7 @@ for (const name of ['bubblewrap', 'unshare'] as const) {
     assert.deepEqual([stat.uid, stat.gid], [process.getuid?.(), process.getgid?.()]);
     const exited = await play([toolStep(1, ['exit', '137'])], {}, runtime());
     assert.deepEqual(exited.records[0]?.end, { how: 'exited', status: 137 });
-    // A process that is the first of its namespace is immune to its own signals but for faults of the processor.
+    // With unshare the program is the first process of its namespace, which its own signals do not reach.
     const signalled = await play(
       [
         toolStep(1, [
@@ -121,6 +122,24 @@ test('a step that fails ends the replay with what is needed to go on', { skip: l
     ['b'],
   );
   assert.equal(theCase.log.last('replay-finished')?.outcome, 'failed');
+});
+
+test('a step may be wanted to fail, or be found by its name', { skip: lacking }, async () => {
+  const environment = [['PATH', '/none:/']] as never;
+  const { outcome, records } = await play([
+    toolStep(1, ['exit', '7'], { expectedStatus: 7 }),
+    toolStep(2, ['exit', '8'], { expectedStatus: null }),
+    toolStep(3, ['signal', '9'], { expectedStatus: null }),
+    toolStep(4, [], { argv: ['tool', 'nothing'], environment } as never),
+    toolStep(5, ['nothing'], { expectedStatus: 1 }),
+  ]);
+  assert.deepEqual(
+    records.map(record => record.outcome),
+    ['done', 'done', 'done', 'done', 'failed'],
+  );
+  assert.deepEqual(records[3]?.observation?.programs[0]?.argv, ['tool', 'nothing']);
+  assert.equal(records[3]?.observation?.programs[0]?.path, '/tool');
+  assert.equal(outcome.failure?.number, 5);
 });
 
 test('a step that takes too long or prints too much is ended', { skip: lacking }, async () => {
@@ -250,22 +269,16 @@ test('a step may write so much and no more', { skip: lacking }, async () => {
 });
 
 test('what is written behind the records shows in the final tree', { skip: lacking }, async () => {
-  let n = 0;
-  const options = {
-    onProgress: () => {
-      n += 1;
-      const root = join(theFolder(), 'replay-1/root');
-      if (n === 2) writeFileSync(join(root, 'smuggled'), 'x');
-      if (n === 2) writeFileSync(join(root, 'src/a'), 'b');
-    },
-  };
-  let theFolder = () => '';
-  const { newCase, inputOf, planOf } = await import('./stand.ts');
-  const { runReplay } = await import('../../../main/engine/replay/index.ts');
   const theCase = newCase();
-  theFolder = () => theCase.scratch;
   const plan = planOf([toolStep(1, ['nothing']), toolStep(2, ['nothing'])]);
-  const outcome = await runReplay(theCase, inputOf(theCase, plan, { 'src/a': { content: 'a' } }), options);
+  const onProgress = ({ done }: { done: number }) => {
+    if (done !== 1) return;
+    const root = join(theCase.scratch, 'replay-1/root');
+    writeFileSync(join(root, 'smuggled'), 'x');
+    writeFileSync(join(root, 'src/a'), 'b');
+  };
+  const input = inputOf(theCase, plan, { 'src/a': { content: 'a' } });
+  const outcome = await runReplay(theCase, input, { onProgress });
   assert.deepEqual(outcome.tree.unaccounted, ['smuggled', 'src/a']);
 });
 
@@ -308,7 +321,6 @@ test('without an observer the same changes are found by looking', { skip: lackin
 
 /** Processes of this machine whose command line begins like that. */
 function processesRunning(program: string): string[] {
-  const { readdirSync } = process.getBuiltinModule('node:fs');
   return readdirSync('/proc').filter(name => {
     try {
       return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')[0] === program;

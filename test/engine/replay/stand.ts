@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { canonicalBytes, fixedClock } from '../../../main/engine/base/index.ts';
 import { type Case, createCase } from '../../../main/engine/case/index.ts';
-import type { Plan, Step } from '../../../main/engine/chain/index.ts';
+import { type Plan, planSchema, type Step } from '../../../main/engine/chain/index.ts';
 import {
   chooseObserver,
   chooseRuntime,
@@ -24,14 +24,20 @@ export function toolStep(number: number, operations: string[], more: Partial<Ste
     ...{ number, id: `step-${number}`, stage: 'all', title: `Step ${number}` },
     ...{ origin: { file: 'plan', line: number }, action: 'run' },
     ...{ argv: ['./tool', ...operations], program: 'tool', cwd: '/', environment: [] },
-    ...{ inputs: [], outputs: [], timeoutSeconds: 60 },
+    ...{ inputs: [], outputs: [], timeoutSeconds: 60, expectedStatus: 0 },
     ...more,
   } as Step;
 }
 
 /** A plan of steps. */
 export function planOf(steps: Step[], results: string[] = []): Plan {
-  return { format: 1, reader: 'steps', results, stages: [{ id: 'all', title: 'All' }], steps };
+  return planSchema.parse({
+    format: 1,
+    reader: 'steps',
+    results,
+    stages: [{ id: 'all', title: 'All' }],
+    steps,
+  });
 }
 
 const [bubblewrap, unshare] = await Promise.all(

@@ -1,0 +1,13 @@
+import { type DescriptionFiles, readKaem } from './kaem/index.ts';
+import type { Kit } from './load.ts';
+import type { Plan } from './plan.ts';
+import { readSteps } from './steps-reader.ts';
+
+/**
+ * The plan of a chain, by the reader that its kit names. The same kit and the same files of the bundle give the same plan. Throws
+ * `plan.*` or `kaem.*` with file and line.
+ */
+export function readPlan(kit: Kit, files: DescriptionFiles): Plan {
+  const { plan } = kit.description;
+  return plan.reader === 'kaem' ? readKaem(plan, files) : readSteps(kit);
+}
