@@ -1,6 +1,9 @@
-/** Source bundles: taking them into a case, reading them, writing them out for a replay. */
+/** Source bundles: taking them into a case, reading them, writing them out for a replay; reading archives as they come. */
 export { type Bundle, openBundle } from './bundle.ts';
+export { type Compression, compressionOf, MAGIC_BYTES, plainBytes } from './compression.ts';
 export { type ImportOptions, importBundle } from './import.ts';
 export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
+export { cleanPath } from './names.ts';
 export { Pace } from './pace.ts';
+export { type TarEntry, TarReader, type TarVisitor } from './tar-reader.ts';
 export type { Unpacked } from './unpack.ts';

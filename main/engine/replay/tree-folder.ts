@@ -55,6 +55,7 @@ export class TreeFolder {
 
   /** What stands at a path of the tree; null when nothing does, or when something on the way to it is not a folder. */
   stat(path: string): BigIntStats | null {
+    this.#begin();
     let folder = this.root;
     const parts = path.split('/');
     const last = parts.pop() ?? '';
@@ -76,6 +77,7 @@ export class TreeFolder {
 
   /** The names in a folder of the tree, '' for its top. Call only for what `stat` called a folder. */
   list(path: string): Found[] {
+    this.#begin();
     const folder = join(this.root, path);
     const stat = lstatOrNull(folder);
     if (stat) this.#openUp(folder, stat);
@@ -150,6 +152,13 @@ export class TreeFolder {
       fchmodSync(fd, mode);
       return fd;
     }
+  }
+
+  /** The mode of the top is in no record, so that it is the same again before every step. */
+  #begin(): void {
+    if (this.#folders.size > 0) return;
+    chmodSync(this.root, 0o755);
+    this.#folders.add(this.root);
   }
 
   #openUp(folder: string, stat: BigIntStats): void {

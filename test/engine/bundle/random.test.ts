@@ -78,7 +78,7 @@ test('what a folder holds is what is imported and what is unpacked', async () =>
       assert.deepEqual(sorted(readTree(target)), sorted(tree));
       for (const path of [source, target, theCase.folder]) rmSync(path, { recursive: true });
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 
@@ -102,7 +102,7 @@ test('however the bytes of an archive come, it is read the same', async () => {
       assert.equal(event.files, tree.size);
       rmSync(theCase.folder, { recursive: true });
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   );
 });
 
@@ -171,7 +171,7 @@ for (const [name, { skip, pack }] of Object.entries({
         }
         rmSync(theCase.folder, { recursive: true });
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 }

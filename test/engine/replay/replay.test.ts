@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lacking, play, toolStep } from './stand.ts';
+import { folderStep, lacking, play, toolStep } from './stand.ts';
 
 test('a plan of several steps gives records, artifacts and a whole final tree', {
   skip: lacking,
 }, async () => {
   const { outcome, records, theCase } = await play(
     [
-      toolStep(1, [], { action: 'mkdir', path: 'out/bin' } as never),
+      folderStep(1, 'out/bin'),
       toolStep(2, ['copy', 'tool', 'out/bin/next', ';', 'write', 'out/note', 'hello']),
       toolStep(3, ['write', 'out/note', 'bye', ';', 'unlink', 'src/a'], {
         argv: ['out/bin/next', 'write', 'out/note', 'bye', ';', 'unlink', 'src/a'],

@@ -29,6 +29,12 @@ export function toolStep(number: number, operations: string[], more: Partial<Ste
   } as Step;
 }
 
+/** A step of a test's plan in which the workstation makes a folder. */
+export function folderStep(number: number, path: string): Step {
+  const origin = { file: 'plan', line: number };
+  return { number, id: `step-${number}`, stage: 'all', title: 'Folder', origin, action: 'mkdir', path };
+}
+
 /** A plan of steps. */
 export function planOf(steps: Step[], results: string[] = []): Plan {
   return planSchema.parse({

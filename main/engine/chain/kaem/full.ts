@@ -6,6 +6,9 @@ import { candidates, initialPath } from './search.ts';
 import { type Line, LineReader } from './tokens.ts';
 import { type Variable, Variables } from './variables.ts';
 
+/** Most variables that kaem can hand on: its table needs one place to end it. */
+const VARIABLE_LIMIT = 511;
+
 /** A program that a script starts. Texts hold one character a byte. */
 export interface Launch {
   /** The path that is executed, as kaem writes it. */
@@ -175,7 +178,9 @@ class FullRun {
         throw this.#error('kaem.link', 'cd goes through a symbolic link, and this reader does not follow links');
       }
     }
-    if (!this.#strict && path !== '/' && this.#host.typeOf(path) !== 'directory') {
+    const type = path === '/' ? 'directory' : this.#host.typeOf(path);
+    if (type === 'file' && this.#strict) throw this.#stops('cd names a file');
+    if (!this.#strict && type !== 'directory') {
       throw this.#error('kaem.uncertain', 'whether this folder is there shows only when it is run, and the script goes on either way');
     }
     this.#ignoreAfter(this.#at);
@@ -247,13 +252,17 @@ class FullRun {
       return 0;
     }
     const argv = this.#line.words.slice(this.#at);
+    const environment = this.#variables.all();
+    if (environment.length > VARIABLE_LIMIT) {
+      throw this.#error('kaem.too-many-variables', `kaem cannot hand on more than ${VARIABLE_LIMIT} variables`);
+    }
     if (condition && replaces) throw this.#error('kaem.unpredictable', 'exec as a condition is not supported');
     const predicted = condition ? this.#predict(path, argv) : 0;
     const needed = replaces ? this.#ownStatus : this.#strict ? 0 : null;
     this.#host.launch({
       ...{ path, argv, condition },
       cwd: this.#cwd,
-      environment: this.#variables.all(),
+      environment,
       script: this.#script,
       line: this.#line.number,
       status: condition ? predicted : needed,

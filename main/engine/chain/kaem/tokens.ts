@@ -77,7 +77,7 @@ export class LineReader {
       for (const raw of this.#unalias(text)) this.#add(words, raw);
       buffer = new WordBuffer();
     }
-    if (number === 0) number = this.#script.line;
+    if (number === 0) number = this.#wordLine;
     if (this.#ended) {
       if (words.length > 0) this.#notes.add('kaem.unfinished-line', this.#script, number);
       return null;
