@@ -5,7 +5,10 @@ import { treePathSchema } from './plan.ts';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
 const id = z.string().regex(/^[a-z0-9][a-z0-9._+-]{0,99}$/, 'must be lower-case letters, digits and . _ + -');
 const line = z.string().min(1).max(500);
-const environment = z.record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/), z.string().max(65_536));
+const environment = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  z.string().max(65_536).refine(value => !value.includes('\0'), 'must not hold NUL'),
+);
 const timeout = z
   .int()
   .min(1)
