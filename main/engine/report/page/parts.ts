@@ -66,7 +66,7 @@ export function custodyPart({ custody, log }: Report): Html {
   ];
   const rows = custody.map(
     line =>
-      html`<tr><td class="when">${instant(line.at)}</td><td>${prose(line.by)}</td><td>${prose(line.what)}</td><td class="n">${count(line.event)}</td></tr>\n`,
+      html`<tr><td class="when">${instant(line.at)}</td><td class="who">${prose(line.by)}</td><td>${prose(line.what)}</td><td class="n">${count(line.event)}</td></tr>\n`,
   );
   return html`${partHead('custody')}
 <p>From the case's log of ${counted(log.size, 'event')}. The times are what the machine's clock said; nobody outside confirmed them.</p>

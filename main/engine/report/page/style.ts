@@ -44,6 +44,7 @@ bdi{unicode-bidi:isolate;overflow-wrap:anywhere}
 code,.m{font-family:"JetBrains Mono",monospace;font-size:.86em;font-weight:400;line-height:1;font-variant-ligatures:none}
 .h{font-size:6.2pt;overflow-wrap:anywhere}
 .cc{display:inline-block;font:400 .86em/1.25 "JetBrains Mono",monospace;border:.75pt solid currentColor;color:var(--v-differs);border-radius:1.5pt;padding:0 1.5pt;margin:0 .75pt;white-space:nowrap}
+.who{min-width:26mm}
 .cut,.under{color:var(--ink-3)}td .h{white-space:nowrap}
 .under{font-size:.93em}.fit{width:0;min-width:100%}
 .mk{width:9pt;height:9pt;flex:none;display:block}
