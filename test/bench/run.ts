@@ -1,0 +1,8 @@
+/** Runs every bench in turn. Each prints ratios to a baseline of the same run; absolute times say little on a shared machine. */
+import { benchImport } from './import.ts';
+import { benchReplay } from './replay.ts';
+import { benchVerify } from './verify.ts';
+
+await benchImport();
+await benchReplay();
+await benchVerify();
