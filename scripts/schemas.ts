@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { DOCUMENTS } from '../main/contract/documents.ts';
-import { eventSchema, kitSchema, observationSchema, planSchema, reportSchema, stepRecordSchema } from '../main/engine/index.ts';
+import {
+  eventSchema,
+  kitSchema,
+  observationSchema,
+  planSchema,
+  reportSchema,
+  stepRecordSchema,
+} from '../main/engine/index.ts';
 
 /** Formats that a report holds, by the name of their schema file. */
 const FORMATS = {

@@ -46,23 +46,14 @@ function packagesAreThere() {
   });
 }
 
-function npm(args, environment) {
-  return spawnSync('npm', [...args, '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2], env: environment }).status === 0;
-}
-
-/**
- * npm leaves out optional packages that do not name the Node it runs on, although they run on Assay's own. So the
- * first go brings that Node, and where something is missing still, npm runs on it for a second.
- */
 function installPackages() {
   if (packagesAreThere()) return;
   say('Installing npm packages…');
-  const binaries = join(root, 'node_modules', '.bin');
-  const onOwnNode = { ...process.env, PATH: `${binaries}${delimiter}${process.env.PATH ?? ''}` };
-  const alreadyHere = existsSync(join(root, 'node_modules', '.package-lock.json'));
-  if (alreadyHere && npm(['install', '--no-save'], onOwnNode) && packagesAreThere()) return;
-  if (npm(['ci'], process.env) && (packagesAreThere() || npm(['install', '--no-save'], onOwnNode))) return;
-  say('assay: the npm packages could not be installed (see above); with the npm registry in reach, run: npm ci');
+  const { status } = spawnSync('npm', ['ci', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+  if (status === 0) return;
+  say(
+    'assay: the npm packages could not be installed (see above); with the npm registry in reach, run: npm ci',
+  );
   process.exit(3);
 }
 

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { type AssayError, assayIdentity, inputError } from '../engine/index.ts';
 import { auditCommand } from './commands/audit.ts';
 import { caseCommands } from './commands/case.ts';
+import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { kitsCommand } from './commands/kits.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -28,6 +29,7 @@ const program = new Command('assay')
 for (const add of [
   auditCommand,
   verifyCommand,
+  compareCommand,
   doctorCommand,
   kitsCommand,
   caseCommands,

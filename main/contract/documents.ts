@@ -151,6 +151,38 @@ export const errorDocument = z
   })
   .describe('What every command prints with --json when it fails.');
 
+export const compareDocument = z
+  .object({
+    reports: z.array(
+      z.object({
+        path: z.string(),
+        valid: z.boolean(),
+        verdict: chainVerdict.nullable(),
+        kit: z.string().nullable(),
+        bundle: sha256.nullable(),
+        signers: z.array(z.object({ identity: z.string(), fingerprint: z.string() })),
+        environment: z.object({ kernel: z.string(), processor: z.string(), runtime: z.string() }).nullable(),
+      }),
+    ),
+    unanimous: z
+      .boolean()
+      .describe('Whether all reports have the same hash for every artifact that any of them has.'),
+    quorum: z.object({ needed: size, agreeing: size }),
+    reached: z.boolean().describe('Whether as many agree as were asked for.'),
+    firstDivergence: z.object({ path: z.string(), step: size.nullable() }).nullable(),
+    artifacts: z.array(
+      z.object({
+        path: z.string(),
+        step: size.nullable(),
+        state: z.enum(['agrees', 'differs', 'partial']),
+        hashes: z
+          .array(sha256.nullable())
+          .describe('One for each report, in their order; null where it is not there.'),
+      }),
+    ),
+  })
+  .describe('assay compare --json');
+
 /** Every document by the name of its schema file. */
 export const DOCUMENTS = {
   audit: auditDocument,
@@ -158,6 +190,7 @@ export const DOCUMENTS = {
   status: statusDocument,
   kits: kitsDocument,
   doctor: doctorDocument,
+  compare: compareDocument,
   error: errorDocument,
 } as const;
 
@@ -166,4 +199,5 @@ export type VerifyDocument = z.infer<typeof verifyDocument>;
 export type StatusDocument = z.infer<typeof statusDocument>;
 export type KitsDocument = z.infer<typeof kitsDocument>;
 export type DoctorDocument = z.infer<typeof doctorDocument>;
+export type CompareDocument = z.infer<typeof compareDocument>;
 export type ErrorDocument = z.infer<typeof errorDocument>;

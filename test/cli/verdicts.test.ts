@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import {
   type AuditDocument,
   auditDocument,
+  compareDocument,
   statusDocument,
   verifyDocument,
 } from '../../main/contract/documents.ts';
@@ -154,6 +155,30 @@ test('another seed than the kit names runs, is named, and the chain is not repro
   assert.equal(document.verdict, 'not-reproduced');
   assert.ok(codes(document).includes('seed.differs'));
   assert.ok(codes(document).includes('seed.source-differs'));
+});
+
+test('reports of two machines are compared: agreement, first divergence, quorum', () => {
+  const good = auditChanged({}).document.report;
+  const again = auditChanged({ toml: text => text }).document.report;
+  const same = assay(['compare', good, again, '--json']);
+  assert.equal(same.status, 0, same.stderr);
+  assert.equal(compareDocument.parse(JSON.parse(same.stdout)).unanimous, true);
+
+  // One instruction of cat differs: everything that cat or its output takes part in may differ after it.
+  const other = auditChanged({
+    toml: text => text.replace('"src/cat.hex1", "bin/cat"', '"src/other.hex1", "bin/cat"'),
+    files: {
+      'src/other.hex1': `${readFileSync(join(folder, 'kit-1', 'bundle', 'src', 'cat.hex1'), 'utf8')}\n00\n`,
+    },
+  }).document.report;
+  const run = assay(['compare', good, other, again, '--quorum', '2', '--json']);
+  assert.equal(run.status, 0, run.stderr);
+  const document = compareDocument.parse(JSON.parse(run.stdout));
+  assert.equal(document.unanimous, false);
+  assert.equal(document.firstDivergence?.path, 'bin/cat');
+  assert.deepEqual(document.quorum, { needed: 2, agreeing: 2 });
+  assert.equal(assay(['compare', good, other]).status, 1);
+  assert.equal(assay(['compare', good]).status, 2);
 });
 
 test('the seed as a separate file, the right one, changes nothing', () => {

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { ImportOptions } from '../../main/engine/bundle/index.ts';
+import { LzmaDecoder, LzmaError } from '../../main/engine/bundle/lzma-decoder.ts';
 import { COMPRESSORS, freshCase, importBytes, refusal } from '../engine/bundle/stand.ts';
 import {
   END,
@@ -18,6 +20,7 @@ import {
 } from '../engine/bundle/tar-maker.ts';
 
 const theCase = freshCase();
+const xz = COMPRESSORS.xz ?? assert.fail();
 
 /** What is wrong, the archive, the code, and if it matters the entry, the offset and the options. */
 type Sample = [string, Buffer, string, { entry?: string; offset?: number; options?: ImportOptions }?];
@@ -279,10 +282,64 @@ for (const [name, { skip, pack }] of Object.entries(COMPRESSORS)) {
   }
 }
 
+/** Bytes before the end of an archive that hold nothing but checks: of the content, and of how much there is. */
+const CHECKS: Record<string, readonly number[]> = {
+  gzip: [8, 5, 4, 1],
+  zstd: [4, 1],
+  bzip2: [4, 3, 2],
+  lzip: [20, 17, 12, 9, 8],
+};
+
+for (const [name, places] of Object.entries(CHECKS)) {
+  const { skip, pack } = COMPRESSORS[name] ?? assert.fail();
+  test(`${name}: its own checks are made`, { skip }, async () => {
+    const whole = pack(LARGE);
+    for (const place of places) {
+      const bytes = Buffer.from(whole);
+      bytes[bytes.length - place] = (bytes[bytes.length - place] ?? 0) ^ 0xff;
+      assert.equal((await refusal(theCase, bytes)).code, 'archive.corrupt', `${place} from the end`);
+    }
+  });
+}
+
+test('xz: every kind of check, the index and the footer are compared', { skip: xz.skip }, async () => {
+  for (const check of ['crc32', 'crc64', 'sha256', 'none']) {
+    const whole = execFileSync('xz', ['-c', `--check=${check}`], { input: LARGE });
+    assert.equal((await importBytes(freshCase(), whole)).files, 1);
+    const index = whole.length - 12 - (whole.readUInt32LE(whole.length - 8) + 1) * 4;
+    const places = [
+      index + 1,
+      index + 2,
+      whole.length - 12,
+      whole.length - 8,
+      whole.length - 3,
+      whole.length - 1,
+    ];
+    for (const place of check === 'none' ? places : [index - 1, index - 4, ...places]) {
+      const bytes = Buffer.from(whole);
+      bytes[place] = (bytes[place] ?? 0) ^ 0x01;
+      assert.equal((await refusal(theCase, bytes)).code, 'archive.corrupt', `${check}, byte ${place}`);
+    }
+  }
+});
+
+test('xz: other filters are refused by name', { skip: xz.skip }, async () => {
+  const bytes = execFileSync('xz', ['-c', '--x86', '--lzma2=preset=0'], { input: LARGE });
+  assert.equal((await refusal(theCase, bytes)).code, 'archive.unsupported-compression');
+});
+
+test('lzip: a match before there is anything to match is refused', () => {
+  const decoder = new LzmaDecoder(1 << 12);
+  decoder.setProperties(0x5d);
+  // All ones: the first symbol is a match at an earlier distance.
+  decoder.start(Buffer.concat([Buffer.from([0]), Buffer.alloc(60, 0xff)]));
+  assert.throws(() => decoder.run(100, true), LzmaError);
+});
+
 test('xz: padding between streams is taken only in fours', {
   skip: COMPRESSORS.xz?.skip ?? true,
 }, async () => {
-  const packed = COMPRESSORS.xz?.pack(LARGE) ?? END;
+  const packed = xz.pack(LARGE);
   const fresh = freshCase();
   assert.equal((await importBytes(fresh, Buffer.concat([packed, Buffer.alloc(8)]))).entries, 1);
   assert.equal(

@@ -15,6 +15,7 @@ interface AuditOptions extends CommonOptions, KeyOptions {
   readonly case?: string;
   readonly report?: string;
   readonly runtime?: string;
+  readonly allowCaseCollisions?: boolean;
   readonly by?: string;
   readonly date?: string;
 }
@@ -40,6 +41,7 @@ export function auditCommand(program: Command): void {
     .option('--role <role>', 'auditor, reviewer or compliance', 'auditor')
     .option('--report <file>', 'where to write the report; by default into the case folder')
     .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
+    .option('--allow-case-collisions', 'take a bundle in which names differ in case alone, and flag them')
     .option('--by <name>', 'who does this, written beside every event; by default the signer')
     .option('--date <date>', 'use this date instead of the clock')
     .addHelpText(
@@ -61,6 +63,7 @@ async function audit(options: AuditOptions): Promise<void> {
     kit: options.kit,
     bundles: options.bundle,
     seeds: options.seed,
+    caseCounts: options.allowCaseCollisions ?? false,
     caseFolder,
     caseName: name,
     clock,

@@ -11,9 +11,10 @@ import {
   ensureBundle,
   importBundle,
   inputError,
+  type Kit,
   loadKit,
-  openBundle,
   openCase,
+  openTree,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf } from '../common.ts';
 import { makeOutput } from '../output.ts';
@@ -74,9 +75,21 @@ function create(folder: string, options: CaseOptions & { name?: string; kit?: st
   makeOutput(options.json ?? false).result(document, () => `Made case ${theCase.name} in ${theCase.folder}`);
 }
 
-async function importInto(folder: string, source: string | undefined, options: CaseOptions): Promise<void> {
+interface ImportCommandOptions extends CaseOptions {
+  readonly allowCaseCollisions?: boolean;
+}
+
+async function importInto(
+  folder: string,
+  source: string | undefined,
+  options: ImportCommandOptions,
+): Promise<void> {
   const output = makeOutput(options.json ?? false);
-  const task = { signal: stopOnSignals(output.note), onProgress: output.onProgress };
+  const task = {
+    signal: stopOnSignals(output.note),
+    onProgress: output.onProgress,
+    caseCounts: options.allowCaseCollisions ?? false,
+  };
   using theCase = openCase(folder, opening(options));
   const event =
     source === undefined
@@ -103,8 +116,9 @@ async function importInto(folder: string, source: string | undefined, options: C
 
 async function checkSeedsOf(folder: string, files: string[], options: CaseOptions): Promise<void> {
   using theCase = openCase(folder, opening(options));
-  using bundle = await bundleOf(theCase);
-  const seeds = checkSeeds(theCase, appliedKit(theCase), bundle, files).map(
+  const kit = appliedKit(theCase);
+  using bundle = await bundleOf(theCase, kit);
+  const seeds = checkSeeds(theCase, kit, bundle, files).map(
     ({ name, path, seed, origin, matches, source }) => ({
       name,
       path,
@@ -130,10 +144,10 @@ async function checkSeedsOf(folder: string, files: string[], options: CaseOption
   process.exitCode = seeds.every(seed => seed.matches && seed.assembles !== false) ? 0 : 1;
 }
 
-/** Opens the newest bundle of a case. Throws `case.no-bundle`. */
-export async function bundleOf(theCase: Case): Promise<Bundle> {
+/** Opens the newest bundle of a case as the kit's tree. Throws `case.no-bundle`. */
+export async function bundleOf(theCase: Case, kit: Kit): Promise<Bundle> {
   const imported = theCase.log.last('bundle-imported');
-  if (imported) return openBundle(theCase, imported);
+  if (imported) return openTree(theCase, kit, imported);
   throw inputError(
     'case.no-bundle',
     'the case has no bundle yet',

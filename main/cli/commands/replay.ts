@@ -38,7 +38,7 @@ async function replay(folder: string, options: ReplayOptions): Promise<void> {
   const output = makeOutput(options.json ?? false);
   using theCase = openCase(folder, opening(options));
   const kit = appliedKit(theCase);
-  using bundle = await bundleOf(theCase);
+  using bundle = await bundleOf(theCase, kit);
   if (theCase.log.of('seed-checked').length === 0) checkSeeds(theCase, kit, bundle, []);
   const runtime = options.runtime === undefined ? {} : { runtime: options.runtime };
   const signal = stopOnSignals(output.note);
@@ -68,10 +68,11 @@ interface OnlyOptions {
 }
 
 async function runOnly(theCase: Case, number: number, { json, ...options }: OnlyOptions): Promise<void> {
-  using bundle = await bundleOf(theCase);
+  const kit = appliedKit(theCase);
+  using bundle = await bundleOf(theCase, kit);
   const { stdout, stderr } = process;
   const sinks = { stdout: json ? stderr : stdout, stderr };
-  const end = await rerunCaseStep(theCase, appliedKit(theCase), bundle, number, { ...options, ...sinks });
+  const end = await rerunCaseStep(theCase, kit, bundle, number, { ...options, ...sinks });
   makeOutput(json).result({ step: number, end }, () => `Step ${number}: ${endText(end)}`);
   process.exitCode = end.how === 'exited' && end.status === 0 ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type AssayIdentity, assayIdentity, type Clock, type TaskOptions } from '../base/index.ts';
-import { type Bundle, openBundle } from '../bundle/index.ts';
+import type { Bundle } from '../bundle/index.ts';
 import { type Case, createCase, isCase, openCase } from '../case/index.ts';
 import { type Kit, loadKit, planSchema } from '../chain/index.ts';
 import {
@@ -14,7 +14,7 @@ import {
   runReplay,
 } from '../replay/index.ts';
 import { defaultReportPath, type SealedReport, type Signing, sealReport } from '../report/index.ts';
-import { applyKit, checkSeeds, ensureBundle, makePlan } from './prepare.ts';
+import { applyKit, checkSeeds, ensureBundle, makePlan, openTree } from './prepare.ts';
 
 /** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
 export interface AuditOptions extends TaskOptions {
@@ -24,6 +24,8 @@ export interface AuditOptions extends TaskOptions {
   readonly caseFolder: string;
   readonly caseName: string;
   readonly runtime?: string;
+  /** Takes a bundle in which names differ in case alone; it can only be unpacked where case counts. */
+  readonly caseCounts?: boolean;
   readonly clock: Clock;
   readonly by: string;
   /** Gives the key to sign with, once the case is open; a demonstration key lives in the case. */
@@ -50,7 +52,7 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   options.onMilestone?.(
     `Imported ${imported.files.toLocaleString('en-US')} files, sha256 ${imported.bundle.sha256}`,
   );
-  using bundle = await openBundle(theCase, imported, options);
+  using bundle = await openTree(theCase, kit, imported, options);
   for (const seed of checkSeeds(theCase, kit, bundle, options.seeds)) {
     const source =
       seed.source === null

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
-import { type Bundle, importBundle } from '../bundle/index.ts';
+import { type Bundle, bundleWithin, type ImportOptions, importBundle, openBundle } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
   embeddedKits,
@@ -12,6 +12,7 @@ import {
   parseKit,
   readExpectations,
   readPlan,
+  treeFolder,
 } from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 
@@ -36,7 +37,7 @@ export async function ensureBundle(
   theCase: Case,
   kit: Kit,
   paths: readonly string[],
-  options: TaskOptions,
+  options: ImportOptions,
 ): Promise<EventOf<'bundle-imported'>> {
   const known = theCase.log.last('bundle-imported');
   if (known) return known;
@@ -53,6 +54,18 @@ export async function ensureBundle(
     );
   }
   return importBundle(theCase, source, options);
+}
+
+/** Opens a bundle as the tree that the kit's paths are in. Throws as `openBundle` does. */
+export async function openTree(
+  theCase: Case,
+  kit: Kit,
+  imported: EventOf<'bundle-imported'>,
+  options: TaskOptions = {},
+): Promise<Bundle> {
+  const bundle = await openBundle(theCase, imported, options);
+  const folder = treeFolder(kit.description, () => bundle.entries());
+  return folder === '' ? bundle : bundleWithin(bundle, folder);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { BundleEntry, Case, EventOf } from '../case/index.ts';
 import { NO_LIMITS } from './limits.ts';
 import { cleanPath } from './names.ts';
 import { plainFile } from './plain.ts';
-import { type Unpacked, unpackBundle } from './unpack.ts';
+import { type Unpacked, type UnpackOptions, unpackBundle } from './unpack.ts';
 
 /** Bytes of content read at a time. */
 const PIECE = 1 << 20;
@@ -27,7 +27,7 @@ export interface Bundle extends Disposable {
    */
   chunks(path: string): Generator<Buffer, void, void>;
   /** Writes the whole tree into a folder that is empty or not there yet; see {@link unpackBundle}. */
-  unpack(folder: string, options?: TaskOptions): Promise<Unpacked>;
+  unpack(folder: string, options?: UnpackOptions): Promise<Unpacked>;
   close(): void;
 }
 
@@ -95,7 +95,7 @@ class OpenBundle implements Bundle {
     if (hash.digest('hex') !== entry.sha256) throw this.#damaged(path);
   }
 
-  async unpack(folder: string, options: TaskOptions = {}): Promise<Unpacked> {
+  async unpack(folder: string, options: UnpackOptions = {}): Promise<Unpacked> {
     return unpackBundle(
       {
         theCase: this.#case,

@@ -6,4 +6,5 @@ export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
 export { cleanPath } from './names.ts';
 export { Pace } from './pace.ts';
 export { type TarEntry, TarReader, type TarVisitor } from './tar-reader.ts';
-export type { Unpacked } from './unpack.ts';
+export type { Unpacked, UnpackOptions } from './unpack.ts';
+export { bundleWithin, loneFolder } from './within.ts';

@@ -29,6 +29,12 @@ export interface Unpacked {
   readonly bytes: number;
 }
 
+/** How a bundle is unpacked. */
+export interface UnpackOptions extends TaskOptions {
+  /** Only what lies in this folder of the bundle, as if that were its top. */
+  readonly within?: string;
+}
+
 /** Where unpacking takes entries and contents from. */
 export interface UnpackSource {
   readonly theCase: Case;
@@ -48,14 +54,14 @@ export interface UnpackSource {
 export async function unpackBundle(
   source: UnpackSource,
   folder: string,
-  options: TaskOptions,
+  options: UnpackOptions,
 ): Promise<Unpacked> {
   mkdirSync(folder, { recursive: true });
   if (lstatSync(folder).isSymbolicLink() || readdirSync(folder).length > 0) {
     throw inputError('unpack.not-empty', 'the folder is not empty', { file: folder });
   }
   try {
-    return await new Unpacking(source, folder).run(options);
+    return await new Unpacking(source, folder, options.within).run(options);
   } catch (error) {
     for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true });
     throw error;
@@ -65,6 +71,8 @@ export async function unpackBundle(
 class Unpacking {
   readonly #source: UnpackSource;
   readonly #root: string;
+  /** The folder that is unpacked, with its slash; empty for everything. */
+  readonly #within: string;
   readonly #folders = new Set<string>();
   readonly #window = Buffer.allocUnsafe(WINDOW);
   #windowAt = 0;
@@ -72,9 +80,10 @@ class Unpacking {
   #entries = 0;
   #bytes = 0;
 
-  constructor(source: UnpackSource, folder: string) {
+  constructor(source: UnpackSource, folder: string, within: string | undefined) {
     this.#source = source;
     this.#root = folder;
+    this.#within = within === undefined ? '' : `${treePath(within)}/`;
   }
 
   async run(options: TaskOptions): Promise<Unpacked> {
@@ -83,9 +92,11 @@ class Unpacking {
     const links: BundleEntry[] = [];
     for (const entry of readIndex(theCase, event.index.sha256)) {
       const path = treePath(entry.path);
-      if (entry.type === 'directory') this.#folder(path);
-      else if (entry.type === 'file') this.#file(path, entry);
-      else links.push(entry);
+      if (!path.startsWith(this.#within)) continue;
+      const inside = path.slice(this.#within.length);
+      if (entry.type === 'directory') this.#folder(inside);
+      else if (entry.type === 'file') this.#file(inside, entry);
+      else links.push({ ...entry, path: inside });
       this.#entries += 1;
       if (pace.due) await pace.rest(this.#bytes);
     }
@@ -148,8 +159,19 @@ class Unpacking {
   #hardlinks(entries: readonly BundleEntry[]): void {
     for (const entry of entries) {
       this.#folder(parentOf(entry.path));
-      linkSync(join(this.#root, treePath(entry.target ?? '')), join(this.#root, entry.path));
+      linkSync(join(this.#root, this.#linked(entry)), join(this.#root, entry.path));
     }
+  }
+
+  /** The path of the file that a hard link names. */
+  #linked(entry: BundleEntry): string {
+    const target = treePath(entry.target ?? '');
+    if (target.startsWith(this.#within)) return target.slice(this.#within.length);
+    throw inputError(
+      'archive.link-leaves-tree',
+      `'${entry.path}' is a hard link to a file outside the folder that is unpacked`,
+      { entry: entry.path },
+    );
   }
 
   #symlinks(entries: readonly BundleEntry[]): void {

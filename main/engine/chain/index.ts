@@ -6,3 +6,4 @@ export * from './load.ts';
 export * from './plan.ts';
 export * from './read-plan.ts';
 export { readSteps } from './steps-reader.ts';
+export * from './tree-folder.ts';

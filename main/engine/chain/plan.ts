@@ -47,6 +47,8 @@ export const programStepSchema = z.strictObject({
     .max(10_000),
   /** The program's path in the tree. */
   program: treePathSchema,
+  /** The folder of the tree that is the container's `/`, when it is not the whole tree. Nothing else is there for the program. */
+  root: treePathSchema.optional(),
   /** Absolute path inside the container. */
   cwd: z.string(),
   environment: z.array(z.tuple([z.string(), z.string()])),
@@ -63,24 +65,59 @@ export const programStepSchema = z.strictObject({
 });
 export type ProgramStep = z.infer<typeof programStepSchema>;
 
+type Start = Pick<ProgramStep, 'argv' | 'program' | 'root' | 'cwd' | 'environment'>;
+
 /**
  * The path that is executed to start a step's program: argv[0], or for a name without slash the folder of PATH that leads to
  * the program, a slash and the name. Null when argv[0] does not lead to the program.
  */
-export function startPath(step: Pick<ProgramStep, 'argv' | 'program' | 'cwd' | 'environment'>): string | null {
+export function startPath(step: Start): string | null {
   const name = step.argv[0] ?? '';
-  const leads = (path: string) => posix.resolve('/', step.cwd, path) === `/${step.program}`;
+  const inside = step.root ? step.program.slice(step.root.length) : `/${step.program}`;
+  const leads = (path: string) => posix.resolve('/', step.cwd, path) === inside;
   if (name.includes('/')) return leads(name) ? name : null;
   const path = step.environment.find(([variable]) => variable === 'PATH')?.[1] ?? '';
   const folder = path.split(':').find(each => each !== '' && leads(`${each}/${name}`));
   return folder === undefined || name === '' ? null : `${folder}/${name}`;
 }
 
-/** A file action that the workstation does itself, recorded as its doing. */
-export const fileStepSchema = z.strictObject({ ...common, action: z.literal('mkdir'), path: treePathSchema });
+/** Permission bits for what an action makes; null to keep those of its source. */
+const mode = z.nullable(z.int().min(0).max(0o777));
+/** Where something goes: to `to` itself, or with `into` (or when a folder is there) under its own name into the folder `to`. */
+const target = { to: treePathSchema, into: z.boolean() };
+
+/**
+ * File actions that the workstation does itself, recorded as its doing. Folders on the way are made. None follows a link.
+ * - `mkdir`: makes a folder.
+ * - `copy`: copies a file, or what is in a folder.
+ * - `add`: unpacks an archive (tar, plain or with gzip, bzip2, xz or zstd) into the folder `to`; copies any other file.
+ * - `layer`: unpacks a layer of a container image, which may also take away what is there.
+ * - `write`: writes a file.
+ */
+export const fileStepSchema = z.discriminatedUnion('action', [
+  z.strictObject({ ...common, action: z.literal('mkdir'), path: treePathSchema }),
+  z.strictObject({ ...common, action: z.literal('copy'), from: treePathSchema, ...target, mode }),
+  z.strictObject({
+    ...common,
+    action: z.literal('add'),
+    from: treePathSchema,
+    ...target,
+    mode,
+    /** The hash that the build description pins the source to; null when it does not. */
+    sha256: z.nullable(z.string().regex(/^[0-9a-f]{64}$/)),
+  }),
+  z.strictObject({ ...common, action: z.literal('layer'), from: treePathSchema, to: treePathSchema }),
+  z.strictObject({
+    ...common,
+    action: z.literal('write'),
+    path: treePathSchema,
+    text: z.string(),
+    mode: z.int(),
+  }),
+]);
 export type FileStep = z.infer<typeof fileStepSchema>;
 
-export const stepSchema = z.discriminatedUnion('action', [programStepSchema, fileStepSchema]);
+export const stepSchema = z.discriminatedUnion('action', [programStepSchema, ...fileStepSchema.options]);
 export type Step = z.infer<typeof stepSchema>;
 
 export const stageSchema = z.strictObject({ id: z.string().min(1).max(100), title: z.string().max(300) });
@@ -95,6 +132,19 @@ export const planNoteSchema = z.strictObject({
 });
 export type PlanNote = z.infer<typeof planNoteSchema>;
 
+/** The container image that a chain ends in. */
+export const planImageSchema = z.strictObject({
+  /** The folder of the tree that is its root. */
+  root: treePathSchema,
+  /** As Go names it, for example `386`. */
+  architecture: z.string().min(1).max(50),
+  environment: z.array(z.tuple([z.string(), z.string()])),
+  workingFolder: z.string(),
+  /** Which steps made each layer, and what its history says. */
+  layers: z.array(z.strictObject({ steps: z.array(z.int().min(1)), createdBy: z.string() })),
+});
+export type PlanImage = z.infer<typeof planImageSchema>;
+
 /** The plan of a replay: what will run, in which order, and where each step was read. */
 export const planSchema = z.strictObject({
   format: z.literal(1),
@@ -108,6 +158,8 @@ export const planSchema = z.strictObject({
   /** Files of the bundle that the plan was read from, in the order in which they were first read. */
   description: z.array(treePathSchema).default([]),
   notes: z.array(planNoteSchema).default([]),
+  /** When the chain ends in one. */
+  image: planImageSchema.optional(),
 });
 export type Plan = z.infer<typeof planSchema>;
 

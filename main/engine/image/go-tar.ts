@@ -6,33 +6,45 @@ export const TAR_BLOCK = 512;
 export const TAR_END = Buffer.alloc(2 * TAR_BLOCK);
 
 const NAME = 100;
+const PREFIX = 155;
 /** The largest number that twelve octal digits and a NUL can hold. */
 const SIZE_LIMIT = 8 ** 11;
 const FLAGS = { file: '0', symlink: '2', directory: '5' } as const;
 
 /**
- * The header blocks of an entry as Go's archive/tar writes them when it is told to write the PAX format, which is what
- * containerd and BuildKit do: owner 0, no names, and an extended header only for what a plain one cannot hold. `time` is in
- * seconds since 1970.
+ * The header blocks of an entry as Go's archive/tar writes them when it may use the PAX format, as containerd and BuildKit let
+ * it: owner 0, no names, a long path divided at a slash where that suffices, and an extended header only for what a plain one
+ * cannot hold. `time` is in seconds since 1970.
  */
 export function tarHeader(entry: ImageEntry, time: number): Buffer {
   const name = entry.type === 'directory' ? `${entry.path}/` : entry.path;
   const target = entry.target ?? '';
+  const large = entry.size >= SIZE_LIMIT;
   const records = [
     ...(fits(target) ? [] : [record('linkpath', target)]),
     ...(fits(name) ? [] : [record('path', name)]),
-    ...(entry.size < SIZE_LIMIT ? [] : [record('size', `${entry.size}`)]),
+    ...(large ? [record('size', `${entry.size}`)] : []),
   ];
-  const main = block(ascii(name), FLAGS[entry.type], {
+  const divided = fits(target) && !large && !fits(name) ? divide(name) : null;
+  const main = block(ascii(divided?.name ?? name), FLAGS[entry.type], {
     mode: entry.mode,
-    size: entry.size < SIZE_LIMIT ? entry.size : 0,
+    size: large ? 0 : entry.size,
     time,
     target: ascii(target),
   });
   main.write('0000000\0', 329, 'latin1');
   main.write('0000000\0', 337, 'latin1');
+  main.write(divided?.prefix ?? '', 345, 'latin1');
   sign(main);
-  return records.length === 0 ? main : Buffer.concat([...extended(name, records), main]);
+  return records.length === 0 || divided ? main : Buffer.concat([...extended(name, records), main]);
+}
+
+/** Divides a path so that its end fits into the field for names and its beginning into the one for prefixes. */
+function divide(path: string): { prefix: string; name: string } | null {
+  if (!isAscii(path)) return null;
+  const slash = path.lastIndexOf('/', path.length > PREFIX + 1 ? PREFIX : path.length - 2);
+  const name = path.slice(slash + 1);
+  return slash <= 0 || name.length > NAME ? null : { prefix: path.slice(0, slash), name };
 }
 
 /** Zeros after content of this size. */

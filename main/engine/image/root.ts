@@ -45,7 +45,8 @@ function add(top: Node, entry: LayerEntry): void {
   let node = top;
   for (const [depth, part] of parts.entries()) {
     let next = node.children.get(part);
-    if (!next) {
+    const within = depth < parts.length - 1;
+    if (!next || (within && next.entry?.type !== 'directory')) {
       const path = parts.slice(0, depth + 1).join('/');
       next = { entry: { path, type: 'directory', ...FOLDER }, children: new Map() };
       node.children.set(part, next);

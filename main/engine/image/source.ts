@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import { join, posix } from 'node:path';
-import { inputError, systemCode } from '../base/index.ts';
+import { AssayError, inputError, systemCode } from '../base/index.ts';
 import { cleanPath, DEFAULT_LIMITS, type TarEntry, TarReader } from '../bundle/index.ts';
+import { isTreePath } from '../chain/index.ts';
 
 const PIECE = 1 << 20;
 /** Links that may lead to one another in a docker-archive. */
@@ -25,7 +26,7 @@ export function openImage(path: string): ImageSource & Disposable {
     closeSync(fd);
     return folderSource(path);
   } catch (error) {
-    if (systemCode(error) === undefined || error instanceof RangeError) throw error;
+    if (error instanceof AssayError || systemCode(error) === undefined) throw error;
     throw inputError('image.unreadable', `it cannot be read (${systemCode(error)})`, { file: path });
   }
 }
@@ -66,6 +67,7 @@ function folderSource(folder: string): ImageSource & Disposable {
   return {
     file: folder,
     sizeOf(path) {
+      if (!isTreePath(path)) return null;
       const stat = lstatSync(join(folder, path), { throwIfNoEntry: false });
       return stat?.isFile() ? stat.size : null;
     },

@@ -29,7 +29,7 @@ export function failureOf(theCase: Case, plan: Plan, event: EventOf<'step-finish
   return {
     number,
     step: event.step,
-    reason: reasonOf(record),
+    reason: reasonOf(record, step?.action === 'run' ? step.expectedStatus : 0),
     argv: step?.action === 'run' ? step.argv : [],
     logTail: [...tailOf(theCase, record.stdout), ...tailOf(theCase, record.stderr)].slice(-TAIL_LINES),
     rerun: `assay replay ${shellWord(theCase.folder)} --only ${number}`,
@@ -45,10 +45,12 @@ const REFUSALS: Record<StepRecord['refused'][number]['reason'], string> = {
   limit: 'it wrote more than a step may',
 };
 
-function reasonOf({ end, refused }: StepRecord): string {
+function reasonOf({ end, refused }: StepRecord, expected: number | null): string {
   const [first] = refused;
-  if (first && end?.how === 'exited' && end.status === 0) return `${REFUSALS[first.reason]}: ${first.path}`;
-  return end ? endText(end) : 'the workstation could not do it';
+  if (!end) return 'the workstation could not do it';
+  const good = end.how === 'exited' && (expected === null || end.status === expected);
+  if (first && good) return `${REFUSALS[first.reason]}: ${first.path}`;
+  return end.how === 'exited' && expected ? `${endText(end)}, not ${expected}` : endText(end);
 }
 
 /** How a program ended, in words. */

@@ -52,7 +52,7 @@ export function connectProgram(): Buffer {
 }
 
 /** One ELF64 header, one PT_LOAD segment readable and executable, then the code. */
-function elf(code: Buffer): Buffer {
+export function elf(code: Buffer): Buffer {
   const start = ELF_HEADER + PROGRAM_HEADER;
   const file = Buffer.alloc(start + code.length);
   file.write('\x7fELF\x02\x01\x01', 0, 'latin1');

@@ -1,4 +1,6 @@
-import type { Step } from '../chain/index.ts';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProgramStep, Step } from '../chain/index.ts';
 import { Prepared, type RunSetting } from './run-program.ts';
 
 /** Containers that wait. Each costs some 25 ms to start, most of it waiting, which thus happens beside the running step. */
@@ -20,16 +22,25 @@ export class ReadySteps {
   fill(): void {
     if (!this.#setting.runtime.runtime.waits) return;
     while (this.#ready.size < AHEAD) {
-      const step = this.#todo.shift();
-      if (!step) return;
+      const step = this.#todo[0];
+      if (!step || (step.action === 'run' && !this.#canStart(step))) return;
+      this.#todo.shift();
       if (step.action === 'run') this.#ready.set(step.number, new Prepared(step, this.#setting));
     }
+  }
+
+  /** Whether the folder that is to be its root is there already; an earlier step may be about to make it. */
+  #canStart({ root = '' }: ProgramStep): boolean {
+    return (
+      statSync(join(this.#setting.tree.folder.root, root), { throwIfNoEntry: false })?.isDirectory() ?? false
+    );
   }
 
   /** The container of a step, if it was made ready. The caller runs or discards it. */
   take(step: Step): Prepared | undefined {
     const prepared = this.#ready.get(step.number);
     this.#ready.delete(step.number);
+    if (this.#todo[0] === step) this.#todo.shift();
     return prepared;
   }
 

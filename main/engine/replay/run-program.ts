@@ -55,7 +55,8 @@ export class Prepared {
     const { tree, runtime, observer, scratch } = setting;
     const { argv, cwd, environment } = step;
     const gated = runtime.runtime.waits;
-    const request = { argv, root: tree.folder.root, cwd, environment, ...(gated && { gate: GATE }) };
+    const root = join(tree.folder.root, step.root ?? '');
+    const request = { argv, root, cwd, environment, ...(gated && { gate: GATE }) };
     const command = runtime.runtime.command(runtime.tool, request);
     this.step = step;
     this.#setting = setting;
@@ -127,9 +128,11 @@ function sizeOf(file: string): number {
 
 /** The name of the error that starting the program will give, as far as the tree tells; null when it may well start. */
 function whyNotStartable(step: ProgramStep, tree: Tree): string | null {
-  const links = new Links(tree.state);
+  const top = bytesOf(step.root ?? '');
+  const links = new Links(tree.state, top);
   const entry = (path: string) => tree.state.get(treePathOf(path) ?? '');
-  const cwd = links.resolve('/', bytesOf(step.cwd), true);
+  if (top !== '' && entry(`/${top}`)?.type !== 'directory') return 'ENOENT: its root is not there';
+  const cwd = links.resolve(`/${top}`, bytesOf(step.cwd), true);
   if (cwd !== '/' && entry(cwd)?.type !== 'directory') return 'ENOENT: its working folder is not there';
   const program = entry(links.resolve(cwd, bytesOf(startOf(step)), true));
   if (!program) return 'ENOENT: its program is not there';
@@ -149,12 +152,14 @@ function bytesOf(text: string): string {
 
 function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: string): Sighting {
   const root = bytesOf(tree.folder.root);
+  const top = step.root === undefined ? '' : `/${bytesOf(step.root)}`;
+  // What the observer names is turned into a path of the tree: of a step with a root of its own it starts with that root.
   const inside = (path: string) => {
-    if (!runtime.runtime.hostPaths) return path;
+    if (!runtime.runtime.hostPaths) return path === '/' ? top || '/' : top + path;
     if (path === root) return '/';
     return path.startsWith(`${root}/`) ? path.slice(root.length) : null;
   };
-  const links = new Links(tree.state);
+  const links = new Links(tree.state, top.slice(1));
   const touches = new Touches();
   const watcher = new Watcher({
     path: bytesOf(startOf(step)),

@@ -1,16 +1,15 @@
-import { chmodSync, closeSync, lstatSync, readSync } from 'node:fs';
-import { join } from 'node:path';
-import { inputError, sha256Of } from '../base/index.ts';
+import { closeSync, readSync } from 'node:fs';
+import { sha256Of } from '../base/index.ts';
 import type { ObjectRef, ObjectStore, ObjectWriter } from '../case/index.ts';
 import type { FileStep, ProgramStep, Step } from '../chain/index.ts';
 import type { Sink } from './contained.ts';
+import { doFileAction } from './file-actions.ts';
 import type { ReadAt } from './interpreters.ts';
 import { makeObservation } from './observation.ts';
 import type { End, Observation, StepRecord } from './record.ts';
 import { type Prepared, type RunSetting, runProgram, type Sighting } from './run-program.ts';
 import { treePathOf } from './trace-links.ts';
 import type { Candidate, Tree, TreeChanges, TreeLimits } from './tree.ts';
-import { makeParents } from './tree-folder.ts';
 
 /** What a step is run with. */
 export interface StepSetting extends RunSetting {
@@ -21,7 +20,7 @@ export interface StepSetting extends RunSetting {
 
 /** Runs a step and records it. When this returns, everything the record names is stored and durable. */
 export function runStep(step: Step, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
-  return step.action === 'run' ? programStep(step, setting, ready) : Promise.resolve(fileStep(step, setting));
+  return step.action === 'run' ? programStep(step, setting, ready) : fileStep(step, setting);
 }
 
 async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
@@ -88,25 +87,13 @@ function head(step: Step, setting: StepSetting): Pick<StepRecord, 'format' | 're
   return { format: 1, replay: setting.replay, number: step.number, step: step.id };
 }
 
-/** Makes a folder and those above it. */
-function fileStep(step: FileStep, setting: StepSetting): StepRecord {
-  const { tree } = setting;
-  const parts = step.path.split('/');
-  const paths = parts.map((_, i) => parts.slice(0, i + 1).join('/'));
-  const folder = join(tree.folder.root, step.path);
-  if (!makeParents(tree.folder.root, `${step.path}/.`) || !lstatSync(folder).isDirectory()) {
-    throw inputError(
-      'replay.not-a-folder',
-      `'${step.path}' cannot be made a folder: something else stands there or above it`,
-      { step: step.id, file: step.origin.file, line: step.origin.line },
-      'Correct the build description.',
-    );
-  }
-  for (const path of paths) if (!tree.state.get(path)) chmodSync(join(tree.folder.root, path), 0o755);
-  const candidates = new Map(paths.map(path => [path, { deep: false, written: false }]));
-  const { written, removed, refused } = tree.update(candidates, setting.treeLimits);
+async function fileStep(step: FileStep, setting: StepSetting): Promise<StepRecord> {
+  const { tree, treeLimits } = setting;
+  const candidates = await doFileAction(step, tree, treeLimits);
+  const { written, removed, refused } = tree.update(candidates, treeLimits);
   const nothing = { end: null, stdout: null, stderr: null, observation: null };
-  return { ...head(step, setting), ...nothing, outcome: 'done', written, removed, refused };
+  const outcome = refused.length === 0 ? 'done' : 'failed';
+  return { ...head(step, setting), ...nothing, outcome, written, removed, refused };
 }
 
 /** Programs that ran and whose file changed although nobody was seen to change it. */

@@ -15,15 +15,19 @@ export function treePathOf(bytes: string): string | null {
 
 /**
  * The symbolic links of a tree while a step runs: those known before it, changed by what was seen since. Paths are absolute
- * in the container, one character a byte.
+ * in the tree, one character a byte; only what `resolve` is given is as a program in the container wrote it.
  */
 export class Links {
   readonly #before: TreeState;
+  /** The folder of the tree that is the container's `/`. */
+  readonly #top: string;
   /** Targets of links that the step made; null where it took one away. */
   readonly #since = new Map<string, string | null>();
 
-  constructor(before: TreeState) {
+  /** `root` is the folder of the tree that is the container's `/`, '' for the whole tree, one character a byte. */
+  constructor(before: TreeState, root: string) {
     this.#before = before;
+    this.#top = `/${root}`;
   }
 
   #get(path: string): string | null {
@@ -60,18 +64,18 @@ export class Links {
   }
 
   /**
-   * The absolute path without links in its folders, and without one at its end when `follow` is set. Every link passed is
+   * The absolute path in the tree without links in its folders, and without one at its end when `follow` is set. Every link passed is
    * added to `passed`.
    */
   resolve(folder: string, path: string, follow: boolean, passed?: string[]): string {
     const todo = path.split('/').reverse();
-    let at = path.startsWith('/') ? '/' : folder;
+    let at = path.startsWith('/') ? this.#top : folder;
     let links = 0;
     while (todo.length > 0) {
       const part = todo.pop() ?? '';
       if (part === '' || part === '.') continue;
       if (part === '..') {
-        at = posix.dirname(at);
+        if (at !== this.#top) at = posix.dirname(at);
         continue;
       }
       const next = at === '/' ? `/${part}` : `${at}/${part}`;
@@ -82,7 +86,7 @@ export class Links {
       }
       links += 1;
       passed?.push(next);
-      if (target.startsWith('/')) at = '/';
+      if (target.startsWith('/')) at = this.#top;
       todo.push(...target.split('/').reverse());
     }
     return at;

@@ -37,6 +37,7 @@ export interface Watch {
   /** What is executed to start the step's program, and the arguments it gets; one character a byte. */
   readonly path: string;
   readonly argv: readonly string[];
+  /** Absolute path inside the container. */
   readonly cwd: string;
   readonly links: Links;
   readonly touches: Touches;
@@ -114,7 +115,7 @@ export class Watcher {
     }
     if (this.#startError) return;
     this.#outside.delete(line.pid);
-    const place = { cwd: this.#watch.links.resolve('/', this.#watch.cwd, true) };
+    const place = { cwd: this.#watch.links.resolve('', this.#watch.cwd, true) };
     const program = this.#started(line, place.cwd, null, number);
     this.#first = { happenings: [{ kind: 'program', program }], place, program };
     this.#firstPid = line.pid;

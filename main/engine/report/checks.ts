@@ -82,7 +82,7 @@ export function checkSeeds(source: EvidenceSource, read: CaseEvidence, tell: Tel
     const proof = proveSource(bytes, source.object(event.source.sha256), event.source.path);
     if (proof.assembles !== event.source.assembles)
       tell('seed.not-derived', entry, 'the log says otherwise of the source than its assembly does');
-    if (source.entry(event.source.path)?.sha256 !== event.source.sha256)
+    if (read.entry(event.source.path)?.sha256 !== event.source.sha256)
       tell('seed.not-derived', entry, 'the source is not the file of the bundle');
   }
   if (read.seeds.length !== read.kit.seed.length)
@@ -97,15 +97,15 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     bundleFolder: null,
   };
   const plan = readPlan(kit, {
-    type: path => source.entry(path)?.type ?? null,
-    read: path => source.object(source.entry(path)?.sha256 ?? path),
+    type: path => read.entry(path)?.type ?? null,
+    read: path => source.object(read.entry(path)?.sha256 ?? path),
   });
   if (!canonicalBytes(plan).equals(source.object(read.replay.plan))) {
     tell('plan.not-derived', FILES.plan, 'the plan is not what the kit and its build description say');
   }
   const published = read.kit.published.map(({ path }) => ({
     path,
-    bytes: source.object(source.entry(path)?.sha256 ?? path),
+    bytes: source.object(read.entry(path)?.sha256 ?? path),
   }));
   if (
     !canonicalBytes(readExpectations(kit, published)).equals(source.object(read.planMade.expectations.sha256))

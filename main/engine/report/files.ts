@@ -70,11 +70,11 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
     }
   }
   read.kit.published.forEach(({ path }, i) => {
-    const entry = source.entry(path);
+    const entry = read.entry(path);
     if (entry?.sha256) files.push({ name: `published/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });
   read.evidence.plan.description.forEach((path, i) => {
-    const entry = source.entry(path);
+    const entry = read.entry(path);
     if (entry?.sha256)
       files.push({ name: `description/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });

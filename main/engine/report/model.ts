@@ -46,7 +46,7 @@ export const reportStepSchema = z.strictObject({
   id: z.string(),
   stage: z.string(),
   title: z.string(),
-  action: z.enum(['run', 'mkdir']),
+  action: z.enum(['run', 'mkdir', 'copy', 'add', 'layer', 'write']),
   origin: originSchema,
   /** Null for a file action. */
   argv: z.nullable(z.array(z.string())),

@@ -24,8 +24,7 @@ const LINES_LIMIT = 512 << 20;
 
 /** A sealed report as a source of evidence, and what is wrong with its log. */
 export interface SealedSource extends EvidenceSource {
-  /** How many entries the index has. */
-  readonly entries: number;
+  /** How many files the index has. */
   readonly files: number;
   /** Null when the event log is whole. */
   readonly logProblem: string | null;
@@ -53,7 +52,7 @@ export function sealedSource(report: ReportFiles): SealedSource {
         });
       return report.read(name);
     },
-    entries: index.size,
+    entries: () => index.values(),
     files: [...index.values()].filter(entry => entry.type === 'file').length,
     logProblem: broken && `event ${broken.seq} ${broken.problem}`,
   };

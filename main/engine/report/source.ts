@@ -10,7 +10,7 @@ import {
   leafHash,
   MerkleTree,
 } from '../case/index.ts';
-import { expectationSchema, type KitDescription, parseKit, planSchema } from '../chain/index.ts';
+import { expectationSchema, type KitDescription, parseKit, planSchema, treeFolder } from '../chain/index.ts';
 import { finalTreeSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
 import type { Evidence, Waiver } from '../verdict/index.ts';
 
@@ -20,8 +20,10 @@ export interface EvidenceSource {
   readonly events: readonly CaseEvent[];
   /** The bytes of an object, checked against its name. Throws when it is not there. */
   object(sha256: string): Buffer;
-  /** The bundle's entry at a path. */
+  /** The bundle's entry at a path of the bundle. */
   entry(path: string): BundleEntry | undefined;
+  /** All entries of the bundle. */
+  entries(): Iterable<BundleEntry>;
 }
 
 /** The evidence of a case's newest replay, found through its log. */
@@ -35,6 +37,8 @@ export interface CaseEvidence {
   readonly replay: EventOf<'replay-started'>;
   readonly steps: readonly EventOf<'step-finished'>[];
   readonly finished: EventOf<'replay-finished'> | undefined;
+  /** The bundle's entry at a path of the tree, which the kit and the plan speak of. */
+  entry(path: string): BundleEntry | undefined;
 }
 
 /** A case as a source of evidence. */
@@ -44,6 +48,7 @@ export function caseSource(theCase: Case): EvidenceSource {
     events: theCase.log.events,
     object: sha256 => theCase.objects.read(sha256),
     entry: path => (bundle ? theCase.entries.get(bundle.seq, path) : undefined),
+    entries: () => (bundle ? theCase.entries.all(bundle.seq) : []),
   };
 }
 
@@ -99,6 +104,8 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
   const finished = eventsOf(events, 'replay-finished').find(event => event.replay === replay.replay);
   const seeds = newestSeeds(events);
   const kit = parseKit(source.object(kitApplied.description.sha256), 'kit.toml');
+  const folder = treeFolder(kit, () => source.entries());
+  const entry = (path: string) => source.entry(folder === '' ? path : `${folder}/${path}`);
   const evidence: Evidence = {
     kit,
     plan: document(source, replay.plan, planSchema, 'the plan'),
@@ -116,9 +123,9 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     tree: finished ? document(source, finished.tree.sha256, finalTreeSchema, 'the final tree') : null,
     waivers: waiversInForce(events),
     flagged: bundle.flagged,
-    source: path => source.entry(path),
+    source: entry,
   };
-  return { evidence, kit, kitApplied, bundle, seeds, planMade, replay, steps, finished };
+  return { evidence, kit, kitApplied, bundle, seeds, planMade, replay, steps, finished, entry };
 }
 
 function newestSeeds(events: readonly CaseEvent[]): EventOf<'seed-checked'>[] {

@@ -28,7 +28,9 @@ export function judgeClosure(evidence: Evidence): ClosureResult {
   const seedsRun = new Set<string>();
   let programs = 0;
   for (const record of evidence.records) {
-    for (const file of record.written) if (file.sha256) inside.add(file.sha256);
+    // What the workstation itself put somewhere was not made by a program of the chain.
+    const made = record.end === null ? [] : record.written;
+    for (const file of made) if (file.sha256) inside.add(file.sha256);
     for (const program of record.observation?.programs ?? []) {
       programs += 1;
       const { sha256 } = program;

@@ -1,4 +1,5 @@
 import { inertText } from '../../contract/inert.ts';
+import type { Step } from '../chain/index.ts';
 import type { StepRecord } from '../replay/index.ts';
 import { artifactKey } from './artifacts.ts';
 import { type ClosureResult, observed } from './closure.ts';
@@ -95,7 +96,7 @@ function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
   const add = (code: string, severity: Draft['severity'], message: string, subject = '') =>
     drafts.push({ key: `${code}:${record.step}${subject && `:${subject}`}`, code, severity, message, where });
   if (record.outcome === 'failed')
-    add('step.failed', 'high', `step ${record.step} failed: ${describeEnd(record)}`);
+    add('step.failed', 'high', `step ${record.step} failed: ${describeEnd(record)}${insteadOf(plan)}`);
   for (const socket of record.observation?.sockets ?? []) {
     add(
       'step.socket',
@@ -105,7 +106,12 @@ function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
     );
   }
   for (const { path, reason } of record.refused) {
-    add('step.refused-file', 'high', `step ${record.step} left ${inertText(path)}, which cannot be kept: ${reason}`, path);
+    add(
+      'step.refused-file',
+      'high',
+      `step ${record.step} left ${inertText(path)}, which cannot be kept: ${reason}`,
+      path,
+    );
   }
   if (record.observation && record.observation.notUnderstood > 0) {
     add(
@@ -136,6 +142,11 @@ function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
       );
   }
   return drafts;
+}
+
+/** What a step should have ended with, where that is not what everybody expects. */
+function insteadOf(step: Step | undefined): string {
+  return step?.action === 'run' && step.expectedStatus ? ` instead of ${step.expectedStatus}` : '';
 }
 
 /** How a step ended, in words. */

@@ -1,4 +1,5 @@
 /** Expectations, trust closure, findings and the verdict of a replay. */
+export * from './agreement.ts';
 export * from './artifacts.ts';
 export * from './closure.ts';
 export * from './evidence.ts';
