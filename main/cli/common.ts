@@ -8,6 +8,7 @@ import {
   generateDemonstrationKey,
   inputError,
   loadSigner,
+  type ReplayMode,
   type Role,
   type Signing,
   systemClock,
@@ -70,4 +71,10 @@ export async function demonstrationSigning(theCase: Case): Promise<Signing> {
 function roleOf(role = 'auditor'): Role {
   if (role === 'auditor' || role === 'reviewer' || role === 'compliance') return role;
   throw inputError('usage.role', `'${role}' is no role`, undefined, 'Roles: auditor, reviewer, compliance.');
+}
+
+/** How the user wants the chain to be driven. Throws `usage.mode`. */
+export function modeOf(mode: string): ReplayMode | 'both' {
+  if (mode === 'stepped' || mode === 'unaided' || mode === 'both') return mode;
+  throw inputError('usage.mode', `'${mode}' is no mode`, undefined, 'Modes: stepped, unaided, both.');
 }

@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit.ts';
 import { caseCommands } from './commands/case.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { imageCommand } from './commands/image.ts';
 import { kitsCommand } from './commands/kits.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommands } from './commands/report.ts';
@@ -35,6 +36,7 @@ for (const add of [
   caseCommands,
   replayCommand,
   statusCommand,
+  imageCommand,
   reportCommands,
 ])
   add(program);

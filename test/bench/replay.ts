@@ -94,12 +94,14 @@ async function timeBare(
   try {
     const started = performance.now();
     await sources.unpack(root, {});
-    const words = plan.steps.flatMap(step =>
-      step.action === 'mkdir' ? ['mkdir', step.path, ';'] : ['strict', ...step.argv, ';'],
-    );
+    const words = plan.steps.flatMap(step => {
+      if (step.action === 'mkdir') return ['mkdir', step.path, ';'];
+      return step.action === 'run' ? ['strict', ...step.argv, ';'] : [];
+    });
     copyFileSync(driver, join(root, 'driver'));
     const command = runtime.runtime.command(runtime.tool, {
-      ...{ argv: ['/driver', ...words], root, cwd: '/', environment: [] },
+      ...{ argv: ['/driver', ...words], start: '/driver', root, cwd: '/', environment: [] },
+      scratch: mkdtempSync(join(tmpdir(), 'assay-bench-')),
     });
     const sink = { write: () => {} };
     const end = await runContained(

@@ -49,7 +49,7 @@ export class Chain {
   #build(): void {
     for (const step of this.plan.steps) {
       if (step.action === 'mkdir') mkdirSync(join(this.root, step.path));
-      else {
+      else if (step.action === 'run') {
         for (const input of step.inputs) assert.ok(existsSync(join(this.root, input)), input);
         const { status, stderr } = spawn(join(this.root, step.program), step.argv.slice(1), this.root);
         assert.equal(status, 0, `${step.id}: ${stderr}`);

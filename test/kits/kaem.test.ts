@@ -112,6 +112,8 @@ test('in an empty container the script makes what the steps make', {
   for (const step of chain.plan.steps) if (step.action === 'mkdir') mkdirSync(join(unaided.root, step.path));
   const { argv, environment } = container.runtime.command(container.tool, {
     argv: ['seed/kaem-seed', 'bedrock.kaem'],
+    start: 'seed/kaem-seed',
+    scratch: realpathSync(chain.work),
     root: realpathSync(unaided.root),
     cwd: '/',
     environment: [],

@@ -99,6 +99,7 @@ export function evidenceOf(change: Partial<Evidence> = {}, kitText = SMALL_KIT):
     machine: MACHINE,
     records: [MKDIR, record()],
     tree: { format: 1, results: [written('bin/a', PUBLISHED)], unaccounted: [] },
+    unaided: null,
     waivers: [],
     flagged: 0,
     source: () => undefined,

@@ -2,19 +2,27 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditDocument } from '../../contract/documents.ts';
 import { type AuditResult, loadKit, runAudit, sha256OfFile, verifyReport } from '../../engine/index.ts';
-import { type CommonOptions, clockOf, demonstrationSigning, type KeyOptions, signingOf } from '../common.ts';
+import {
+  type CommonOptions,
+  clockOf,
+  demonstrationSigning,
+  type KeyOptions,
+  modeOf,
+  signingOf,
+} from '../common.ts';
+import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { failedStepText, reportSummary } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
 
-interface AuditOptions extends CommonOptions, KeyOptions {
+interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly kit: string;
   readonly bundle: string[];
   readonly seed: string[];
   readonly case?: string;
   readonly report?: string;
-  readonly runtime?: string;
+  readonly mode: string;
   readonly allowCaseCollisions?: boolean;
   readonly by?: string;
   readonly date?: string;
@@ -40,7 +48,9 @@ export function auditCommand(program: Command): void {
     .option('--as <identity>', 'who signs, for example ines@example.org; by default the name of your account')
     .option('--role <role>', 'auditor, reviewer or compliance', 'auditor')
     .option('--report <file>', 'where to write the report; by default into the case folder')
-    .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
+    .addOption(runtimeOption())
+    .addOption(observerOption())
+    .option('--mode <mode>', 'stepped, unaided (the chain drives itself), or both, compared', 'stepped')
     .option('--allow-case-collisions', 'take a bundle in which names differ in case alone, and flag them')
     .option('--by <name>', 'who does this, written beside every event; by default the signer')
     .option('--date <date>', 'use this date instead of the clock')
@@ -63,6 +73,7 @@ async function audit(options: AuditOptions): Promise<void> {
     kit: options.kit,
     bundles: options.bundle,
     seeds: options.seed,
+    mode: modeOf(options.mode),
     caseCounts: options.allowCaseCollisions ?? false,
     caseFolder,
     caseName: name,
@@ -72,6 +83,7 @@ async function audit(options: AuditOptions): Promise<void> {
     signal: stopOnSignals(output.note),
     onProgress: output.onProgress,
     onMilestone: output.note,
+    observe: options.observer === 'on',
     ...(options.runtime !== undefined && { runtime: options.runtime }),
     ...(options.report !== undefined && { report: resolve(options.report) }),
   });

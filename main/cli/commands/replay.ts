@@ -9,13 +9,15 @@ import {
   replayStatus,
   rerunCaseStep,
 } from '../../engine/index.ts';
+import { modeOf } from '../common.ts';
+import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
 import { makeOutput } from '../output.ts';
 import { failedStepText } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
 import { BY, bundleOf, type CaseOptions, DATE, opening } from './case.ts';
 
-interface ReplayOptions extends CaseOptions {
-  readonly runtime?: string;
+interface ReplayOptions extends CaseOptions, ContainerOptions {
+  readonly mode: string;
   readonly again?: boolean;
   readonly only?: string;
 }
@@ -26,7 +28,9 @@ export function replayCommand(program: Command): void {
     .command('replay')
     .description('replay the chain of a case, or go on where a replay stopped')
     .argument('<case>', 'folder of the case')
-    .option('--runtime <name>', 'bubblewrap or unshare; by default the first that works here')
+    .addOption(runtimeOption())
+    .addOption(observerOption())
+    .option('--mode <mode>', 'stepped, unaided (the chain drives itself), or both, compared', 'stepped')
     .option('--again', 'replay once more although a replay has finished')
     .option('--only <step>', 'run the step of this number alone, record nothing, show what it prints')
     .option(...BY)
@@ -48,8 +52,10 @@ async function replay(folder: string, options: ReplayOptions): Promise<void> {
   }
   const outcome = await replayCase(theCase, kit, bundle, {
     ...runtime,
+    observe: options.observer === 'on',
     signal,
     onProgress: output.onProgress,
+    mode: modeOf(options.mode),
     again: options.again ?? false,
   });
   const status = replayStatus(theCase);

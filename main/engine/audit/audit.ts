@@ -14,7 +14,7 @@ import {
   runReplay,
 } from '../replay/index.ts';
 import { defaultReportPath, type SealedReport, type Signing, sealReport } from '../report/index.ts';
-import { applyKit, checkSeeds, ensureBundle, makePlan, openTree } from './prepare.ts';
+import { applyKit, checkSeeds, ensureBundle, makePlan, openTree, type ReplayMode } from './prepare.ts';
 
 /** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
 export interface AuditOptions extends TaskOptions {
@@ -24,6 +24,9 @@ export interface AuditOptions extends TaskOptions {
   readonly caseFolder: string;
   readonly caseName: string;
   readonly runtime?: string;
+  /** False to replay without watching what runs. */
+  readonly observe?: boolean;
+  readonly mode?: ReplayMode | 'both';
   /** Takes a bundle in which names differ in case alone; it can only be unpacked where case counts. */
   readonly caseCounts?: boolean;
   readonly clock: Clock;
@@ -71,7 +74,11 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
 
 /** What a replay of a case may be told. */
 export interface ReplayCaseOptions extends TaskOptions {
+  /** `both`: unaided first, then step by step; the report compares them artifact by artifact. By default stepped. */
+  readonly mode?: ReplayMode | 'both';
   readonly runtime?: string;
+  /** False to replay without watching what runs. */
+  readonly observe?: boolean;
   readonly again?: boolean;
 }
 
@@ -82,8 +89,14 @@ export async function replayCase(
   bundle: Bundle,
   options: ReplayCaseOptions,
 ): Promise<ReplayOutcome> {
-  const input = await replayInput(theCase, kit, bundle, options.runtime);
-  return runReplay(theCase, { ...input, observer: await chooseObserver() }, options);
+  const modes: ReplayMode[] = options.mode === 'both' ? ['unaided', 'stepped'] : [options.mode ?? 'stepped'];
+  const outcomes: ReplayOutcome[] = [];
+  for (const mode of modes) {
+    const input = await replayInput(theCase, kit, bundle, options.runtime, mode);
+    const observer = options.observe === false ? null : await chooseObserver(input.runtime);
+    outcomes.push(await runReplay(theCase, { ...input, observer }, options));
+  }
+  return outcomes.find(outcome => outcome.failure !== null) ?? lastOf(outcomes);
 }
 
 /** Runs one step alone on the tree as it was before it, and records nothing. */
@@ -102,10 +115,12 @@ async function replayInput(
   kit: Kit,
   bundle: Bundle,
   runtime: string | undefined,
+  mode: ReplayMode = 'stepped',
 ): Promise<ReplayInput> {
-  const { plan: planRef } = makePlan(theCase, kit, bundle);
+  const { plan: planRef } = makePlan(theCase, kit, bundle, mode);
   const seeds = [...new Map(theCase.log.of('seed-checked').map(event => [event.name, event])).values()];
   return {
+    mode,
     plan: planSchema.parse(JSON.parse(theCase.objects.read(planRef.sha256).toString('utf8'))),
     planRef,
     sources: bundle,
@@ -119,4 +134,10 @@ function openOrCreate(options: AuditOptions, assay: AssayIdentity): Case {
   const { caseFolder, clock, by } = options;
   if (existsSync(caseFolder) && isCase(caseFolder)) return openCase(caseFolder, { clock, by });
   return createCase(caseFolder, options.caseName, assay.version, { clock, by });
+}
+
+function lastOf(outcomes: readonly ReplayOutcome[]): ReplayOutcome {
+  const last = outcomes.at(-1);
+  if (!last) throw new Error('a replay has at least one mode');
+  return last;
 }

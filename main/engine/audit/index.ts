@@ -1,4 +1,5 @@
 /** The work of an audit in its order, each part once, and all of it from beginning to end. */
 export * from './audit.ts';
+export * from './image.ts';
 export * from './prepare.ts';
 export * from './status.ts';

@@ -13,8 +13,12 @@ import {
   readExpectations,
   readPlan,
   treeFolder,
+  unaidedPlan,
 } from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
+
+/** How a chain is driven: by Assay step by step, or by its own script in one container. */
+export type ReplayMode = EventOf<'replay-started'>['mode'];
 
 /** The largest seed that is taken, in bytes. */
 export const SEED_LIMIT = 64 << 20;
@@ -157,8 +161,13 @@ function checkSource(
  * Reads the plan and everything that was published, and records both, and keeps every file of the bundle that they were read
  * from. Does nothing when they are the ones recorded. Throws `published.*`, `plan.*` or `kaem.*`.
  */
-export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan-made'> {
-  const plan = readPlan(kit, {
+export function makePlan(
+  theCase: Case,
+  kit: Kit,
+  bundle: Bundle,
+  mode: ReplayMode = 'stepped',
+): EventOf<'plan-made'> {
+  const stepped = readPlan(kit, {
     type: path => bundle.entry(path)?.type ?? null,
     read(path, limit) {
       const bytes = bundle.read(path, limit);
@@ -166,6 +175,7 @@ export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan
       return bytes;
     },
   });
+  const plan = mode === 'unaided' ? unaidedPlan(kit, stepped) : stepped;
   const published = kit.description.published.map(({ path }) => {
     if (bundle.entry(path)?.type !== 'file') {
       throw inputError('published.missing', 'the bundle has no such file of published hashes', {
@@ -183,7 +193,7 @@ export function makePlan(theCase: Case, kit: Kit, bundle: Bundle): EventOf<'plan
     plan: theCase.objects.put(canonicalBytes(plan)),
     expectations: theCase.objects.put(canonicalBytes(readExpectations(kit, published))),
   } as const;
-  const known = theCase.log.last('plan-made');
+  const known = theCase.log.of('plan-made').findLast(each => each.plan.sha256 === event.plan.sha256);
   if (known && sameFacts(known, event)) return known;
   return theCase.log.append(event);
 }

@@ -74,7 +74,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('replay-started'),
     replay: z.int().min(1),
     plan: sha256,
-    mode: z.enum(['stepped']),
+    /** `unaided`: one container, in which the chain's own script drives everything. */
+    mode: z.enum(['stepped', 'unaided']),
     machine: objectRef,
   }),
   z.strictObject({

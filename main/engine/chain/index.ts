@@ -7,3 +7,4 @@ export * from './plan.ts';
 export * from './read-plan.ts';
 export { readSteps } from './steps-reader.ts';
 export * from './tree-folder.ts';
+export * from './unaided.ts';

@@ -7,7 +7,10 @@ const id = z.string().regex(/^[a-z0-9][a-z0-9._+-]{0,99}$/, 'must be lower-case 
 const line = z.string().min(1).max(500);
 const environment = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
-  z.string().max(65_536).refine(value => !value.includes('\0'), 'must not hold NUL'),
+  z
+    .string()
+    .max(65_536)
+    .refine(value => !value.includes('\0'), 'must not hold NUL'),
 );
 const timeout = z
   .int()
@@ -95,6 +98,40 @@ export const kaemPlanSchema = z.strictObject({
 });
 export type KaemPlan = z.infer<typeof kaemPlanSchema>;
 
+/** A plan that stands in a Containerfile of the bundle. */
+export const containerfilePlanSchema = z.strictObject({
+  reader: z.literal('containerfile'),
+  results: z.array(treePathSchema).max(1000).default([]),
+  file: treePathSchema,
+  /** The folder that COPY and ADD read from; the whole tree when left out. */
+  context: treePathSchema.optional(),
+  /** A StageX package file, which gives build arguments and the hashes of sources. */
+  package: treePathSchema.optional(),
+  /** Other folders, by the names that `--from` calls them. */
+  contexts: z.record(z.string().regex(/^[a-z0-9][a-z0-9_./-]*$/), treePathSchema).default({}),
+  arguments: environment.default({}),
+  /** `linux/` and the architecture as Go names it. */
+  platform: z.string().regex(/^linux\/[a-z0-9]+$/),
+  /** The stage to end with; the last one when left out. */
+  target: z.string().min(1).max(100).optional(),
+  /** Images from outside: what the file calls each, the OCI layout in the bundle, the digest of the manifest. */
+  image: z
+    .array(z.strictObject({ name: z.string().min(1).max(500), layout: treePathSchema, digest: sha256 }))
+    .max(1000)
+    .default([]),
+  /** What the last stage is as an image, when somebody published its digest. */
+  output: z
+    .strictObject({
+      name: z.string().min(1).max(500),
+      annotations: z.record(z.string().min(1).max(500), z.string().max(2000)).default({}),
+      /** Of the manifest as BuildKit writes it. */
+      digest: sha256.optional(),
+    })
+    .optional(),
+  timeout,
+});
+export type ContainerfilePlan = z.infer<typeof containerfilePlanSchema>;
+
 /** A question the kit wants a person to have answered before signing. */
 export const checklistItemSchema = z.strictObject({ id, role: roleSchema, text: line });
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
@@ -120,7 +157,7 @@ export const kitSchema = z.strictObject({
       root: z.enum(['top', 'auto']).default('top'),
     })
     .default({ root: 'top' }),
-  plan: z.discriminatedUnion('reader', [stepsPlanSchema, kaemPlanSchema]),
+  plan: z.discriminatedUnion('reader', [stepsPlanSchema, kaemPlanSchema, containerfilePlanSchema]),
   expectation: z
     .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))
     .max(100_000)

@@ -94,7 +94,7 @@ function invalid(error: z.ZodError, text: string, file: string): AssayError {
 function checkReferences(kit: KitDescription, text: string, file: string): void {
   const lineOf = tableLines(text);
   if (kit.plan.reader === 'steps') checkSteps(kit.plan, file, lineOf);
-  else checkRunner(kit.plan, file);
+  else if (kit.plan.reader === 'kaem') checkRunner(kit.plan, file);
   for (const [i, seed] of kit.seed.entries()) checkSeed(seed, file, lineOf(['seed', i]));
 }
 

@@ -106,7 +106,13 @@ export const fileStepSchema = z.discriminatedUnion('action', [
     /** The hash that the build description pins the source to; null when it does not. */
     sha256: z.nullable(z.string().regex(/^[0-9a-f]{64}$/)),
   }),
-  z.strictObject({ ...common, action: z.literal('layer'), from: treePathSchema, to: treePathSchema }),
+  z.strictObject({
+    ...common,
+    action: z.literal('layer'),
+    from: treePathSchema,
+    to: treePathSchema,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
   z.strictObject({
     ...common,
     action: z.literal('write'),

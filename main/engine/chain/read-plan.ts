@@ -1,3 +1,4 @@
+import { readContainerfile } from './containerfile/index.ts';
 import { type DescriptionFiles, readKaem } from './kaem/index.ts';
 import type { Kit } from './load.ts';
 import type { Plan } from './plan.ts';
@@ -5,9 +6,10 @@ import { readSteps } from './steps-reader.ts';
 
 /**
  * The plan of a chain, by the reader that its kit names. The same kit and the same files of the bundle give the same plan. Throws
- * `plan.*` or `kaem.*` with file and line.
+ * `plan.*`, `kaem.*` or `containerfile.*` with file and line.
  */
 export function readPlan(kit: Kit, files: DescriptionFiles): Plan {
   const { plan } = kit.description;
+  if (plan.reader === 'containerfile') return readContainerfile(plan, files);
   return plan.reader === 'kaem' ? readKaem(plan, files) : readSteps(kit);
 }

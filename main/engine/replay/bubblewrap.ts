@@ -1,5 +1,5 @@
 import { HOST_ENVIRONMENT } from './host-tools.ts';
-import { CONTAINER_HOSTNAME, CONTAINER_USER, type Runtime } from './runtime.ts';
+import { ALLOW_NAMESPACES, CONTAINER_HOSTNAME, CONTAINER_USER, type Runtime } from './runtime.ts';
 
 /** bubblewrap: a new namespace of every kind, no capability, the folder as `/` and nothing mounted over it. */
 export const bubblewrap: Runtime = {
@@ -9,7 +9,9 @@ export const bubblewrap: Runtime = {
   install: 'sudo apt-get install bubblewrap',
   weaker: false,
   adds: ['environment variable PWD'],
-  hostPaths: false,
+  outsidePath: () => '',
+  unobservable: null,
+  cure: () => ALLOW_NAMESPACES,
   waits: true,
   command(tool, request) {
     const variables = request.environment.flatMap(([name, value]) => ['--setenv', name, value]);

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { AssayError } from '../base/index.ts';
+import { type Note, readNote } from './entered.ts';
+import { Guard } from './guard.ts';
 import type { HostCommand } from './runtime.ts';
 
 /** Where a program's output goes as it comes. */
@@ -15,12 +17,19 @@ export interface RunLimits {
   readonly output: number;
 }
 
-/** How the outermost process of a container ended, and why it was killed if Assay did that. */
+/**
+ * How a program ended: what the container's first process noted if there is such a note, else how the outermost process ended.
+ * And why it was killed if Assay did that.
+ */
 export interface RunEnd {
   readonly status: number | null;
   readonly signal: string | null;
   readonly killed: 'timed-out' | 'too-much-output' | 'stopped' | 'overflow' | null;
+  /** Why the program did not start, if that was noted. */
+  readonly problem: Exclude<Note, { how: 'ended' }> | null;
 }
+
+type Outermost = Pick<RunEnd, 'status' | 'signal'>;
 
 /** What a run may be given besides its command and limits. */
 export interface RunOptions {
@@ -45,7 +54,9 @@ export function runContained(command: HostCommand, limits: RunLimits, options: R
  */
 export class Contained {
   readonly #child: ChildProcess;
-  readonly #closed: Promise<{ status: number | null; signal: string | null }>;
+  readonly #guard: Guard | null;
+  readonly #note: string | undefined;
+  readonly #closed: Promise<Outermost>;
   #killed: RunEnd['killed'] = null;
 
   constructor(command: HostCommand, gated: boolean) {
@@ -60,15 +71,14 @@ export class Contained {
     } catch (cause) {
       throw notSpawned(cause);
     }
-    const { promise, resolve, reject } = Promise.withResolvers<{
-      status: number | null;
-      signal: string | null;
-    }>();
+    this.#note = command.note;
+    this.#guard = command.remove ? new Guard(command.remove, command.environment) : null;
+    const { promise, resolve, reject } = Promise.withResolvers<Outermost>();
     this.#child.once('error', cause => reject(notSpawned(cause)));
     this.#child.once('close', (status, signal) => resolve({ status, signal }));
-    this.#closed = promise;
+    this.#closed = promise.finally(() => this.#clear());
     // It may fail before anybody waits for it; whoever does is told then.
-    promise.catch(() => {});
+    this.#closed.catch(() => {});
     this.#child.stdio[GATE]?.on('error', () => {});
   }
 
@@ -91,12 +101,26 @@ export class Contained {
     try {
       const end = await this.#closed;
       if (failure !== undefined) throw failure;
-      return { ...end, killed: this.#killed };
+      return this.#endOf(end);
     } finally {
       clearTimeout(timeout);
       clearInterval(watch);
       options.signal?.removeEventListener('abort', onStop);
     }
+  }
+
+  #endOf(end: Outermost): RunEnd {
+    const note = this.#note === undefined || this.#killed ? null : readNote(this.#note);
+    const killed = this.#killed;
+    if (note?.how === 'ended') return { ...note, killed, problem: null };
+    const silent = this.#note !== undefined && !this.#killed;
+    return { ...end, killed, problem: note ?? (silent ? { how: 'no-container', error: '' } : null) };
+  }
+
+  /** What ended by itself also took itself away. */
+  #clear(): Promise<void> | undefined {
+    const orderly = !this.#killed && this.#note !== undefined && readNote(this.#note) !== null;
+    return orderly ? this.#guard?.dismiss() : this.#guard?.remove();
   }
 
   #openGate(): void {

@@ -18,8 +18,7 @@ export async function doFileAction(
   if (step.action === 'mkdir') work.folder(step.path);
   else if (step.action === 'write') work.write(step.path, [Buffer.from(step.text)], step.mode);
   else if (step.action === 'copy') work.copy(step);
-  else if (step.action === 'layer') await work.unpack(step.from, step.to, { layer: true, limits });
-  else await work.add(step, limits);
+  else await work.unpackOrCopy(step, limits);
   return work.changed;
 }
 
@@ -88,15 +87,16 @@ class FileAction {
     }
   }
 
-  async add(step: Extract<FileStep, { action: 'add' }>, limits: AddLimits): Promise<void> {
+  async unpackOrCopy(step: Extract<FileStep, { action: 'add' | 'layer' }>, limits: AddLimits): Promise<void> {
     const source = this.#tree.state.get(step.from);
     if (source?.type !== 'file') throw this.#problem(`there is no file '${step.from}' to add`);
     if (step.sha256 !== null && source.sha256 !== step.sha256) {
       throw this.#problem(
-        `'${step.from}' is not the file that the description names: it has the sha256 ${source.sha256}`,
+        `'${step.from}' does not have the sha256 ${step.sha256} that the description names, but ${source.sha256}`,
       );
     }
-    if (!(await this.unpack(step.from, step.to, { layer: false, limits }))) this.copy(step);
+    const layer = step.action === 'layer';
+    if (!(await this.unpack(step.from, step.to, { layer, limits })) && !layer) this.copy(step);
   }
 
   /** Unpacks an archive; false when it is none. */

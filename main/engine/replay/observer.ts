@@ -40,8 +40,8 @@ export interface ReadyObserver {
 /** Puts the observer before a container. It and all below it die with this process. */
 export function observe(observer: ReadyObserver, command: HostCommand, traceFile: string): HostCommand {
   return {
+    ...command,
     argv: [...observer.room, observer.tool.path, ...OPTIONS, '-o', traceFile, '--', ...command.argv],
-    environment: command.environment,
   };
 }
 
@@ -68,6 +68,9 @@ async function tryStrace(
   if (path === undefined) return fail(null, 'strace is not on this machine', install);
   const tool = identifyTool(path, /version (\S+)/);
   const inside = runtime ?? (await findUsableRuntime());
+  if (inside?.runtime.unobservable) {
+    return fail(tool, inside.runtime.unobservable, 'Use another runtime for a replay that is observed.');
+  }
   if (inside === null)
     return fail(tool, 'there is no container to try strace on', 'Install bubblewrap first.');
   let problem = '';
@@ -93,7 +96,10 @@ function rooms(): string[][] {
   const apart = ['--user', '--map-current-user', '--pid', '--fork', '--kill-child', '--mount-proc', '--'];
   // As the first process of a namespace strace would be given processes to bury that it does not know, and stumble.
   const shell = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];
-  return [[...tie, unshare, ...apart, ...shell], tie];
+  const rooms = [[...tie, unshare, ...apart, ...shell], tie];
+  // podman as root works in no user namespace but the first.
+  if (process.geteuid?.() === 0) rooms.splice(1, 0, [...tie, unshare, ...apart.slice(2), ...shell]);
+  return rooms;
 }
 
 /** Empty when the start of a program in a container was seen. */

@@ -1,16 +1,20 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AssayError } from '../base/index.ts';
 import { bubblewrap } from './bubblewrap.ts';
 import { runContained } from './contained.ts';
+import { docker } from './docker.ts';
 import { findTool, type HostTool, identifyTool } from './host-tools.ts';
+import { podman } from './podman.ts';
 import { connectProgram, exitProgram } from './probe-programs.ts';
+import { runc } from './runc.ts';
 import type { HostCommand, ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
+import { removeFolder } from './tree-folder.ts';
 import { unshare } from './unshare.ts';
 
 /** The runtimes Assay knows, the best first. Another one is one more file and one more name here. */
-export const RUNTIMES: readonly Runtime[] = [bubblewrap, unshare];
+export const RUNTIMES: readonly Runtime[] = [bubblewrap, runc, podman, docker, unshare];
 
 /** ENETUNREACH, EHOSTUNREACH, EAFNOSUPPORT, EPERM: the kernel had no way out to offer. */
 const NO_NETWORK = new Set([101, 113, 97, 1]);
@@ -27,8 +31,11 @@ export async function runProbe(
 ): Promise<{ status: number | null; said: string }> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'assay-probe-')));
   try {
-    writeFileSync(join(folder, 'probe'), what === 'exit' ? exitProgram() : connectProgram(), { mode: 0o755 });
-    const request = { argv: ['/probe'], root: folder, cwd: '/', environment: [] };
+    const [root, scratch] = [join(folder, 'root'), join(folder, 'scratch')];
+    mkdirSync(root, { mode: 0o755 });
+    mkdirSync(scratch);
+    writeFileSync(join(root, 'probe'), what === 'exit' ? exitProgram() : connectProgram(), { mode: 0o755 });
+    const request = { argv: ['/probe'], start: '/probe', root, cwd: '/', environment: [], scratch };
     const said: Uint8Array[] = [];
     const sink = { write: (chunk: Uint8Array) => void said.push(Uint8Array.from(chunk)) };
     const end = await runContained(
@@ -38,11 +45,11 @@ export async function runProbe(
     );
     const lines = Buffer.concat(said).toString('utf8').trim().split('\n');
     return {
-      status: end.killed ? null : end.status,
-      said: lines.at(-1) || `ended with status ${end.status}`,
+      status: end.killed || end.problem ? null : end.status,
+      said: lines.at(-1) || end.problem?.error || `ended with status ${end.status}`,
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 
@@ -61,16 +68,31 @@ export async function probeRuntime(
   const path = findTool(runtime.program);
   if (path === undefined) return fail(null, `${runtime.program} is not on this machine`, runtime.install);
   const tool = identifyTool(path, runtime.versionPattern);
-  const ready = { runtime, tool };
-  const { status, said } = await runProbe(ready, 'exit');
-  if (status !== 0) {
-    return fail(
-      tool,
-      `${runtime.program} cannot start a container: ${said}`,
-      'Allow unprivileged user namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0',
-    );
+  const { way, said } = await findWay(runtime, tool);
+  if (!way) return fail(tool, `${runtime.program} cannot start a container: ${said}`, runtime.cure(said));
+  return {
+    probe: { name, weaker, usable: true, tool, problem: null, cure: null },
+    ready: { runtime: way, tool },
+  };
+}
+
+/** The way in which each runtime worked; what this process found out need not be found out again. */
+const knownWays = new Map<string, Runtime>();
+
+/** The first way in which a runtime starts a program, or what was said when the last one failed. */
+async function findWay(runtime: Runtime, tool: HostTool): Promise<{ way: Runtime | null; said: string }> {
+  const known = knownWays.get(runtime.name);
+  let said = runtime.setUp?.(tool) ?? '';
+  if (said !== '') return { way: null, said };
+  for (const way of known ? [known] : (runtime.ways ?? [runtime])) {
+    const result = await runProbe({ runtime: way, tool }, 'exit');
+    if (result.status === 0) {
+      knownWays.set(runtime.name, way);
+      return { way, said: '' };
+    }
+    said = result.said;
   }
-  return { probe: { name, weaker, usable: true, tool, problem: null, cure: null }, ready };
+  return { way: null, said };
 }
 
 /** Tries every runtime, the best first. */

@@ -126,7 +126,7 @@ export const machineSchema = z.strictObject({
   architecture: z.string(),
   processor: z.string(),
   runtime: z.strictObject({
-    name: z.enum(['bubblewrap', 'unshare']),
+    name: z.enum(['bubblewrap', 'runc', 'podman', 'docker', 'unshare']),
     version: z.string(),
     sha256,
     /** True when it keeps the program apart less well; the report says so. */

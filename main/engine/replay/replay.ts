@@ -16,6 +16,8 @@ import { removeFolder } from './tree-folder.ts';
 
 /** What a replay replays, and with what. */
 export interface ReplayInput {
+  /** How the chain is driven; the plan is one of this mode. By default step by step. */
+  readonly mode?: EventOf<'replay-started'>['mode'];
   readonly plan: Plan;
   /** The plan as an object of the case. */
   readonly planRef: ObjectRef;
@@ -76,7 +78,7 @@ export async function runReplay(
   options: ReplayOptions = {},
 ): Promise<ReplayOutcome> {
   const machine = theCase.objects.put(canonicalBytes(await describeMachine(input.runtime, input.observer)));
-  const found = findReplay(theCase, input.planRef.sha256, machine.sha256);
+  const found = findReplay(theCase, input.mode ?? 'stepped', input.planRef.sha256, machine.sha256);
   const finished = found && theCase.log.of('replay-finished').find(event => event.replay === found.replay);
   if (found && finished && !options.again) return outcomeOf(theCase, input.plan, found.replay, finished);
   const goOn = found && !finished ? found : null;
@@ -91,7 +93,7 @@ export async function runReplay(
     const tree = await buildTree({ root, objects: theCase.objects, sources, seeds, records }, options);
     if (!goOn) {
       const plan = input.planRef.sha256;
-      theCase.log.append({ type: 'replay-started', replay, plan, mode: 'stepped', machine });
+      theCase.log.append({ type: 'replay-started', replay, plan, mode: input.mode ?? 'stepped', machine });
     }
     const end = await runSteps(theCase, input, options, { replay, tree, scratch, done: records.length });
     return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
@@ -100,9 +102,14 @@ export async function runReplay(
   }
 }
 
-/** The newest replay, if it is one of this plan on this machine. */
-function findReplay(theCase: Case, plan: Sha256, machine: Sha256): EventOf<'replay-started'> | null {
-  const newest = theCase.log.last('replay-started');
+/** The newest replay of a mode, if it is one of this plan on this machine. */
+function findReplay(
+  theCase: Case,
+  mode: EventOf<'replay-started'>['mode'],
+  plan: Sha256,
+  machine: Sha256,
+): EventOf<'replay-started'> | null {
+  const newest = theCase.log.of('replay-started').findLast(event => event.mode === mode);
   return newest?.plan === plan && newest.machine.sha256 === machine ? newest : null;
 }
 

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { AssayError } from '../base/index.ts';
@@ -13,6 +13,7 @@ import { joinBroken } from './trace-line.ts';
 import { traceLines } from './trace-lines.ts';
 import { Links, treePathOf } from './trace-links.ts';
 import type { Tree } from './tree.ts';
+import { removeFolder } from './tree-folder.ts';
 import { Watcher } from './watch.ts';
 import type { Watched } from './watched.ts';
 
@@ -48,6 +49,7 @@ export interface ProgramRun {
 export class Prepared {
   readonly step: ProgramStep;
   readonly #setting: RunSetting;
+  readonly #scratch: string;
   readonly #trace: string;
   readonly #contained: Contained;
 
@@ -56,7 +58,12 @@ export class Prepared {
     const { argv, cwd, environment } = step;
     const gated = runtime.runtime.waits;
     const root = join(tree.folder.root, step.root ?? '');
-    const request = { argv, root, cwd, environment, ...(gated && { gate: GATE }) };
+    this.#scratch = join(scratch, `container-${step.number}`);
+    mkdirSync(this.#scratch, { mode: 0o700 });
+    const request = {
+      ...{ argv, start: startOf(step), root, cwd, environment, scratch: this.#scratch },
+      ...(gated && { gate: GATE }),
+    };
     const command = runtime.runtime.command(runtime.tool, request);
     this.step = step;
     this.#setting = setting;
@@ -80,14 +87,19 @@ export class Prepared {
       throw new AssayError({ kind: 'interrupted', code: 'task.stopped', message: 'stopped on request' });
     }
     const sighting = observer ? watchTrace(step, this.#setting, this.#trace) : null;
-    rmSync(this.#trace, { force: true });
+    this.#clear();
     return { end: endOf(step, this.#setting, run, sighting, stderr.heard), sighting };
   }
 
   /** Takes the container away unused. */
   async discard(): Promise<void> {
     await this.#contained.discard();
+    this.#clear();
+  }
+
+  #clear(): void {
     rmSync(this.#trace, { force: true });
+    removeFolder(this.#scratch);
   }
 }
 
@@ -151,13 +163,12 @@ function bytesOf(text: string): string {
 }
 
 function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: string): Sighting {
-  const root = bytesOf(tree.folder.root);
+  const outside = bytesOf(runtime.runtime.outsidePath(join(tree.folder.root, step.root ?? '')));
   const top = step.root === undefined ? '' : `/${bytesOf(step.root)}`;
   // What the observer names is turned into a path of the tree: of a step with a root of its own it starts with that root.
   const inside = (path: string) => {
-    if (!runtime.runtime.hostPaths) return path === '/' ? top || '/' : top + path;
-    if (path === root) return '/';
-    return path.startsWith(`${root}/`) ? path.slice(root.length) : null;
+    if (path === outside || path === `${outside}/`) return top || '/';
+    return path.startsWith(`${outside}/`) ? top + path.slice(outside.length) : null;
   };
   const links = new Links(tree.state, top.slice(1));
   const touches = new Touches();
@@ -183,6 +194,8 @@ function endOf(
   if (run.killed === 'timed-out') return { how: 'timed-out', afterSeconds: step.timeoutSeconds };
   if (run.killed === 'too-much-output') return { how: 'too-much-output', limit: outputLimit };
   if (run.killed === 'overflow') return { how: 'too-much-output', limit: traceLimit };
+  if (run.problem?.how === 'no-container') throw notStarted(step, said || run.problem.error);
+  if (run.problem) return { how: 'not-started', reason: run.problem.error };
   if (!sighting) return ordinaryEnd(run, false);
   const { first, startError, status } = sighting.watched;
   if (startError !== null) return { how: 'not-started', reason: startError };

@@ -9,6 +9,8 @@ export const CONTAINER_HOSTNAME = 'assay';
 /** One program to run in a container. */
 export interface ContainerRequest {
   readonly argv: readonly string[];
+  /** What is executed: `argv[0]`, or that name in the folder of PATH in which it is found. */
+  readonly start: string;
   /** Absolute path, links resolved, of the folder that is the container's `/`. */
   readonly root: string;
   /** Absolute path inside the container. */
@@ -16,12 +18,18 @@ export interface ContainerRequest {
   readonly environment: readonly (readonly [string, string])[];
   /** A descriptor to read a byte from before the program starts, when everything else is ready. */
   readonly gate?: number;
+  /** Absolute path of an empty folder for what the runtime needs besides the tree. The caller removes it after the end. */
+  readonly scratch: string;
 }
 
 /** A command line of this machine, with the environment it is to be started with. */
 export interface HostCommand {
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path of a file in which the container's first process notes how the program ended; see `readNote`. */
+  readonly note?: string;
+  /** A command line that ends the container and takes away what is left of it, when that is not done by killing alone. */
+  readonly remove?: readonly string[];
 }
 
 /** A way to run a program in a folder as its root, with nothing else there. One file each. */
@@ -33,17 +41,29 @@ export interface Runtime {
   readonly versionPattern: RegExp;
   /** The shell line that installs it. */
   readonly install: string;
+  /** What to do when it is there but starts no container and said this. */
+  cure(said: string): string;
   /** True when it keeps the program apart less well. */
   readonly weaker: boolean;
   /** What it puts into the environment or the tree by itself. */
   readonly adds: readonly string[];
-  /** True when the paths an observer outside sees are those of this machine, not those of the container. */
-  readonly hostPaths: boolean;
+  /** What stands before a path of the container in what an observer outside sees; gets `root`. */
+  outsidePath(root: string): string;
+  /** Why no observer can stand outside; null when one can. */
+  readonly unobservable: string | null;
   /** Whether it heeds a gate, so that a container can be made ready while an earlier step runs. */
   readonly waits: boolean;
-  /** Builds the command line. Throws `runtime.environment` when a variable cannot be passed safely. */
+  /** The same with other settings, to be tried in this order until one works; without it, it is tried as it is. */
+  readonly ways?: readonly Runtime[];
+  /** Does what has to be done once on a machine. Gives what went wrong, or null. */
+  setUp?(tool: HostTool): string | null;
+  /** Builds the command line and fills the request's scratch folder. Throws `runtime.environment` when a variable cannot be passed safely. */
   command(tool: HostTool, request: ContainerRequest): HostCommand;
 }
+
+/** What to do where a runtime may not make user namespaces. */
+export const ALLOW_NAMESPACES =
+  'Allow unprivileged user namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0';
 
 /** A runtime that has run a program on this machine. */
 export interface ReadyRuntime {

@@ -1,6 +1,6 @@
 import { AssayError } from '../base/index.ts';
 import { findTool } from './host-tools.ts';
-import { CONTAINER_HOSTNAME, CONTAINER_USER, type Runtime } from './runtime.ts';
+import { ALLOW_NAMESPACES, CONTAINER_HOSTNAME, CONTAINER_USER, type Runtime } from './runtime.ts';
 
 /** Variables by which the C library or the shell of this machine would be led before the program starts. */
 const UNSAFE =
@@ -17,7 +17,9 @@ export const unshare: Runtime = {
   install: 'sudo apt-get install util-linux hostname',
   weaker: true,
   adds: ['environment variable PWD', 'the program is process 1'],
-  hostPaths: true,
+  outsidePath: root => root,
+  unobservable: null,
+  cure: () => ALLOW_NAMESPACES,
   waits: false,
   command(tool, request) {
     for (const [name] of request.environment) if (UNSAFE.test(name)) throw unsafe(name);

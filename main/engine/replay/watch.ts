@@ -91,6 +91,18 @@ export class Watcher {
     else if (process) this.#happen(process, line, number);
     else if (!this.#outside.has(line.pid)) this.#postpone(line, number);
     else if (line.kind === 'exited') this.#outside.delete(line.pid);
+    else if (line.kind === 'call' && FORKS.has(line.name)) this.#forkOutside(line);
+  }
+
+  /** A runtime goes on to start processes and threads while the step runs. */
+  #forkOutside({ result }: Call): void {
+    if (result.error) return;
+    const pid = result.pid ?? result.value;
+    const waiting = this.#pending.get(pid) ?? [];
+    this.#pending.delete(pid);
+    this.#pendingLines -= waiting.length;
+    if (!this.#processes.has(pid)) this.#outside.add(pid);
+    for (const { line, number } of waiting) this.#take(line, number);
   }
 
   #postpone(line: TraceLine, number: number): void {

@@ -80,7 +80,7 @@ function replayResult(report: Report, read: CaseEvidence) {
     subjects: measured.length > 0 ? measured : seeds,
     configuration: [
       { path: FILES.kit, sha256: read.kitApplied.description.sha256 },
-      { path: FILES.plan, sha256: read.replay.plan },
+      { path: FILES.plan, sha256: read.replay.planMade.plan.sha256 },
       { path: 'bundle', sha256: read.bundle.bundle.sha256 },
       ...seeds,
     ],

@@ -1,6 +1,6 @@
 import { canonicalBytes } from '../base/index.ts';
 import { checkpointBody, checkpointOrigin } from '../case/index.ts';
-import { type Kit, readExpectations, readPlan } from '../chain/index.ts';
+import { type Kit, readExpectations, readPlan, unaidedPlan } from '../chain/index.ts';
 import { proveSource, seedMatches } from '../seed/index.ts';
 import type { AttestedStatement } from './attest.ts';
 import { FILES } from './files.ts';
@@ -100,7 +100,9 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     type: path => read.entry(path)?.type ?? null,
     read: path => source.object(read.entry(path)?.sha256 ?? path),
   });
-  if (!canonicalBytes(plan).equals(source.object(read.replay.plan))) {
+  for (const trail of [read.replay, ...(read.unaided ? [read.unaided] : [])]) {
+    const replayed = trail.started.mode === 'unaided' ? unaidedPlan(kit, plan) : plan;
+    if (canonicalBytes(replayed).equals(source.object(trail.started.plan))) continue;
     tell('plan.not-derived', FILES.plan, 'the plan is not what the kit and its build description say');
   }
   const published = read.kit.published.map(({ path }) => ({
@@ -108,7 +110,9 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     bytes: source.object(read.entry(path)?.sha256 ?? path),
   }));
   if (
-    !canonicalBytes(readExpectations(kit, published)).equals(source.object(read.planMade.expectations.sha256))
+    !canonicalBytes(readExpectations(kit, published)).equals(
+      source.object(read.replay.planMade.expectations.sha256),
+    )
   ) {
     tell('plan.not-derived', FILES.expectations, 'the expectations are not what kit and bundle published');
   }

@@ -1,7 +1,7 @@
 import type { CaseEvent, EventOf } from '../case/index.ts';
 import type { Step } from '../chain/index.ts';
 import type { StepRecord } from '../replay/index.ts';
-import { judge } from '../verdict/index.ts';
+import { type Judgement, judge } from '../verdict/index.ts';
 import { custodyOf } from './custody.ts';
 import { EXHIBITS } from './files.ts';
 import { assertReport, type Report, type ReportStep } from './model.ts';
@@ -21,6 +21,8 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
   const facts = {
     kit: { ...kitIdentity, description: read.kitApplied.description },
     seeds: read.seeds.map(reportSeed),
+    mode: read.replay.started.mode,
+    confirmation: confirmationOf(judgement),
     seedReview: { bytes: seedBytes, explainedBytes: 0, reviewers: [] },
     counts: judgement.counts,
     closure: judgement.closure,
@@ -59,9 +61,16 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     trustedBase: trustedBase(evidence.machine, signers),
     custody: custodyOf(source.events),
     checklist: kit.checklist.map(item => ({ ...item, done: false })),
-    exhibits: [...EXHIBITS],
+    exhibits: EXHIBITS.filter(exhibit => exhibit.file !== 'unaided/' || read.unaided !== null),
     signers,
   });
+}
+
+function confirmationOf({ modes }: Judgement): Report['confirmation'] {
+  if (!modes) return null;
+  const agreeing = modes.agreement.rows.filter(row => row.state === 'agrees').length;
+  const differing = modes.agreement.rows.length - agreeing;
+  return { replay: modes.replay, agreeing, differing, closure: modes.closure };
 }
 
 function reportSeed(event: EventOf<'seed-checked'>): Report['seeds'][number] {

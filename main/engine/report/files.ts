@@ -1,7 +1,6 @@
 import { canonicalBytes } from '../base/index.ts';
 import type { Exhibit } from './model.ts';
-import type { EvidenceSource } from './source.ts';
-import { type CaseEvidence, eventsOf } from './source.ts';
+import { type CaseEvidence, type EvidenceSource, eventsOf, type ReplayTrail } from './source.ts';
 
 /** Names of the files of a report that stand for themselves. */
 export const FILES = {
@@ -35,6 +34,11 @@ export const EXHIBITS: readonly Exhibit[] = [
     title: 'Statements for other tools: provenance of each step, test result',
     file: 'statements/',
   },
+  {
+    id: 'E-11',
+    title: 'The unaided replay, when there was one: its record and its results',
+    file: 'unaided/',
+  },
 ];
 
 /** An object of the case that goes into the report, and the name it gets there. */
@@ -57,11 +61,10 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
   const files: EvidenceFile[] = [
     { name: FILES.kit, ...read.kitApplied.description },
     { name: FILES.index, ...read.bundle.index },
-    { name: FILES.plan, sha256: read.replay.plan, size: read.planMade.plan.size },
-    { name: FILES.expectations, ...read.planMade.expectations },
-    { name: FILES.machine, ...read.replay.machine },
+    { name: FILES.plan, ...read.replay.planMade.plan },
+    { name: FILES.expectations, ...read.replay.planMade.expectations },
+    { name: FILES.machine, ...read.replay.started.machine },
   ];
-  if (read.finished) files.push({ name: FILES.tree, ...read.finished.tree });
   for (const seed of read.seeds) {
     files.push({ name: `seeds/${seed.name}`, ...seed.seed });
     if (seed.source) {
@@ -78,18 +81,25 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
     if (entry?.sha256)
       files.push({ name: `description/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });
-  return [...files, ...stepFiles(read)];
+  files.push(...replayFiles(read.replay, 'replay'));
+  if (read.unaided) {
+    files.push({ name: 'unaided/plan.json', ...read.unaided.planMade.plan });
+    files.push({ name: 'unaided/machine.json', ...read.unaided.started.machine });
+    files.push(...replayFiles(read.unaided, 'unaided'));
+  }
+  return files;
 }
 
-function stepFiles(read: CaseEvidence): EvidenceFile[] {
-  return read.steps.flatMap((event, i) => {
-    const record = read.evidence.records[i];
-    const base = `replay/${stepFileName(event.number, event.step)}`;
-    const files: EvidenceFile[] = [{ name: `${base}.record.json`, ...event.record }];
-    if (record?.stdout?.size) files.push({ name: `${base}.stdout.log`, ...record.stdout });
-    if (record?.stderr?.size) files.push({ name: `${base}.stderr.log`, ...record.stderr });
-    return files;
+function replayFiles(trail: ReplayTrail, folder: string): EvidenceFile[] {
+  const files = trail.steps.flatMap((event, i) => {
+    const record = trail.records[i];
+    const base = `${folder}/${stepFileName(event.number, event.step)}`;
+    const step: EvidenceFile[] = [{ name: `${base}.record.json`, ...event.record }];
+    if (record?.stdout?.size) step.push({ name: `${base}.stdout.log`, ...record.stdout });
+    if (record?.stderr?.size) step.push({ name: `${base}.stderr.log`, ...record.stderr });
+    return step;
   });
+  return trail.finished ? [...files, { name: `${folder}/tree.json`, ...trail.finished.tree }] : files;
 }
 
 /** The event log as it stands in the report: one canonical JSON line an event. */

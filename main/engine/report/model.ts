@@ -110,6 +110,18 @@ export const reportSchema = z.strictObject({
     flagged: size,
   }),
   seeds: z.array(reportSeedSchema),
+  /** How the replay was driven. */
+  mode: z.enum(['stepped', 'unaided']),
+  /** How an unaided replay of the same chain agrees with the stepped one; null when there was none. */
+  confirmation: z.nullable(
+    z.strictObject({
+      replay: z.int().min(1),
+      /** Files that both left with one hash, and files in which they do not agree. */
+      agreeing: size,
+      differing: size,
+      closure: closureSchema.shape.state,
+    }),
+  ),
   seedReview: seedReviewSchema,
   counts: countsSchema,
   closure: closureSchema,

@@ -11,7 +11,13 @@ import {
   MerkleTree,
 } from '../case/index.ts';
 import { expectationSchema, type KitDescription, parseKit, planSchema, treeFolder } from '../chain/index.ts';
-import { finalTreeSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
+import {
+  type FinalTree,
+  finalTreeSchema,
+  machineSchema,
+  type StepRecord,
+  stepRecordSchema,
+} from '../replay/index.ts';
 import type { Evidence, Waiver } from '../verdict/index.ts';
 
 /** Where a report's evidence is read from: a case, or an exported report. */
@@ -26,6 +32,18 @@ export interface EvidenceSource {
   entries(): Iterable<BundleEntry>;
 }
 
+/** One replay as the log tells it, with what it left. */
+export interface ReplayTrail {
+  readonly started: EventOf<'replay-started'>;
+  readonly planMade: EventOf<'plan-made'>;
+  readonly steps: readonly EventOf<'step-finished'>[];
+  readonly finished: EventOf<'replay-finished'> | undefined;
+  /** One for each of the steps. */
+  readonly records: readonly StepRecord[];
+  /** Null while it has not finished. */
+  readonly tree: FinalTree | null;
+}
+
 /** The evidence of a case's newest replay, found through its log. */
 export interface CaseEvidence {
   readonly evidence: Evidence;
@@ -33,12 +51,11 @@ export interface CaseEvidence {
   readonly kitApplied: EventOf<'kit-applied'>;
   readonly bundle: EventOf<'bundle-imported'>;
   readonly seeds: readonly EventOf<'seed-checked'>[];
-  readonly planMade: EventOf<'plan-made'>;
-  readonly replay: EventOf<'replay-started'>;
-  readonly steps: readonly EventOf<'step-finished'>[];
-  readonly finished: EventOf<'replay-finished'> | undefined;
-  /** The bundle's entry at a path of the tree, which the kit and the plan speak of. */
-  entry(path: string): BundleEntry | undefined;
+  readonly replay: ReplayTrail;
+  /** The unaided replay that a stepped one is compared with; null when there is none. */
+  readonly unaided: ReplayTrail | null;
+  /** The entry of the tree's root at a path; what the kit's paths mean. */
+  readonly entry: (path: string) => BundleEntry | undefined;
 }
 
 /** A case as a source of evidence. */
@@ -98,17 +115,16 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
   const { events } = source;
   const kitApplied = newest(events, 'kit-applied');
   const bundle = newest(events, 'bundle-imported');
-  const planMade = newest(events, 'plan-made');
-  const replay = newest(events, 'replay-started');
-  const steps = eventsOf(events, 'step-finished').filter(event => event.replay === replay.replay);
-  const finished = eventsOf(events, 'replay-finished').find(event => event.replay === replay.replay);
+  const replay = trailOf(source, newest(events, 'replay-started'));
+  const unaided = unaidedTrail(source, replay.started, Math.max(bundle.seq, kitApplied.seq));
   const seeds = newestSeeds(events);
   const kit = parseKit(source.object(kitApplied.description.sha256), 'kit.toml');
   const folder = treeFolder(kit, () => source.entries());
   const entry = (path: string) => source.entry(folder === '' ? path : `${folder}/${path}`);
+  const { started, planMade, records, tree } = replay;
   const evidence: Evidence = {
     kit,
-    plan: document(source, replay.plan, planSchema, 'the plan'),
+    plan: document(source, started.plan, planSchema, 'the plan'),
     expectations: document(
       source,
       planMade.expectations.sha256,
@@ -116,16 +132,54 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
       'the list of expectations',
     ),
     seeds,
-    machine: document(source, replay.machine.sha256, machineSchema, 'the description of the machine'),
-    records: steps.map(event =>
-      document(source, event.record.sha256, stepRecordSchema, `the record of step ${event.step}`),
-    ),
-    tree: finished ? document(source, finished.tree.sha256, finalTreeSchema, 'the final tree') : null,
+    machine: document(source, started.machine.sha256, machineSchema, 'the description of the machine'),
+    records,
+    tree,
+    unaided: unaided?.tree
+      ? { replay: unaided.started.replay, records: unaided.records, tree: unaided.tree }
+      : null,
     waivers: waiversInForce(events),
     flagged: bundle.flagged,
     source: entry,
   };
-  return { evidence, kit, kitApplied, bundle, seeds, planMade, replay, steps, finished, entry };
+  return { evidence, kit, kitApplied, bundle, seeds, replay, unaided, entry };
+}
+
+function planOf(events: readonly CaseEvent[], replay: EventOf<'replay-started'>): EventOf<'plan-made'> {
+  const made = eventsOf(events, 'plan-made').findLast(event => event.plan.sha256 === replay.plan);
+  if (!made)
+    throw inputError('evidence.missing', 'the log does not say where the plan of the replay comes from');
+  return made;
+}
+
+/** The newest finished unaided replay since the chain was last imported, for a replay that is not one itself. */
+function unaidedTrail(
+  source: EvidenceSource,
+  replay: EventOf<'replay-started'>,
+  since: number,
+): ReplayTrail | null {
+  if (replay.mode !== 'stepped') return null;
+  const finished = new Set(eventsOf(source.events, 'replay-finished').map(event => event.replay));
+  const started = eventsOf(source.events, 'replay-started').findLast(
+    event => event.mode === 'unaided' && event.seq > since && finished.has(event.replay),
+  );
+  return started ? trailOf(source, started) : null;
+}
+
+function trailOf(source: EvidenceSource, started: EventOf<'replay-started'>): ReplayTrail {
+  const { replay } = started;
+  const steps = eventsOf(source.events, 'step-finished').filter(event => event.replay === replay);
+  const finished = eventsOf(source.events, 'replay-finished').find(event => event.replay === replay);
+  return {
+    started,
+    planMade: planOf(source.events, started),
+    steps,
+    finished,
+    records: steps.map(event =>
+      document(source, event.record.sha256, stepRecordSchema, `the record of step ${event.step}`),
+    ),
+    tree: finished ? document(source, finished.tree.sha256, finalTreeSchema, 'the final tree') : null,
+  };
 }
 
 function newestSeeds(events: readonly CaseEvent[]): EventOf<'seed-checked'>[] {

@@ -8,7 +8,17 @@ export function plural(n: number, one: string, many = `${one}s`): string {
 
 type Basis = Pick<
   Report,
-  'kit' | 'seeds' | 'seedReview' | 'counts' | 'closure' | 'findings' | 'steps' | 'machine' | 'artifacts'
+  | 'kit'
+  | 'seeds'
+  | 'seedReview'
+  | 'mode'
+  | 'confirmation'
+  | 'counts'
+  | 'closure'
+  | 'findings'
+  | 'steps'
+  | 'machine'
+  | 'artifacts'
 > &
   Pick<Judgement, 'verdict' | 'completed'>;
 
@@ -93,6 +103,13 @@ export function provedStatements(basis: Basis): Statement[] {
             : 'Every seed is exactly what its commented source says',
         evidence: 'E-03',
       },
+    basis.confirmation !== null &&
+      basis.confirmation.differing === 0 &&
+      basis.confirmation.closure === 'held' && {
+        mark: 'reproduced',
+        text: `The chain’s own script, left alone, gives the same ${plural(basis.confirmation.agreeing, 'file')}`,
+        evidence: 'E-11',
+      },
     closure.state !== 'not-observed' &&
       !basis.findings.some(finding => finding.code === 'step.socket') && {
         mark: 'reproduced',
@@ -152,6 +169,7 @@ export function notProvedStatements(basis: Basis): Statement[] {
       text: `That ${plural(counts.noExpectation, 'intermediate file')} are what upstream meant: no published hash`,
       evidence: 'Part 3',
     },
+    ...modeStatements(basis),
     {
       mark: 'not-run',
       text: 'That the sources contain no fault: no source file was reviewed',
@@ -169,6 +187,34 @@ export function notProvedStatements(basis: Basis): Statement[] {
     },
   ];
   return lines.filter(line => line !== false);
+}
+
+function modeStatements({ mode, confirmation }: Basis): (Statement | false)[] {
+  if (mode === 'unaided') {
+    return [
+      {
+        mark: 'not-run',
+        text: 'That each step by itself gives what it should: the chain drove itself',
+        evidence: 'Part 12',
+      },
+    ];
+  }
+  if (confirmation === null) {
+    return [
+      {
+        mark: 'not-run',
+        text: 'That the chain’s own script gives the same result: no unaided replay',
+        evidence: 'E-04',
+      },
+    ];
+  }
+  return [
+    (confirmation.differing > 0 || confirmation.closure !== 'held') && {
+      mark: 'differs',
+      text: 'That the chain’s own script gives the same result',
+      evidence: 'E-11',
+    },
+  ];
 }
 
 function artifactStatements(basis: Basis): (Statement | false)[] {

@@ -21,6 +21,13 @@ export interface Waiver {
   readonly event: number;
 }
 
+/** What an unaided replay left, to compare a stepped one with. */
+export interface UnaidedEvidence {
+  readonly replay: number;
+  readonly records: readonly StepRecord[];
+  readonly tree: FinalTree;
+}
+
 /** All that a verdict is made from. Nothing else may influence it. */
 export interface Evidence {
   readonly kit: KitDescription;
@@ -32,6 +39,8 @@ export interface Evidence {
   readonly records: readonly StepRecord[];
   /** Null while the replay has not finished. */
   readonly tree: FinalTree | null;
+  /** The newest finished unaided replay of the same chain, when the replay itself was stepped and there was one. */
+  readonly unaided: UnaidedEvidence | null;
   readonly waivers: readonly Waiver[];
   /** Entries of the bundle that import flagged. */
   readonly flagged: number;

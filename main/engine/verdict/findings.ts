@@ -5,6 +5,7 @@ import { artifactKey } from './artifacts.ts';
 import { type ClosureResult, observed } from './closure.ts';
 import { type Evidence, madeFiles } from './evidence.ts';
 import type { Artifact, Finding } from './model.ts';
+import type { ModesResult } from './modes.ts';
 
 /** Notes on what is no surprise to those who write such scripts. */
 const QUIET_NOTES: ReadonlySet<string> = new Set(['kaem.dropped-word', 'kaem.inner-fi', 'kaem.no-program']);
@@ -16,6 +17,7 @@ export function listFindings(
   evidence: Evidence,
   artifacts: readonly Artifact[],
   closure: ClosureResult,
+  modes: ModesResult | null,
 ): Finding[] {
   const drafts = [
     ...seedFindings(evidence),
@@ -24,6 +26,7 @@ export function listFindings(
     ...planFindings(evidence),
     ...artifacts.flatMap(artifact => artifactFindings(artifact)),
     ...sameFindings(evidence),
+    ...modesFindings(modes),
     ...machineFindings(evidence),
     ...bundleFindings(evidence),
   ];
@@ -246,6 +249,25 @@ function sameFindings(evidence: Evidence): Draft[] {
       },
     ];
   });
+}
+
+function modesFindings(modes: ModesResult | null): Draft[] {
+  if (!modes) return [];
+  const where = `replay ${modes.replay}`;
+  const differing = modes.agreement.rows
+    .filter(row => row.state !== 'agrees')
+    .map(
+      (row): Draft => ({
+        key: `modes:${row.path}`,
+        code: 'modes.differ',
+        severity: 'high',
+        message: `${inertText(row.path)} is not the same when the chain drives itself`,
+        where: row.path,
+      }),
+    );
+  if (modes.closure === 'held') return differing;
+  const message = `trust closure of the unaided replay is ${modes.closure === 'broken' ? 'broken' : 'not observed'}`;
+  return [{ key: 'modes.closure', code: 'modes.closure', severity: 'high', message, where }, ...differing];
 }
 
 function machineFindings(evidence: Evidence): Draft[] {

@@ -6,3 +6,4 @@ export * from './evidence.ts';
 export { describeEnd } from './findings.ts';
 export * from './judge.ts';
 export * from './model.ts';
+export * from './modes.ts';

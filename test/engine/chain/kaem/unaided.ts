@@ -33,6 +33,8 @@ export function runUnaided(
   const inside = ['--bind', root, '/', '--chdir', '/', '--', ...argv];
   const { status, error } = spawnSync('strace', [...watch, ...calls, ...box, ...variables, ...inside], {
     stdio: 'ignore',
+    timeout: 600_000,
+    killSignal: 'SIGKILL',
   });
   if (error) throw error;
   return { status, starts: startsOf(readFileSync(trace, 'latin1'), argv[0] ?? '') };

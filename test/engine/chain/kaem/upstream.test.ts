@@ -82,14 +82,17 @@ describe('stage0-posix AMD64', { skip }, () => {
     'unset x\n', 'unset x SHELL\n', 'exec ./p e\n', '\\\nk', '" "', 'PATH=/bin1\n', 'pwd\n', './kaem -f s/two\n', './kaem -f s/two -- a b\n', 'a b\n',
   ];
   /** What this reader refuses although kaem would do something. */
-  const REFUSED = /^kaem\.(unpredictable|uncertain|program-name|not-utf8|bad-path|unnamed-variable|too-deep)$/;
+  const REFUSED = /^kaem\.(unpredictable|uncertain|program-name|not-utf8|bad-path|unnamed-variable)$/;
 
   for (const [runner, pieces] of [['kaem-0', MINIMAL], ['kaem', FULL]] as const) {
     test(`${runner} itself does with any script what the reader says`, () => {
       const box = kaemBox(runner);
-      const script = fc.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 14 }).map(all => all.join(''));
+      // The inner script runs no script: one that runs itself would never end.
+      const scriptOf = (from: readonly string[]) =>
+        fc.array(fc.constantFrom(...from), { minLength: 1, maxLength: 14 }).map(all => all.join(''));
+      const inner = scriptOf(pieces.filter(piece => !piece.includes('s/two')));
       fc.assert(
-        fc.property(script, script, (start, two) => compare(box, runner, { start: `${start}\n`, 's/two': `${two}\n` })),
+        fc.property(scriptOf(pieces), inner, (start, two) => compare(box, runner, { start: `${start}\n`, 's/two': `${two}\n` })),
         { numRuns: 120 },
       );
     });
@@ -111,6 +114,7 @@ describe('stage0-posix AMD64', { skip }, () => {
     for (const [path, text] of Object.entries(scripts)) writeFileSync(join(box, path), text);
     const variables = [['PATH', '/bin1'], ['x', 'X'], ['PWD', '/']] as const;
     const options = runner === 'kaem' ? ['--file', 'start'] : ['start'];
+    assert.doesNotMatch(scripts['s/two'] ?? '', /two/);
     const real = runUnaided(box, [`/${runner}`, ...options], variables, join(folder, 'trace'));
     let said: Plan;
     try {

@@ -189,6 +189,8 @@ const SMALL: Report = {
       source: { path: 'src/hex0.hex0', syntax: 'hex0', sha256: fakeHash('seed source'), assembles: true },
     },
   ],
+  mode: 'stepped',
+  confirmation: null,
   seedReview: { bytes: 229, explainedBytes: 0, reviewers: [] },
   counts: countsOf(SMALL_ARTIFACTS),
   closure: { state: 'held', programs: 10, distinct: 5, seeds: ['seed/hex0-seed'] },
@@ -310,6 +312,8 @@ export function hostileReport(text = HOSTILE): Report {
       matches: false,
       source: { ...(seed.source as NonNullable<typeof seed.source>), path: text, assembles: false },
     })),
+    mode: 'stepped',
+    confirmation: null,
     seedReview: { bytes: 229, explainedBytes: 3, reviewers: [text, text] },
     artifacts: [
       {

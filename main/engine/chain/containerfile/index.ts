@@ -1,0 +1,2 @@
+/** The plan reader for Containerfiles. */
+export { readContainerfile } from './reader.ts';

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { inputError, type Sha256, sha256Of } from '../../base/index.ts';
+import type { DescriptionFiles } from '../kaem/index.ts';
+
+const DOCUMENT_LIMIT = 4 << 20;
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const manifestSchema = z.object({
+  config: z.object({ digest }),
+  layers: z.array(z.object({ digest })).max(1000),
+});
+const configSchema = z.object({
+  architecture: z.string(),
+  config: z
+    .object({
+      Env: z.array(z.string().regex(/^[^=]+=/)).default([]),
+      WorkingDir: z.string().default('/'),
+      Shell: z.array(z.string()).min(1).optional(),
+    })
+    .default({ Env: [], WorkingDir: '/' }),
+});
+
+/** An image from outside, which the bundle holds as an OCI layout. */
+export interface OutsideImage {
+  /** The layers' files in the tree, lowest first. */
+  readonly layers: readonly string[];
+  readonly environment: readonly (readonly [string, string])[];
+  readonly workingFolder: string;
+  readonly shell: readonly string[] | null;
+  /** The files that were read, in the tree. */
+  readonly description: readonly string[];
+}
+
+/**
+ * Reads an image of a layout in the bundle by the digest of its manifest. Throws `containerfile.image` when it is not there,
+ * not what its digest says or of another architecture. Layers are checked when they are unpacked: their names are hashes.
+ */
+export function readOutside(
+  files: DescriptionFiles,
+  { layout, digest: wanted }: { readonly layout: string; readonly digest: Sha256 },
+  architecture: string,
+): OutsideImage {
+  const blob = (sha256: string) => `${layout}/blobs/sha256/${sha256}`;
+  const read = <T>(schema: z.ZodType<T>, sha256: string): T => {
+    const file = blob(sha256);
+    if (files.type(file) !== 'file') throw bad(file, 'a part of the image is not in the bundle');
+    const bytes = files.read(file, DOCUMENT_LIMIT);
+    if (sha256Of(bytes) !== sha256)
+      throw bad(file, 'a part of the image does not have the hash it is named by');
+    const parsed = schema.safeParse(parseJson(bytes, file));
+    if (!parsed.success) throw bad(file, 'a document of the image is not as OCI has it');
+    return parsed.data;
+  };
+  const manifest = read(manifestSchema, wanted);
+  const config = read(configSchema, manifest.config.digest.slice(7));
+  if (config.architecture !== architecture) {
+    throw bad(blob(wanted), `the image is for ${config.architecture}, not for ${architecture}`);
+  }
+  const environment = config.config.Env.map((text): [string, string] => {
+    const equals = text.indexOf('=');
+    return [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  return {
+    layers: manifest.layers.map(layer => blob(layer.digest.slice(7))),
+    environment,
+    workingFolder: config.config.WorkingDir || '/',
+    shell: config.config.Shell ?? null,
+    description: [blob(wanted), blob(manifest.config.digest.slice(7))],
+  };
+}
+
+function parseJson(bytes: Buffer, file: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw bad(file, 'a document of the image is not JSON');
+  }
+}
+
+function bad(entry: string, problem: string): Error {
+  return inputError('containerfile.image', problem, { entry });
+}

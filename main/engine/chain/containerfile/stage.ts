@@ -1,0 +1,67 @@
+import { posix } from 'node:path';
+
+/** What BuildKit sets where an image sets no PATH. */
+const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+const DEFAULT_SHELL = ['/bin/sh', '-c'];
+
+/** A layer of a stage: the steps that made it. */
+export interface StageLayer {
+  readonly steps: number[];
+  readonly createdBy: string;
+}
+
+/** A stage as far as it was read. */
+export interface Stage {
+  readonly name: string;
+  /** The folder of the tree that is its `/`. */
+  readonly root: string;
+  environment: [string, string][];
+  /** Build arguments that it declared; undefined for one without a value. */
+  readonly arguments: Map<string, string | undefined>;
+  workingFolder: string;
+  shell: readonly string[];
+  readonly layers: StageLayer[];
+}
+
+/** A stage on top of another one, or on nothing. */
+export function newStage(name: string, root: string, base: Stage | null): Stage {
+  return {
+    name,
+    root,
+    environment: base ? [...base.environment] : [['PATH', DEFAULT_PATH]],
+    arguments: new Map(base?.arguments),
+    workingFolder: base?.workingFolder ?? '/',
+    shell: base?.shell ?? DEFAULT_SHELL,
+    layers: (base?.layers ?? []).map(layer => ({ ...layer, steps: [...layer.steps] })),
+  };
+}
+
+/** Sets a variable in the place where it stands, or at the end. */
+export function setVariable(environment: [string, string][], name: string, value: string): void {
+  const known = environment.find(each => each[0] === name);
+  if (known) known[1] = value;
+  else environment.push([name, value]);
+}
+
+/** What a word may refer to: a stage's variables, which go before its arguments. */
+export function lookupIn(stage: Stage): (name: string) => string | undefined {
+  return name => stage.environment.find(each => each[0] === name)?.[1] ?? stage.arguments.get(name);
+}
+
+/** What a program of the stage gets: its variables, and the arguments that have a value. */
+export function programEnvironment(stage: Stage): [string, string][] {
+  const all = stage.environment.map(([name, value]): [string, string] => [name, value]);
+  for (const [name, value] of stage.arguments) {
+    if (value !== undefined && !all.some(each => each[0] === name)) all.push([name, value]);
+  }
+  return all;
+}
+
+/** A path of the container as one of the tree; `..` does not lead out. Its end tells whether a folder is meant. */
+export function inStage(stage: Stage, path: string): { readonly path: string; readonly isFolder: boolean } {
+  const inside = posix.resolve('/', stage.workingFolder, path);
+  return {
+    path: inside === '/' ? stage.root : stage.root + inside,
+    isFolder: inside === '/' || /(^|\/)\.{0,2}$/.test(path),
+  };
+}
