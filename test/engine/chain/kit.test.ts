@@ -38,6 +38,7 @@ test('the steps reader gives a plan in which each step knows its line', () => {
     inputs: [],
     outputs: ['bin/a'],
     timeoutSeconds: 3600,
+    expectedStatus: 0,
   });
 });
 
