@@ -1,6 +1,16 @@
 import type { Command } from 'commander';
 import type { StatusDocument } from '../../contract/documents.ts';
-import { type Case, type Judgement, judgeCase, openCase, replayStatus } from '../../engine/index.ts';
+import {
+  type Case,
+  inputError,
+  type Judgement,
+  judgeCase,
+  lineageDot,
+  lineageInCase,
+  lineageText,
+  openCase,
+  replayStatus,
+} from '../../engine/index.ts';
 import type { CommonOptions } from '../common.ts';
 import { makeOutput } from '../output.ts';
 import { statusText } from '../summary.ts';
@@ -11,13 +21,33 @@ export function statusCommand(program: Command): void {
     .command('status')
     .description('say how far a case has come')
     .argument('<case>', 'folder of the case')
-    .action((folder: string, options: CommonOptions) => {
+    .option('--lineage <path>', 'say how a file came to be, back to the seeds')
+    .option('--dot', 'with --lineage: as a graph for Graphviz')
+    .action((folder: string, options: StatusOptions) => {
       using theCase = openCase(folder, { readonly: true });
+      if (options.lineage !== undefined) {
+        printLineage(theCase, options.lineage, options);
+        return;
+      }
       const judgement = theCase.log.broken ? null : judgeCase(theCase);
       const document = statusDocumentOf(theCase, judgement);
       makeOutput(options.json ?? false).result(document, () => statusText(document));
       process.exitCode = document.log.broken || document.verdict === 'not-reproduced' ? 1 : 0;
     });
+}
+
+interface StatusOptions extends CommonOptions {
+  readonly lineage?: string;
+  readonly dot?: boolean;
+}
+
+function printLineage(theCase: Case, path: string, options: StatusOptions): void {
+  const lineage = lineageInCase(theCase, path);
+  if (!lineage)
+    throw inputError('lineage.no-file', 'neither a step nor the bundle has such a file', { entry: path });
+  makeOutput(options.json ?? false).result(lineage, () =>
+    options.dot ? lineageDot(lineage) : lineageText(lineage),
+  );
 }
 
 function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDocument {

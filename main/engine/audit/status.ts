@@ -1,6 +1,6 @@
 import type { Case } from '../case/index.ts';
 import { caseSource, readEvidence } from '../report/index.ts';
-import { type Judgement, judge } from '../verdict/index.ts';
+import { type Judgement, judge, type Lineage, lineageOf } from '../verdict/index.ts';
 
 /** How far the newest replay of a case has come. */
 export interface ReplayStatus {
@@ -29,4 +29,9 @@ export function replayStatus(theCase: Case): ReplayStatus | null {
 export function judgeCase(theCase: Case): Judgement | null {
   if (!theCase.log.last('replay-started')) return null;
   return judge(readEvidence(caseSource(theCase)).evidence);
+}
+
+/** How a file of the newest replay came to be, or null when it has no such file. Throws `report.incomplete`. */
+export function lineageInCase(theCase: Case, path: string): Lineage | null {
+  return lineageOf(path, readEvidence(caseSource(theCase)).evidence);
 }

@@ -20,7 +20,13 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
       .filter(file => file.type === 'file' && (made.has(file.path) || !isSource(file, evidence)))
       .map(file => [file.path, file]),
   );
-  const written = [...made].filter(([, { file }]) => file.type === 'file').map(([path]) => path);
+  // What the workstation copied or unpacked is only of interest where somebody expects it, or it is a result.
+  const byPrograms = new Set(
+    evidence.records.filter(record => record.end !== null).map(record => record.number),
+  );
+  const written = [...made]
+    .filter(([, { file, step }]) => file.type === 'file' && byPrograms.has(step))
+    .map(([path]) => path);
   const paths = [...new Set([...written, ...expected.keys(), ...results.keys()])].sort(byBytes);
   return paths.map(path => {
     const file = made.get(path)?.file ?? results.get(path) ?? evidence.source(path);

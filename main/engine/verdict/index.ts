@@ -5,5 +5,6 @@ export * from './closure.ts';
 export * from './evidence.ts';
 export { describeEnd } from './findings.ts';
 export * from './judge.ts';
+export * from './lineage.ts';
 export * from './model.ts';
 export * from './modes.ts';

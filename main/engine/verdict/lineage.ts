@@ -1,0 +1,151 @@
+import { inertText } from '../../contract/inert.ts';
+import type { StepRecord } from '../replay/index.ts';
+import type { Evidence } from './evidence.ts';
+
+/** One version of a file on the way from a seed to an artifact. */
+export interface LineageNode {
+  /** `PATH` for seeds and sources, `PATH@STEP` for what a step wrote. */
+  readonly id: string;
+  readonly kind: 'seed' | 'source' | 'artifact' | 'unknown';
+  readonly path: string;
+  readonly sha256: string | null;
+  /** The step that wrote it; null for seeds and sources. */
+  readonly step: number | null;
+}
+
+/** That one file took part in making another. */
+export interface LineageEdge {
+  readonly from: string;
+  readonly to: string;
+  /** `program`: it ran; `input`: it was read. */
+  readonly role: 'program' | 'input';
+}
+
+/** How a file came to be: every program that ran for it and every file that was read, back to seeds and sources. */
+export interface Lineage {
+  readonly target: string;
+  /** The file itself first, then what it came from, nearest first. */
+  readonly nodes: readonly LineageNode[];
+  readonly edges: readonly LineageEdge[];
+}
+
+/**
+ * Follows a file back through the observed replay: the step that wrote it last, the programs that ran in that step, the files it
+ * read, and so on. Null when the file is neither an artifact, a seed nor a source. A step that nobody observed leads to its
+ * declared program and inputs only.
+ */
+export function lineageOf(path: string, evidence: Evidence): Lineage | null {
+  const history = new History(evidence);
+  const target = history.nodeAt(path, Number.POSITIVE_INFINITY);
+  if (target.kind === 'unknown') return null;
+  const nodes = new Map([[target.id, target]]);
+  const edges = new Map<string, LineageEdge>();
+  for (const node of nodes.values()) {
+    for (const { origin, role } of history.originsOf(node)) {
+      const edge = { from: origin.id, to: node.id, role };
+      edges.set(`${edge.from}\0${edge.to}\0${role}`, edge);
+      if (!nodes.has(origin.id)) nodes.set(origin.id, origin);
+    }
+  }
+  return { target: target.id, nodes: [...nodes.values()], edges: [...edges.values()] };
+}
+
+interface Origin {
+  readonly origin: LineageNode;
+  readonly role: LineageEdge['role'];
+}
+
+/** Who wrote which path when. */
+class History {
+  readonly #evidence: Evidence;
+  readonly #records: ReadonlyMap<number, StepRecord>;
+  /** The versions of each path, oldest first; a null hash stands for a removal. */
+  readonly #versions = new Map<string, { step: number; sha256: string | null }[]>();
+
+  constructor(evidence: Evidence) {
+    this.#evidence = evidence;
+    this.#records = new Map(evidence.records.map(record => [record.number, record]));
+    for (const record of evidence.records) {
+      for (const path of record.removed) this.#add(path, record.number, null);
+      for (const file of record.written)
+        if (file.type === 'file') this.#add(file.path, record.number, file.sha256);
+    }
+  }
+
+  #add(path: string, step: number, sha256: string | null): void {
+    const versions = this.#versions.get(path);
+    if (versions) versions.push({ step, sha256 });
+    else this.#versions.set(path, [{ step, sha256 }]);
+  }
+
+  /** The version of a path that stood before a step. */
+  nodeAt(path: string, before: number): LineageNode {
+    const version = this.#versions.get(path)?.findLast(each => each.step < before);
+    if (version?.sha256)
+      return {
+        id: `${path}@${version.step}`,
+        kind: 'artifact',
+        path,
+        sha256: version.sha256,
+        step: version.step,
+      };
+    const seed = this.#evidence.seeds.find(each => each.path === path);
+    if (seed && !version) return { id: path, kind: 'seed', path, sha256: seed.seed.sha256, step: null };
+    const entry = version ? undefined : this.#evidence.source(path);
+    const kind = entry?.type === 'file' ? 'source' : 'unknown';
+    return { id: path, kind, path, sha256: entry?.sha256 ?? null, step: null };
+  }
+
+  originsOf(node: LineageNode): Origin[] {
+    if (node.step === null) return [];
+    const step = this.#evidence.plan.steps[node.step - 1];
+    if (step?.action !== 'run') return [];
+    const prefix = step.root ? `${step.root}/` : '';
+    const observation = this.#records.get(node.step)?.observation ?? null;
+    const inside = (path: string) => prefix + path.replace(/^\/+/, '');
+    const programs = observation ? observation.programs.map(each => inside(each.path)) : [step.program];
+    const reads = observation
+      ? observation.files.filter(use => use.use === 'read').map(use => inside(use.path))
+      : step.inputs;
+    const origin = (path: string) => this.nodeAt(path, node.step ?? 0);
+    const ran = new Set(programs);
+    return [
+      ...[...ran].map(path => ({ origin: origin(path), role: 'program' as const })),
+      ...[...new Set(reads)]
+        .filter(path => !ran.has(path))
+        .map(path => ({ origin: origin(path), role: 'input' as const })),
+    ].filter(each => each.origin.kind !== 'unknown');
+  }
+}
+
+/** A lineage as indented text: each file once in full, with the step that made it and what took part. */
+export function lineageText({ nodes, edges }: Lineage): string {
+  const byId = new Map(nodes.map(node => [node.id, node]));
+  return nodes
+    .map(node => {
+      const made = node.step === null ? node.kind : `step ${node.step}`;
+      const from = edges
+        .filter(edge => edge.to === node.id)
+        .map(
+          edge =>
+            `    ${edge.role === 'program' ? 'made by' : 'read   '} ${inertText(byId.get(edge.from)?.id ?? edge.from)}`,
+        );
+      return [`${inertText(node.path)}  ${made}  ${node.sha256 ?? ''}`, ...from].join('\n');
+    })
+    .join('\n');
+}
+
+/** A lineage in the language of Graphviz: an arrow from what took part to what was made. */
+export function lineageDot({ nodes, edges }: Lineage): string {
+  const quote = (text: string) => `"${inertText(text).replace(/[\\"]/g, '\\$&')}"`;
+  const shape = { seed: 'box, penwidth=3', source: 'note', artifact: 'box', unknown: 'box, style=dashed' };
+  return [
+    'digraph lineage {',
+    '  rankdir=LR;',
+    ...nodes.map(node => `  ${quote(node.id)} [label=${quote(node.path)}, shape=${shape[node.kind]}];`),
+    ...edges.map(
+      edge => `  ${quote(edge.from)} -> ${quote(edge.to)}${edge.role === 'input' ? ' [style=dotted]' : ''};`,
+    ),
+    '}',
+  ].join('\n');
+}
