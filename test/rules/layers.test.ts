@@ -23,7 +23,8 @@ interface Import {
 
 const files = globSync('{main,preload,renderer}/**/*.{ts,tsx}', { cwd: INSTALLATION });
 
-const SPECIFIER = /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'/g;
+const SPECIFIER =
+  /(?:^|\n)\s*(?:import|export)\b[^'";]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'|(?:^|\n)\s*import\s*'([^']+)'/g;
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(INSTALLATION, file), 'utf8');
@@ -35,7 +36,8 @@ function importsOf(file: string): Import[] {
 }
 
 const imports = files.flatMap(importsOf);
-const area = (path: string) => (path.startsWith('main/') ? path.split('/').slice(0, 2).join('/') : (path.split('/')[0] ?? ''));
+const area = (path: string) =>
+  path.startsWith('main/') ? path.split('/').slice(0, 2).join('/') : (path.split('/')[0] ?? '');
 const isOwn = (path: string) => Object.keys(MAY).includes(area(path));
 const engineFolder = (path: string) => (path.startsWith('main/engine/') ? (path.split('/')[2] ?? '') : '');
 
@@ -60,17 +62,32 @@ test('engine folders import those below them, and only through their door', () =
     return ENGINE.indexOf(other) >= ENGINE.indexOf(own) || to !== `main/engine/${other}/index.ts`;
   });
   assert.deepEqual(wrong, []);
-  assert.deepEqual([...new Set(files.map(engineFolder))].filter(folder => folder && folder !== 'index.ts' && !ENGINE.includes(folder)), []);
+  assert.deepEqual(
+    [...new Set(files.map(engineFolder))].filter(
+      folder => folder && folder !== 'index.ts' && !ENGINE.includes(folder),
+    ),
+    [],
+  );
 });
 
 test('only desktop imports electron', () => {
-  const wrong = imports.filter(({ from, to }) => /^electron(\/|$)/.test(to) && !/^(main\/desktop|preload)\//.test(from));
+  const wrong = imports.filter(
+    ({ from, to }) => /^electron(\/|$)/.test(to) && !/^(main\/desktop|preload)\//.test(from),
+  );
   assert.deepEqual(wrong, []);
 });
 
 test('the engine opens no network connection', () => {
-  const wrong = imports.filter(({ from, to }) => from.startsWith('main/engine/') && /^(node:)?(net|http|https|http2|tls|dgram|dns|undici)(\/|$)/.test(to));
+  const wrong = imports.filter(
+    ({ from, to }) =>
+      from.startsWith('main/engine/') &&
+      /^(node:)?(net|http|https|http2|tls|dgram|dns|undici)(\/|$)/.test(to),
+  );
   assert.deepEqual(wrong, []);
-  const calls = files.filter(file => file.startsWith('main/engine/') && /\b(fetch|WebSocket)\(/.test(readFileSync(join(INSTALLATION, file), 'utf8')));
+  const calls = files.filter(
+    file =>
+      file.startsWith('main/engine/') &&
+      /\b(fetch|WebSocket)\(/.test(readFileSync(join(INSTALLATION, file), 'utf8')),
+  );
   assert.deepEqual(calls, []);
 });

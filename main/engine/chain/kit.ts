@@ -112,6 +112,17 @@ export const containerfilePlanSchema = z.strictObject({
   arguments: environment.default({}),
   /** `linux/` and the architecture as Go names it. */
   platform: z.string().regex(/^linux\/[a-z0-9]+$/),
+  /** Minimal kaems that a RUN may start: their path in a container, and the script they run when they are given none. */
+  interpreter: z
+    .array(
+      z.strictObject({
+        path: z.string().regex(/^\//).max(1024),
+        dialect: z.literal('minimal'),
+        script: treePathSchema.optional(),
+      }),
+    )
+    .max(100)
+    .default([]),
   /** The stage to end with; the last one when left out. */
   target: z.string().min(1).max(100).optional(),
   /** Images from outside: what the file calls each, the OCI layout in the bundle, the digest of the manifest. */

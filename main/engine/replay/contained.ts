@@ -72,7 +72,9 @@ export class Contained {
       throw notSpawned(cause);
     }
     this.#note = command.note;
-    this.#guard = command.remove ? new Guard(command.remove, command.environment) : null;
+    const remove =
+      command.remove ?? (command.tied ? null : ['kill', '-s', 'KILL', '--', `-${this.#child.pid}`]);
+    this.#guard = remove && this.#child.pid !== undefined ? new Guard(remove, command.environment) : null;
     const { promise, resolve, reject } = Promise.withResolvers<Outermost>();
     this.#child.once('error', cause => reject(notSpawned(cause)));
     this.#child.once('close', (status, signal) => resolve({ status, signal }));
@@ -119,7 +121,7 @@ export class Contained {
 
   /** What ended by itself also took itself away. */
   #clear(): Promise<void> | undefined {
-    const orderly = !this.#killed && this.#note !== undefined && readNote(this.#note) !== null;
+    const orderly = !this.#killed && (this.#note === undefined || readNote(this.#note) !== null);
     return orderly ? this.#guard?.dismiss() : this.#guard?.remove();
   }
 

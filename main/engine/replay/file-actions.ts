@@ -101,7 +101,6 @@ class FileAction {
 
   /** Unpacks an archive; false when it is none. */
   async unpack(from: string, to: string, how: { layer: boolean; limits: AddLimits }): Promise<boolean> {
-    this.folder(to);
     const into: Unpacked = {
       folder: (path, mode) => this.folder(within(to, path), mode),
       link: (path, target) => this.link(within(to, path), target),

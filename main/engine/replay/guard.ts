@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Ends at the word `done`; else, and when Assay dies without a word, it runs the command it was given. */
-const SCRIPT = 'read -r word || sleep 1; [ "$word" = done ] || exec "$@"';
+const SCRIPT = 'read -r word || sleep 1; [ "$word" = done ] || "$@"';
 
 /**
  * Stands by a container whose processes are not Assay's children, or that leaves something behind when they are killed. It

@@ -41,6 +41,7 @@ export interface ReadyObserver {
 export function observe(observer: ReadyObserver, command: HostCommand, traceFile: string): HostCommand {
   return {
     ...command,
+    tied: observer.room.length > 0,
     argv: [...observer.room, observer.tool.path, ...OPTIONS, '-o', traceFile, '--', ...command.argv],
   };
 }
@@ -96,10 +97,7 @@ function rooms(): string[][] {
   const apart = ['--user', '--map-current-user', '--pid', '--fork', '--kill-child', '--mount-proc', '--'];
   // As the first process of a namespace strace would be given processes to bury that it does not know, and stumble.
   const shell = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'];
-  const rooms = [[...tie, unshare, ...apart, ...shell], tie];
-  // podman as root works in no user namespace but the first.
-  if (process.geteuid?.() === 0) rooms.splice(1, 0, [...tie, unshare, ...apart.slice(2), ...shell]);
-  return rooms;
+  return [[...tie, unshare, ...apart, ...shell], tie];
 }
 
 /** Empty when the start of a program in a container was seen. */

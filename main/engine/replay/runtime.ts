@@ -30,6 +30,8 @@ export interface HostCommand {
   readonly note?: string;
   /** A command line that ends the container and takes away what is left of it, when that is not done by killing alone. */
   readonly remove?: readonly string[];
+  /** True when the kernel ends all of it as soon as Assay ends, however that happens. */
+  readonly tied?: boolean;
 }
 
 /** A way to run a program in a folder as its root, with nothing else there. One file each. */

@@ -95,6 +95,7 @@ class Writer implements TarVisitor {
   readonly #layer: boolean;
   readonly #modes = new Map<string, number>();
   #mode = 0;
+  #begun = false;
   #fd: number | undefined;
 
   constructor(into: Unpacked, limits: ImportLimits, layer: boolean) {
@@ -104,6 +105,8 @@ class Writer implements TarVisitor {
   }
 
   entry(entry: TarEntry): void {
+    if (!this.#begun) this.#into.folder('', null);
+    this.#begun = true;
     const path = cleanPath(entry.path, this.#limits, entry.where);
     const mode = entry.mode & 0o777;
     if (this.#layer && this.#takesAway(path)) return;

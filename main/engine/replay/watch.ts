@@ -32,6 +32,9 @@ const BLINDING = new Set([
 const FORKS = new Set(['fork', 'vfork', 'clone', 'clone3']);
 const SOCKETS = new Set(['socket', 'connect', 'bind']);
 
+/** What strace prints, without an end of line, of a thread that went away in a call that it had not seen yet. */
+const CUT = /^(\d+) +\d+\.\d+ \?\?\?\(/;
+
 /** What is to be watched. */
 export interface Watch {
   /** What is executed to start the step's program, and the arguments it gets; one character a byte. */
@@ -69,6 +72,11 @@ export class Watcher {
 
   /** Takes the next line; null stands for one that could not be read whole. */
   add(text: string | null): void {
+    const cut = text === null ? null : CUT.exec(text);
+    if (cut && text !== null && this.#outside.has(Number(cut[1]))) {
+      if (text.length > cut[0].length) this.add(text.slice(cut[0].length));
+      return;
+    }
     this.#line += 1;
     const line = text === null ? null : parseTraceLine(text);
     if (line) this.#take(line, this.#line);

@@ -6,6 +6,8 @@ export interface Heredoc {
   readonly name: string;
   /** Whether variables in it are expanded: its name was not quoted. */
   readonly expands: boolean;
+  /** Where its text begins. */
+  readonly line: number;
   /** Tabs at the beginning of lines are gone already where `<<-` says so. */
   readonly text: string;
 }
@@ -114,7 +116,7 @@ class Reader {
     return words.map(word => {
       const [, dash, quote = '', name] = HEREDOC.exec(word) ?? [];
       if (name === undefined) throw this.#error(line, `'${word}' is no heredoc that is understood`);
-      return { name, expands: quote === '', text: this.#body(name, dash === '-', line) };
+      return { name, expands: quote === '', line: this.#at + 1, text: this.#body(name, dash === '-', line) };
     });
   }
 

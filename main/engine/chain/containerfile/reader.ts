@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { AssayError } from '../../base/index.ts';
-import type { DescriptionFiles } from '../kaem/index.ts';
+import { type DescriptionFiles, Notes } from '../kaem/index.ts';
 import type { ContainerfilePlan } from '../kit.ts';
 import { type FileStep, isTreePath, type Plan, type ProgramStep, STEP_LIMIT, type Step } from '../plan.ts';
 import { type Copy, copyOf } from './copy.ts';
@@ -8,6 +8,7 @@ import { descriptionError, type Instruction, readInstructions } from './instruct
 import { neededFrom } from './needed.ts';
 import { readOutside } from './outside.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';
+import { scriptCommands } from './script.ts';
 import { inStage, lookupIn, newStage, programEnvironment, type Stage, setVariable } from './stage.ts';
 import { expand, expandText, jsonStrings, splitWords, WordError } from './words.ts';
 
@@ -37,6 +38,8 @@ class ContainerfileReader {
   readonly #stages: Stage[] = [];
   readonly #outside = new Map<string, Stage>();
   readonly #steps: Step[] = [];
+  readonly #perLine = new Map<number, number>();
+  readonly #notes = new Notes();
   readonly #description: string[];
   #stage: Stage | null = null;
   #instruction: Instruction | null = null;
@@ -72,7 +75,7 @@ class ContainerfileReader {
       steps: this.#steps,
       declares: false,
       description: this.#description,
-      notes: [],
+      notes: this.#notes.list(),
       image: {
         root: last.root,
         architecture: this.#architecture,
@@ -263,15 +266,28 @@ class ContainerfileReader {
     const program = stage.root + posix.resolve(stage.workingFolder, name);
     if (!name.includes('/'))
       throw this.#error(`'${name}' would be searched for; name the program by its path`);
-    const step = this.#add(
+    const commands = scriptCommands(this.#kit, stage, program, argv, this.#notes);
+    const steps = commands
+      ? commands.map(command => this.#program(stage, command.words, command.line))
+      : [this.#program(stage, argv, line)];
+    stage.texts.clear();
+    stage.layers.push({ steps, createdBy: `RUN ${argv.join(' ')} # buildkit` });
+  }
+
+  #program(stage: Stage, argv: readonly string[], line: number): number {
+    const name = argv[0] ?? '';
+    if (!name.includes('/'))
+      throw this.#error(`'${name}' would be searched for; name the program by its path`);
+    const program = this.#tree(stage.root + posix.resolve(stage.workingFolder, name));
+    return this.#add(
       {
-        ...{ action: 'run', argv, program: this.#tree(program), root: stage.root, cwd: stage.workingFolder },
+        ...{ action: 'run', argv: [...argv], program, root: stage.root, cwd: stage.workingFolder },
         ...{ environment: programEnvironment(stage), inputs: [], outputs: [] },
         ...{ timeoutSeconds: this.#kit.timeout, expectedStatus: 0 },
       },
-      `${posix.basename(name)}, line ${line}`,
+      [posix.basename(name), ...argv.slice(1)].join(' '),
+      line,
     );
-    stage.layers.push({ steps: [step], createdBy: `RUN ${argv.join(' ')} # buildkit` });
   }
 
   /** What the stage's shell is given. A heredoc alone is its text; a script with an interpreter of its own is not supported. */
@@ -300,6 +316,7 @@ class ContainerfileReader {
     for (const heredoc of copy.heredocs) {
       const path = this.#tree(into ? `${to.path}/${heredoc.name}` : to.path);
       const text = heredoc.expands ? expandText(heredoc.text, lookupIn(stage)) : heredoc.text;
+      stage.texts.set(path, { text, line: heredoc.line });
       steps.push(
         this.#add(
           { action: 'write', path, text, mode: copy.mode ?? WRITTEN_MODE },
@@ -342,12 +359,13 @@ class ContainerfileReader {
     return path;
   }
 
-  #add(step: NewStep, title: string): number {
+  #add(step: NewStep, title: string, line = this.#instruction?.line ?? 1): number {
     const stage = this.#current;
     const number = this.#steps.length + 1;
     if (number > STEP_LIMIT) throw this.#error(`there are more than ${STEP_LIMIT} steps`);
-    const origin = { file: this.#kit.file, line: this.#instruction?.line ?? 1 };
-    const same = this.#steps.filter(each => each.origin.line === origin.line).length;
+    const origin = { file: this.#kit.file, line };
+    const same = this.#perLine.get(line) ?? 0;
+    this.#perLine.set(line, same + 1);
     const id = `${stage.name}-line-${origin.line}${same === 0 ? '' : `-${same + 1}`}`;
     this.#steps.push({ ...step, number, id, stage: stage.name, title: title.slice(0, 300), origin } as Step);
     return number;

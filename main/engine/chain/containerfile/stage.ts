@@ -21,6 +21,15 @@ export interface Stage {
   workingFolder: string;
   shell: readonly string[];
   readonly layers: StageLayer[];
+  /** Texts that were written by path in the tree, until a program runs that could change them. */
+  readonly texts: Map<string, StageText>;
+}
+
+/** A text of the Containerfile that was written into a stage. */
+export interface StageText {
+  readonly text: string;
+  /** Of the Containerfile, where it begins. */
+  readonly line: number;
 }
 
 /** A stage on top of another one, or on nothing. */
@@ -33,6 +42,7 @@ export function newStage(name: string, root: string, base: Stage | null): Stage 
     workingFolder: base?.workingFolder ?? '/',
     shell: base?.shell ?? DEFAULT_SHELL,
     layers: (base?.layers ?? []).map(layer => ({ ...layer, steps: [...layer.steps] })),
+    texts: new Map(),
   };
 }
 

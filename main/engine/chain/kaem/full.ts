@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Notes } from './notes.ts';
 import type { KaemOptions } from './options.ts';
 import { checkLength, type Script } from './script.ts';
-import { candidates, initialPath } from './search.ts';
+import { candidates, initialPath, predictStatus } from './search.ts';
 import { type Line, LineReader } from './tokens.ts';
 import { type Variable, Variables } from './variables.ts';
 
@@ -109,46 +109,26 @@ class FullRun {
   #perform(condition: boolean): number {
     const word = this.#word;
     if (word === null) throw this.#stops('there is no command');
-    if (word.includes('=')) {
-      this.#assign(word);
-      return 0;
-    }
-    switch (word) {
-      case 'cd':
-        this.#at += 1;
-        this.#cd();
-        return 0;
-      case 'set':
-        this.#at += 1;
-        this.#set();
-        return 0;
-      case 'alias':
-        this.#at += 1;
-        this.#alias();
-        return 0;
-      case 'pwd':
-        return 0;
-      case 'echo':
-        this.#echo();
-        return 0;
-      case 'unset':
-        this.#unset();
-        return 0;
-      case 'if':
-        this.#at += 1;
-        this.#if();
-        return 0;
-      case 'then':
-      case 'else':
-      case 'fi':
-        this.#ignoreAfter(this.#at);
-        return 0;
-      case 'exec':
-        this.#at += 1;
-        return this.#program(condition, true);
-      default:
-        return this.#program(condition, false);
-    }
+    if (word.includes('=')) this.#assign(word);
+    else if (word === 'exec') {
+      this.#at += 1;
+      return this.#program(condition, true);
+    } else if (!this.#builtIn(word)) return this.#program(condition, false);
+    return 0;
+  }
+
+  /** Does what kaem does by itself; false when the word is no command of its own. Some of them move on to their first argument. */
+  #builtIn(word: string): boolean {
+    if (['cd', 'set', 'alias', 'if'].includes(word)) this.#at += 1;
+    if (word === 'cd') this.#cd();
+    else if (word === 'set') this.#set();
+    else if (word === 'alias') this.#alias();
+    else if (word === 'if') this.#if();
+    else if (word === 'echo') this.#echo();
+    else if (word === 'unset') this.#unset();
+    else if (word === 'then' || word === 'else' || word === 'fi') this.#ignoreAfter(this.#at);
+    else return word === 'pwd';
+    return true;
   }
 
   /** Notes that no word after this place matters. */
@@ -160,7 +140,8 @@ class FullRun {
 
   #assign(word: string): void {
     const [name, value] = split(word);
-    if (name === '') throw this.#error('kaem.unnamed-variable', 'a variable without a name cannot be passed on');
+    if (name === '')
+      throw this.#error('kaem.unnamed-variable', 'a variable without a name cannot be passed on');
     if (name === 'PATH') this.#path = value;
     this.#variables.set(name, value);
     this.#ignoreAfter(this.#at);
@@ -175,13 +156,19 @@ class FullRun {
     const path = posix.resolve(this.#cwd, folder);
     for (let at = path; at !== '/'; at = posix.dirname(at)) {
       if (this.#host.typeOf(at) === 'symlink') {
-        throw this.#error('kaem.link', 'cd goes through a symbolic link, and this reader does not follow links');
+        throw this.#error(
+          'kaem.link',
+          'cd goes through a symbolic link, and this reader does not follow links',
+        );
       }
     }
     const type = path === '/' ? 'directory' : this.#host.typeOf(path);
     if (type === 'file' && this.#strict) throw this.#stops('cd names a file');
     if (!this.#strict && type !== 'directory') {
-      throw this.#error('kaem.uncertain', 'whether this folder is there shows only when it is run, and the script goes on either way');
+      throw this.#error(
+        'kaem.uncertain',
+        'whether this folder is there shows only when it is run, and the script goes on either way',
+      );
     }
     this.#ignoreAfter(this.#at);
     checkLength(path.length, this.#script);
@@ -217,7 +204,8 @@ class FullRun {
 
   #unset(): void {
     for (const name of this.#line.words.slice(this.#at + 1)) {
-      if (!this.#variables.unset(name)) this.#host.notes.add('kaem.not-unset', this.#script, this.#line.number);
+      if (!this.#variables.unset(name))
+        this.#host.notes.add('kaem.not-unset', this.#script, this.#line.number);
     }
   }
 
@@ -231,7 +219,11 @@ class FullRun {
     do {
       if (this.#replaced) return;
       inner = false;
-      if (!this.#read()) throw this.#error('kaem.unterminated-if', 'the script ends inside an if, where kaem stops with an error');
+      if (!this.#read())
+        throw this.#error(
+          'kaem.unterminated-if',
+          'the script ends inside an if, where kaem stops with an error',
+        );
       if (!this.#line.runs) continue;
       if (holds) {
         inner = this.#word === 'if';
@@ -254,10 +246,17 @@ class FullRun {
     const argv = this.#line.words.slice(this.#at);
     const environment = this.#variables.all();
     if (environment.length > VARIABLE_LIMIT) {
-      throw this.#error('kaem.too-many-variables', `kaem cannot hand on more than ${VARIABLE_LIMIT} variables`);
+      throw this.#error(
+        'kaem.too-many-variables',
+        `kaem cannot hand on more than ${VARIABLE_LIMIT} variables`,
+      );
     }
-    if (condition && replaces) throw this.#error('kaem.unpredictable', 'exec as a condition is not supported');
-    const predicted = condition ? this.#predict(path, argv) : 0;
+    if (condition && replaces)
+      throw this.#error('kaem.unpredictable', 'exec as a condition is not supported');
+    const predicted = condition ? predictStatus(path, argv) : 0;
+    if (predicted === null) {
+      throw this.#error('kaem.unpredictable', 'the outcome of this condition shows only when it is run');
+    }
     const needed = replaces ? this.#ownStatus : this.#strict ? 0 : null;
     this.#host.launch({
       ...{ path, argv, condition },
@@ -283,15 +282,6 @@ class FullRun {
       'kaem.uncertain',
       'PATH has several folders, and in which of them this program is shows only when it is run',
     );
-  }
-
-  /** The status of a condition. Only that of the chain's own `match` is known beforehand; running it will show whether it is true. */
-  #predict(path: string, argv: readonly string[]): number {
-    if (posix.basename(path) !== 'match') {
-      throw this.#error('kaem.unpredictable', 'the outcome of this condition shows only when it is run');
-    }
-    if (argv.length !== 3) return 2;
-    return argv[1] === argv[2] ? 0 : 1;
   }
 }
 

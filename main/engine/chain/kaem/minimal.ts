@@ -43,7 +43,11 @@ class MinimalReader {
         if (words.length === 0) line = this.#wordLine;
         words.push(word);
         if (words.length > WORD_LIMIT) {
-          throw this.#script.error('kaem.too-many-words', `a command has more than ${WORD_LIMIT} words`, line);
+          throw this.#script.error(
+            'kaem.too-many-words',
+            `a command has more than ${WORD_LIMIT} words`,
+            line,
+          );
         }
       }
       if (words.length === 0) continue;
@@ -92,7 +96,10 @@ class MinimalReader {
   #next(): string | null {
     const byte = this.#script.next();
     if (byte === END_BYTE) {
-      throw this.#script.error('kaem.end-byte', 'the script holds the byte FC, which this kaem takes for its end');
+      throw this.#script.error(
+        'kaem.end-byte',
+        'the script holds the byte FC, which this kaem takes for its end',
+      );
     }
     return byte;
   }
@@ -100,7 +107,10 @@ class MinimalReader {
   #comment(): void {
     for (let byte = this.#next(); byte !== '\n'; byte = this.#next()) {
       if (byte === null) {
-        throw this.#script.error('kaem.unterminated-comment', 'the script ends in a comment, where kaem stops with an error');
+        throw this.#script.error(
+          'kaem.unterminated-comment',
+          'the script ends in a comment, where kaem stops with an error',
+        );
       }
     }
   }

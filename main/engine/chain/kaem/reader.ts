@@ -67,7 +67,12 @@ class KaemReader {
     const script = this.#script(entry);
     if (!script) throw inputError('kaem.no-script', 'the bundle has no such script', { file: entry });
     const argv = [`/${runner}`, ...words];
-    const start = { path: `/${runner}`, argv, cwd: '/', environment: Object.entries(environment).map(toBytes) };
+    const start = {
+      path: `/${runner}`,
+      argv,
+      cwd: '/',
+      environment: Object.entries(environment).map(toBytes),
+    };
     this.#interpret({ ...start, script, line: 1, status: 0, condition: false }, script, { runner, depth: 1 });
     return {
       format: 1,
@@ -97,14 +102,19 @@ class KaemReader {
 
   #spend(bytes: number, file: string): void {
     this.#work += bytes;
-    if (this.#work > WORK_LIMIT) throw inputError('kaem.too-large', 'the scripts run too many commands', { file });
+    if (this.#work > WORK_LIMIT)
+      throw inputError('kaem.too-large', 'the scripts run too many commands', { file });
   }
 
   /** Reads a script as the kaem that is started on it does. */
   #interpret(launch: Launch, script: Script, run: Run): void {
     const { depth } = run;
     if (depth > DEPTH_LIMIT) {
-      throw launch.script.error('kaem.too-deep', `scripts run each other more than ${DEPTH_LIMIT} deep`, launch.line);
+      throw launch.script.error(
+        'kaem.too-deep',
+        `scripts run each other more than ${DEPTH_LIMIT} deep`,
+        launch.line,
+      );
     }
     const host: Host = {
       notes: this.#notes,
@@ -186,14 +196,21 @@ class KaemReader {
   #environmentOf(launch: Launch): [string, string][] {
     const known = this.#environments.get(launch.environment);
     if (known) return known;
-    const made = launch.environment.map(([name, value]): [string, string] => [text(launch, name), text(launch, value)]);
+    const made = launch.environment.map(([name, value]): [string, string] => [
+      text(launch, name),
+      text(launch, value),
+    ]);
     this.#environments.set(launch.environment, made);
     return made;
   }
 
   /** `mescc-tools-mini-kaem-26`; the second run of the same line has `-2` added, and so on. */
   #idOf(file: string, line: number): string {
-    const stem = posix.basename(file).toLowerCase().replace(/\.kaem$/, '').replace(/[^a-z0-9._+-]/g, '-');
+    const stem = posix
+      .basename(file)
+      .toLowerCase()
+      .replace(/\.kaem$/, '')
+      .replace(/[^a-z0-9._+-]/g, '-');
     const name = `${/^[a-z0-9]/.test(stem) ? '' : 's'}${stem.slice(0, 60)}-${line}`;
     const times = (this.#names.get(name) ?? 0) + 1;
     this.#names.set(name, times);
@@ -203,7 +220,8 @@ class KaemReader {
   /** The stage of a script: all that its own lines do. */
   #stageOf(file: string, { runner }: Run): string {
     const id = file.length > STAGE_LENGTH ? `…${file.slice(1 - STAGE_LENGTH)}` : file;
-    if (!this.#stages.has(id)) this.#stages.set(id, { id, title: shorten(`${file}, a script for ${runner}`, 300) });
+    if (!this.#stages.has(id))
+      this.#stages.set(id, { id, title: shorten(`${file}, a script for ${runner}`, 300) });
     return id;
   }
 }
@@ -225,7 +243,8 @@ function treePath(launch: Launch): string {
 
 /** One character a byte made a text. Throws `kaem.not-utf8`. */
 function text({ script, line }: Launch, bytes: string): string {
-  if (!isUtf8(Buffer.from(bytes, 'latin1'))) throw script.error('kaem.not-utf8', 'a word or value is no UTF-8', line);
+  if (!isUtf8(Buffer.from(bytes, 'latin1')))
+    throw script.error('kaem.not-utf8', 'a word or value is no UTF-8', line);
   return fromBytes(bytes);
 }
 

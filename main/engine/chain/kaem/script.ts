@@ -19,9 +19,13 @@ export class Script {
   constructor(file: string, bytes: Buffer) {
     this.file = file;
     if (bytes.length > SCRIPT_LIMIT) {
-      throw inputError('kaem.script-too-large', `a script of ${bytes.length} bytes; at most ${SCRIPT_LIMIT} are read`, {
-        file,
-      });
+      throw inputError(
+        'kaem.script-too-large',
+        `a script of ${bytes.length} bytes; at most ${SCRIPT_LIMIT} are read`,
+        {
+          file,
+        },
+      );
     }
     this.#text = bytes.toString('latin1');
   }
@@ -51,7 +55,10 @@ export class Script {
   skipComment(): void {
     for (let byte = this.next(); byte !== '\n'; byte = this.next()) {
       if (byte === null) {
-        throw this.error('kaem.unterminated-comment', 'the script ends in a comment, where kaem stops with an error');
+        throw this.error(
+          'kaem.unterminated-comment',
+          'the script ends in a comment, where kaem stops with an error',
+        );
       }
     }
   }
@@ -63,6 +70,9 @@ export const TEXT_LIMIT = 4095;
 /** Throws `kaem.too-long` for a text that does not fit into the buffers of kaem. */
 export function checkLength(length: number, script: Script): void {
   if (length > TEXT_LIMIT) {
-    throw script.error('kaem.too-long', `a word or value has more than the ${TEXT_LIMIT} bytes that kaem can hold`);
+    throw script.error(
+      'kaem.too-long',
+      `a word or value has more than the ${TEXT_LIMIT} bytes that kaem can hold`,
+    );
   }
 }

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 /** The folders that a full kaem searches when nothing in the environment tells it. */
 export function initialPath(path: string | undefined, user: string | undefined): string {
   if (path !== undefined) return path;
@@ -15,4 +17,14 @@ export function candidates(name: string, path: string): string[] {
   const folders = path.split(':');
   if (folders.at(-1) === '') folders.pop();
   return folders.map(folder => `${folder}/${name}`);
+}
+
+/**
+ * The status of a program that is a condition; null when it cannot be foretold. Only that of the chain's own `match`, which
+ * compares two texts, is known beforehand; running it will show whether it is true.
+ */
+export function predictStatus(path: string, argv: readonly string[]): number | null {
+  if (posix.basename(path) !== 'match') return null;
+  if (argv.length !== 3) return 2;
+  return argv[1] === argv[2] ? 0 : 1;
 }

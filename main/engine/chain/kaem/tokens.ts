@@ -25,7 +25,7 @@ class WordBuffer {
   readonly bytes: string[] = [];
 
   get text(): string {
-    const end = this.bytes.findIndex(byte => byte === '\0');
+    const end = this.bytes.indexOf('\0');
     return (end < 0 ? this.bytes : this.bytes.slice(0, end)).join('');
   }
 
@@ -102,7 +102,8 @@ export class LineReader {
     try {
       return expand(raw, this.#scope);
     } catch (error) {
-      if (error instanceof BadVariable) throw this.#script.error('kaem.bad-variable', error.message, this.#wordLine);
+      if (error instanceof BadVariable)
+        throw this.#script.error('kaem.bad-variable', error.message, this.#wordLine);
       throw error;
     }
   }
@@ -134,7 +135,7 @@ export class LineReader {
         case '"':
           return this.#quoted(buffer, index);
         case '\\': {
-          const escaped = unescape(script.next());
+          const escaped = meant(script.next());
           if (escaped !== null) buffer.put(index, escaped);
           index += 1;
           break;
@@ -158,7 +159,7 @@ export class LineReader {
         if (index === 0) this.#notes.add('kaem.dropped-word', script, line);
         return index;
       }
-      buffer.put(index, byte === '\\' ? (unescape(script.next()) ?? NO_CHARACTER) : byte);
+      buffer.put(index, byte === '\\' ? (meant(script.next()) ?? NO_CHARACTER) : byte);
     }
   }
 
@@ -170,7 +171,7 @@ export class LineReader {
 }
 
 /** The byte that a backslash and another one stand for; null for none. */
-function unescape(byte: string | null): string | null {
+function meant(byte: string | null): string | null {
   if (byte === '\n' || byte === null) return null;
   if (byte === 'n') return '\n';
   return byte === 'r' ? '\r' : byte;
@@ -187,7 +188,7 @@ function aliasWords(value: string): string[] {
       word = '';
     } else if (byte === '\\') {
       at += 1;
-      if (at < value.length) word += unescape(value[at] ?? '') ?? NO_CHARACTER;
+      if (at < value.length) word += meant(value[at] ?? '') ?? NO_CHARACTER;
     } else {
       word += byte;
     }

@@ -13,9 +13,13 @@ const folder = temporaryFolder();
 function containerfileKit(): string {
   return copyKit(join(folder, 'kit'), toml => {
     const [head = ''] = toml.split('[plan]');
-    const expectations = loadKit('bedrock-amd64').description.expectation.filter(({ path }) => path.startsWith('bin/'));
+    const expectations = loadKit('bedrock-amd64').description.expectation.filter(({ path }) =>
+      path.startsWith('bin/'),
+    );
     const plan = '[plan]\nreader = "containerfile"\nfile = "Containerfile"\nplatform = "linux/amd64"\n';
-    const results = expectations.map(each => `[[expectation]]\npath = "${ROOT}/${each.path}"\nsha256 = "${each.sha256}"\n`);
+    const results = expectations.map(
+      each => `[[expectation]]\npath = "${ROOT}/${each.path}"\nsha256 = "${each.sha256}"\n`,
+    );
     return `${head}${plan}${results.join('')}`;
   });
 }
@@ -31,7 +35,8 @@ test('the embedded kit as a Containerfile gives the same programs', { skip: lack
   const records = recordsIn(theCase);
   const ran = records.filter(record => record.end !== null);
   // What the observer saw is named in the tree, whatever root the program had.
-  for (const { observation } of ran) assert.match(observation?.programs[0]?.path ?? '', /^\/roots\/[a-z0-9-]+\//);
+  for (const { observation } of ran)
+    assert.match(observation?.programs[0]?.path ?? '', /^\/roots\/[a-z0-9-]+\//);
   const unexplained = ran.flatMap(record => record.observation?.notUnderstood ?? 1);
   assert.deepEqual([...new Set(unexplained)], [0]);
   // A stage's programs see nothing of the others and nothing of the bundle.

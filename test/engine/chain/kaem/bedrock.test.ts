@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { INSTALLATION, sha256Of } from '../../../../main/engine/base/index.ts';
 import { loadKit, readPlan, readSteps } from '../../../../main/engine/chain/index.ts';
-import { loadSigner, verifyReport } from '../../../../main/engine/index.ts';
+import { loadSigner, openCase, systemClock, verifyReport } from '../../../../main/engine/index.ts';
+import { recordsOf } from '../../../../main/engine/replay/replay.ts';
 import { readReport, reportFile, SUMS, sealReport } from '../../../../main/engine/report/seal/index.ts';
 import { assay, copyKit, makeKey } from '../../../support/assay.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
@@ -19,7 +20,10 @@ const STEPS = loadKit('bedrock-amd64');
 function kaemKit(): string {
   const path = copyKit(join(folder, 'kit'), text => {
     const [head = '', ...rest] = text.split(/^\[plan\]$/m);
-    const tail = rest.join('').split(/^\[\[expectation\]\]$/m).slice(1);
+    const tail = rest
+      .join('')
+      .split(/^\[\[expectation\]\]$/m)
+      .slice(1);
     return [
       `${head}[plan]
 reader = "kaem"
@@ -47,7 +51,9 @@ const plan = readPlan(loadKit(kit), {
 
 test("the embedded kit's script has the programs of its steps, in their order", () => {
   const programs = (steps: typeof plan.steps) =>
-    steps.flatMap(step => (step.action === 'run' ? [[step.program, step.argv, step.cwd, step.environment]] : []));
+    steps.flatMap(step =>
+      step.action === 'run' ? [[step.program, step.argv, step.cwd, step.environment]] : [],
+    );
   assert.deepEqual(programs(plan.steps), programs(readSteps(STEPS).steps));
   assert.ok(plan.steps.length > 15);
 });
@@ -87,7 +93,10 @@ test('a report holds the script that its plan was read from, and verifying reads
     const changed = Buffer.from(bytes.toString('utf8').replace('src/hex1.hex0', 'src/hexx.hex0'));
     files.set('plan.json', changed);
     const log = files.get('log/events.jsonl') ?? assert.fail('no log');
-    files.set('log/events.jsonl', Buffer.from(log.toString('utf8').replaceAll(sha256Of(bytes), sha256Of(changed))));
+    files.set(
+      'log/events.jsonl',
+      Buffer.from(log.toString('utf8').replaceAll(sha256Of(bytes), sha256Of(changed))),
+    );
   });
   assert.ok(other.includes('plan.not-derived'), other.join());
 });
@@ -95,15 +104,85 @@ test('a report holds the script that its plan was read from, and verifying reads
 test('a release as one folder in an archive is audited as the folder is', () => {
   const archive = join(folder, 'bedrock-1.tar');
   writeFileSync(archive, tarOf());
-  const auto = copyKit(join(folder, 'auto'), text => text.replace('bundle = "bundle"\n', '').replace('\n[[seed]]', '\n[bundle]\nroot = "auto"\n\n[[seed]]'));
-  const run = assay(['audit', '--json', '--kit', auto, '--bundle', archive, '--case', join(folder, 'case-auto')]);
+  const auto = copyKit(join(folder, 'auto'), text =>
+    text.replace('bundle = "bundle"\n', '').replace('\n[[seed]]', '\n[bundle]\nroot = "auto"\n\n[[seed]]'),
+  );
+  const run = assay([
+    'audit',
+    '--json',
+    '--kit',
+    auto,
+    '--bundle',
+    archive,
+    '--case',
+    join(folder, 'case-auto'),
+  ]);
   const document = JSON.parse(run.stdout);
-  assert.deepEqual([run.status, document.verdict, document.verified?.assay], [0, 'reproduced', true], run.stderr);
+  assert.deepEqual(
+    [run.status, document.verdict, document.verified?.assay],
+    [0, 'reproduced', true],
+    run.stderr,
+  );
 });
 
 /** The bundle of the embedded kit under one folder. */
 function tarOf(): Buffer {
-  const { stdout, status } = spawnSync('tar', ['-C', join(INSTALLATION, 'audit-kits', 'bedrock-amd64'), '--transform', 's,^bundle,bedrock-1,', '-cf', '-', 'bundle']);
+  const { stdout, status } = spawnSync('tar', [
+    '-C',
+    join(INSTALLATION, 'audit-kits', 'bedrock-amd64'),
+    '--transform',
+    's,^bundle,bedrock-1,',
+    '-cf',
+    '-',
+    'bundle',
+  ]);
   assert.equal(status, 0);
   return stdout;
 }
+
+test('programs run under the name that PATH found them by, and a status that nobody minds does not stop the chain', () => {
+  const path = copyKit(join(folder, 'kit-full'), text =>
+    text.replace(/^\[plan\]$[\s\S]*?(?=^\[\[checklist\]\]$)/m, FULL_PLAN),
+  );
+  writeFileSync(
+    join(path, 'bundle', 'go'),
+    'PATH=/seed\nhex0-seed src/hex0.hex0 bin/hex0\n./seed/kaem-seed --non-strict -f more\n',
+  );
+  writeFileSync(
+    join(path, 'bundle', 'more'),
+    './bin/hex0 none bin/none\nPATH=../bin:\ncd src\nhex0 hex0.hex0 ../bin/again\n',
+  );
+  mkdirSync(join(path, 'bundle', 'bin'));
+  const caseFolder = join(folder, 'case-full');
+  const run = assay(['audit', '--json', '--kit', path, '--case', caseFolder]);
+  const document = JSON.parse(run.stdout);
+  assert.deepEqual([run.status, document.verdict, document.closure], [0, 'reproduced', 'held'], run.stderr);
+  using theCase = openCase(caseFolder, { clock: systemClock, by: 'test' });
+  const records = recordsOf(theCase, 1);
+  assert.deepEqual(
+    records.map(record => [
+      record.end,
+      record.observation?.programs.map(({ path: at, argv }) => [at, argv[0]]),
+    ]),
+    [
+      [{ how: 'exited', status: 0 }, [['/seed/hex0-seed', 'hex0-seed']]],
+      [{ how: 'exited', status: 1 }, [['/bin/hex0', './bin/hex0']]],
+      [{ how: 'exited', status: 0 }, [['/bin/hex0', 'hex0']]],
+    ],
+  );
+});
+
+const FULL_PLAN = `[plan]
+reader = "kaem"
+runner = "seed/kaem-seed"
+entry = "go"
+
+[[plan.interpreter]]
+path = "seed/kaem-seed"
+dialect = "full"
+
+[[expectation]]
+path = "bin/again"
+sha256 = "${STEPS.description.seed[0]?.sha256}"
+
+`;

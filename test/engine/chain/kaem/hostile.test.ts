@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { AssayError, canonicalJson } from '../../../../main/engine/base/index.ts';
 import { isTreePath, planSchema, startPath } from '../../../../main/engine/chain/index.ts';
 import { withCode } from '../../../support/errors.ts';
-import { argvOf, type Bundle, programs, readScripts, type Runner } from './reading.ts';
+import { argvOf, type Bundle, programs, type Runner, readScripts } from './reading.ts';
 
 test('a script that runs itself stops', () => {
   assert.throws(() => readScripts('kaem-0', './kaem-0 start\n'), withCode('kaem.too-deep'));
@@ -40,7 +40,10 @@ test('more variables than kaem can hand on stop', () => {
 });
 
 test('a script that is too large is not read', () => {
-  assert.throws(() => readScripts('kaem', Buffer.alloc((4 << 20) + 1, '\n')), withCode('kaem.script-too-large'));
+  assert.throws(
+    () => readScripts('kaem', Buffer.alloc((4 << 20) + 1, '\n')),
+    withCode('kaem.script-too-large'),
+  );
 });
 
 test('one huge line, and one of huge words, stop', () => {
@@ -70,16 +73,60 @@ test('words that are quoted and separated in any way come out as they went in', 
         words => `./p${words.map(([gap, word, quoted]) => gap + (quoted ? `"${word}"` : word)).join('')}\n`,
       );
       const plan = readScripts(runner, text.join(''));
-      assert.deepEqual(argvOf(plan), lines.map(words => ['./p', ...words.map(([, word]) => word)]));
+      assert.deepEqual(
+        argvOf(plan),
+        lines.map(words => ['./p', ...words.map(([, word]) => word)]),
+      );
       assert.deepEqual(plan.notes, []);
     }),
   );
 });
 
 const PIECES = [
-  './p ', './p', 'a', ' ', '  ', '\t', '\n', '\n', ';', '"', '#', '\\', '\\\n', '$', '${x}', '${', '}', ':-', '$@', '=', 'x=', ' " " ',
-  'alias b="./p  c"\n', 'b', 'cd d\n', 'cd ..\n', 'if ', 'if x=\n', 'if match a b\n', 'else\n', 'fi\n', 'then\n', 'echo ', 'set -e\n',
-  'unset x\n', 'exec ', './kaem -f two\n', './kaem-0 two\n', 'PATH=/b\n', '\0', 'é', '..', '/', '%',
+  './p ',
+  './p',
+  'a',
+  ' ',
+  '  ',
+  '\t',
+  '\n',
+  '\n',
+  ';',
+  '"',
+  '#',
+  '\\',
+  '\\\n',
+  '$',
+  '${x}',
+  '${',
+  '}',
+  ':-',
+  '$@',
+  '=',
+  'x=',
+  ' " " ',
+  'alias b="./p  c"\n',
+  'b',
+  'cd d\n',
+  'cd ..\n',
+  'if ',
+  'if x=\n',
+  'if match a b\n',
+  'else\n',
+  'fi\n',
+  'then\n',
+  'echo ',
+  'set -e\n',
+  'unset x\n',
+  'exec ',
+  './kaem -f two\n',
+  './kaem-0 two\n',
+  'PATH=/b\n',
+  '\0',
+  'é',
+  '..',
+  '/',
+  '%',
 ];
 
 test('any script gives a plan that is valid, or one error with its place, and the same each time', () => {

@@ -15,9 +15,22 @@ const SCRIPTS: [what: string, script: string, argv: string[][], notes: [string, 
   ['a string spans lines', './a "b\nc" d\n./e\n', [['./a', 'b\nc', 'd'], ['./e']], []],
   ['a string ends its word', './a b"c d"e f\n', [['./a', 'bc d', 'e', 'f']], []],
   ['an empty string is no argument', './a "" b\n', [['./a', 'b']], [['kaem.dropped-word', 1]]],
-  ['a backslash ends a word and drops a byte', './a b\\cd e\n', [['./a', 'b', 'd', 'e']], [['kaem.dropped-text', 1]]],
+  [
+    'a backslash ends a word and drops a byte',
+    './a b\\cd e\n',
+    [['./a', 'b', 'd', 'e']],
+    [['kaem.dropped-text', 1]],
+  ],
   ['a backslash continues a line', './a b \\\n\tc\\\n d\n', [['./a', 'b', 'c', 'd']], []],
-  ['no variables, no semicolon, no built-ins', './a $x ${x};\n./cd x\n', [['./a', '$x', '${x};'], ['./cd', 'x']], []],
+  [
+    'no variables, no semicolon, no built-ins',
+    './a $x ${x};\n./cd x\n',
+    [
+      ['./a', '$x', '${x};'],
+      ['./cd', 'x'],
+    ],
+    [],
+  ],
   ['a last line without an end is not run', './a\n./b c', [['./a']], [['kaem.unfinished-line', 2]]],
   ['names are UTF-8', './é "ü"\n', [['./é', 'ü']], []],
 ];
@@ -35,8 +48,26 @@ test('minimal: a step has the line of its first word, the root as its folder, an
   assert.deepEqual(
     programs(plan).map(step => [step.origin, step.id, step.cwd, step.program, step.environment]),
     [
-      [{ file: 'start', line: 4 }, 'start-4', '/', 'a', [['B', 'b'], ['A', 'a']]],
-      [{ file: 'start', line: 6 }, 'start-6', '/', 'c', [['B', 'b'], ['A', 'a']]],
+      [
+        { file: 'start', line: 4 },
+        'start-4',
+        '/',
+        'a',
+        [
+          ['B', 'b'],
+          ['A', 'a'],
+        ],
+      ],
+      [
+        { file: 'start', line: 6 },
+        'start-6',
+        '/',
+        'c',
+        [
+          ['B', 'b'],
+          ['A', 'a'],
+        ],
+      ],
     ],
   );
 });

@@ -1,4 +1,4 @@
-import { parseKit, type Plan, type ProgramStep, readPlan } from '../../../../main/engine/chain/index.ts';
+import { type Plan, type ProgramStep, parseKit, readPlan } from '../../../../main/engine/chain/index.ts';
 
 /** The interpreters of the test kits: `kaem-0` reads the minimal language, `kaem` the full one. */
 export type Runner = 'kaem-0' | 'kaem';

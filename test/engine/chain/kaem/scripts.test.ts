@@ -17,7 +17,6 @@ test('scripts that run scripts are read in their place, each in the language of 
     ['./a'],
     ['./b', '${x}'],
     ['./kaem', '--file', 'none'],
-    ['./kaem', '--file', 'two', 'x'],
     ['./c', '1'],
     ['./e', '1'],
     ['./g'],
@@ -28,7 +27,11 @@ test('scripts that run scripts are read in their place, each in the language of 
 
 test('a script that the bundle does not have is run by its kaem, as a step', () => {
   const plan = readScripts('kaem', { start: './kaem-0 made\n./kaem -f made\n./kaem --version\n' });
-  assert.deepEqual(argvOf(plan), [['./kaem-0', 'made'], ['./kaem', '-f', 'made'], ['./kaem', '--version']]);
+  assert.deepEqual(argvOf(plan), [
+    ['./kaem-0', 'made'],
+    ['./kaem', '-f', 'made'],
+    ['./kaem', '--version'],
+  ]);
 });
 
 test('a plan says which files it was read from, where each step stands, and that steps declare nothing', () => {
@@ -39,7 +42,10 @@ test('a plan says which files it was read from, where each step stands, and that
   });
   assert.deepEqual(plan.description, ['start', 's/one', 's/two']);
   assert.equal(plan.declares, false);
-  assert.deepEqual(plan.stages.map(stage => stage.id), ['s/one', 's/two']);
+  assert.deepEqual(
+    plan.stages.map(stage => stage.id),
+    ['s/one', 's/two'],
+  );
   assert.match(plan.stages[1]?.title ?? '', /s\/two.* kaem$/);
   assert.deepEqual(
     programs(plan).map(step => [step.number, step.id, step.stage, step.origin]),
@@ -54,26 +60,40 @@ test('a plan says which files it was read from, where each step stands, and that
 });
 
 test('what a script changes stays in it', () => {
-  const plan = readScripts('kaem', {
-    start: 'x=1\n./kaem -f one\n./a\nc\n',
-    one: 'x=2\ncd d\nalias c=./b\nc\n',
-  }, { PATH: '/bin' });
+  const plan = readScripts(
+    'kaem',
+    {
+      start: 'x=1\n./kaem -f one\n./a\nc\n',
+      one: 'x=2\ncd d\nalias c=./b\nc\n',
+    },
+    { PATH: '/bin' },
+  );
   assert.deepEqual(
     programs(plan).map(({ argv, cwd, environment }) => [argv[0], cwd, environment.at(-1)]),
-    [['./b', '/d', ['x', '2']], ['./a', '/', ['x', '1']], ['c', '/', ['x', '1']]],
+    [
+      ['./b', '/d', ['x', '2']],
+      ['./a', '/', ['x', '1']],
+      ['c', '/', ['x', '1']],
+    ],
   );
 });
 
 test('a kaem hands on its environment, unless it is told to forget it', () => {
   const env = (script: string) =>
     programs(readScripts('kaem', { start: `x=1\n${script}\n`, one: './a\n' }))[0]?.environment;
-  assert.deepEqual(env('./kaem -f one'), [['SHELL', '/kaem'], ['x', '1']]);
+  assert.deepEqual(env('./kaem -f one'), [
+    ['SHELL', '/kaem'],
+    ['x', '1'],
+  ]);
   assert.deepEqual(env('./kaem --init-mode -f one'), [['SHELL', './kaem']]);
 });
 
 test('$@ is all that follows --, that included', () => {
   const plan = readScripts('kaem', { start: './kaem -f one -- a b\n./kaem -f one\n', one: './p x$@y\n' });
-  assert.deepEqual(argvOf(plan), [['./p', '-- a by'], ['./p', 'y']]);
+  assert.deepEqual(argvOf(plan), [
+    ['./p', '-- a by'],
+    ['./p', 'y'],
+  ]);
   assert.deepEqual(notesOf(plan), [['kaem.dropped-text', 1]]);
 });
 
@@ -83,7 +103,10 @@ test('the kaem of a script that may fail gives its last program the same freedom
     one: './kaem -f two\n',
     two: './a\nexec ./b\n',
   });
-  assert.deepEqual(programs(plan).map(step => step.expectedStatus), [0, null]);
+  assert.deepEqual(
+    programs(plan).map(step => step.expectedStatus),
+    [0, null],
+  );
 });
 
 test('a first script that is not there, and a kit that contradicts itself', () => {
@@ -97,7 +120,12 @@ test('a first script that is not there, and a kit that contradicts itself', () =
 });
 
 test('every step is started by a path that leads to its program', () => {
-  const step = { argv: ['a'], program: 'x/a', cwd: '/d', environment: [['PATH', ':/y:../x:/x']] as [string, string][] };
+  const step = {
+    argv: ['a'],
+    program: 'x/a',
+    cwd: '/d',
+    environment: [['PATH', ':/y:../x:/x']] as [string, string][],
+  };
   assert.equal(startPath(step), '../x/a');
   assert.equal(startPath({ ...step, environment: [] }), null);
   assert.equal(startPath({ ...step, argv: ['../x/./a'] }), '../x/./a');

@@ -26,7 +26,19 @@ export function runUnaided(
   environment: readonly (readonly [string, string])[],
   trace: string,
 ): Unaided {
-  const watch = ['-f', '--seccomp-bpf', '-s', '65536', '-v', '-xx', '-e', 'signal=none'];
+  const watch = [
+    '-f',
+    '--seccomp-bpf',
+    '-s',
+    '65536',
+    '-v',
+    '-xx',
+    '-e',
+    'signal=none',
+    '-e',
+    'status=successful,failed',
+    '--decode-pids=pidns',
+  ];
   const calls = ['-e', 'trace=execve,chdir,fork,vfork,clone', '-o', trace];
   const box = ['bwrap', '--unshare-all', '--uid', '1000', '--gid', '1000', '--die-with-parent', '--clearenv'];
   const variables = environment.flatMap(([name, value]) => ['--setenv', name, value]);
@@ -41,18 +53,24 @@ export function runUnaided(
 }
 
 function startsOf(trace: string, first: string): SeenStart[] {
+  const lines = trace.split('\n').map(line => /^(\d+) +(\w+)\((.*)\) += (-?\d+)(.*)$/.exec(line) ?? []);
+  const parents = new Map<string, string>();
+  for (const [, pid = '', , , result = '', rest = ''] of lines) {
+    const child = /(\d+) in strace's PID NS/.exec(rest)?.[1] ?? result;
+    if (Number(child) > 0) parents.set(child, pid);
+  }
   const starts: SeenStart[] = [];
   const folders = new Map<string, string>();
+  // Whoever starts a process waits for it here, so that its folder is that of its parent now.
+  const folderOf = (pid: string): string =>
+    folders.get(pid) ?? (parents.has(pid) ? folderOf(parents.get(pid) ?? '') : '/');
   let running = false;
-  for (const line of trace.split('\n')) {
-    const [, pid = '', call = '', rest = ''] = /^(\d+) +(\w+)\((.*)$/.exec(line) ?? [];
-    const cwd = folders.get(pid) ?? '/';
-    const result = /= (-?\d+)/.exec(rest.slice(rest.lastIndexOf(')')))?.[1] ?? '-1';
+  for (const [, pid = '', call, args = '', result] of lines) {
     if (call === 'execve') {
-      const [, path = '', list = '', variables = ''] = /^"([^"]*)", \[(.*?)\], \[(.*?)\]/.exec(rest) ?? [];
+      const [, path = '', list = '', variables = ''] = /^"([^"]*)", \[(.*?)\], \[(.*?)\]/.exec(args) ?? [];
       const start = {
         path: textOf(path),
-        program: posix.resolve(cwd, textOf(path)).slice(1),
+        program: posix.resolve(folderOf(pid), textOf(path)).slice(1),
         argv: listOf(list),
         environment: listOf(variables),
         started: result === '0',
@@ -60,9 +78,7 @@ function startsOf(trace: string, first: string): SeenStart[] {
       if (running) starts.push(start);
       else running = start.path === first && start.started;
     } else if (running && call === 'chdir' && result === '0') {
-      folders.set(pid, posix.resolve(cwd, textOf(/^"([^"]*)"/.exec(rest)?.[1] ?? '')));
-    } else if (running && result !== '-1') {
-      folders.set(result, cwd);
+      folders.set(pid, posix.resolve(folderOf(pid), textOf(/^"([^"]*)"/.exec(args)?.[1] ?? '')));
     }
   }
   return starts;
