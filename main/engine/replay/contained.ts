@@ -141,6 +141,8 @@ export class Contained {
   #kill(why: RunEnd['killed']): void {
     if (this.#killed) return;
     this.#killed = why;
+    // What outlives it may hold its output open, which would then never close.
+    this.#child.once('exit', () => this.#guard?.remove());
     const killer = killUntilGone(this.#child);
     this.#closed.finally(() => clearInterval(killer)).catch(() => {});
   }

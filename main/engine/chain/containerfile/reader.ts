@@ -3,11 +3,13 @@ import type { AssayError } from '../../base/index.ts';
 import { type DescriptionFiles, Notes } from '../kaem/index.ts';
 import type { ContainerfilePlan } from '../kit.ts';
 import { type FileStep, isTreePath, type Plan, type ProgramStep, STEP_LIMIT, type Step } from '../plan.ts';
+import { BuildArguments } from './arguments.ts';
 import { type Copy, copyOf } from './copy.ts';
 import { descriptionError, type Instruction, readInstructions } from './instructions.ts';
 import { neededFrom } from './needed.ts';
 import { readOutside } from './outside.ts';
 import { type PackageFile, readPackageFile } from './package-file.ts';
+import { argvOf, checkFlags } from './run.ts';
 import { scriptCommands } from './script.ts';
 import { inStage, lookupIn, newStage, programEnvironment, type Stage, setVariable } from './stage.ts';
 import { expand, expandText, jsonStrings, splitWords, WordError } from './words.ts';
@@ -34,7 +36,7 @@ class ContainerfileReader {
   readonly #kit: ContainerfilePlan;
   readonly #files: DescriptionFiles;
   readonly #package: PackageFile | null;
-  readonly #global = new Map<string, string | undefined>();
+  readonly #arguments: BuildArguments;
   readonly #stages: Stage[] = [];
   readonly #outside = new Map<string, Stage>();
   readonly #steps: Step[] = [];
@@ -50,6 +52,7 @@ class ContainerfileReader {
     this.#description = [kit.file, ...(kit.package === undefined ? [] : [kit.package])];
     this.#package =
       kit.package === undefined ? null : readPackageFile(files.read(kit.package, FILE_LIMIT), kit.package);
+    this.#arguments = new BuildArguments(kit, this.#package);
   }
 
   plan(): Plan {
@@ -102,7 +105,7 @@ class ContainerfileReader {
 
   #dispatch(instruction: Instruction): void {
     const { keyword, rest } = instruction;
-    this.#checkFlags(instruction);
+    checkFlags(instruction);
     if (keyword === 'FROM') this.#from(rest);
     else if (keyword === 'ARG') this.#arg(rest);
     else if (keyword === 'ENV') this.#env(rest);
@@ -113,37 +116,24 @@ class ContainerfileReader {
     else throw this.#error(`${keyword} is not supported`);
   }
 
-  #checkFlags({ keyword, flags }: Instruction): void {
-    const known: Record<string, string[]> = {
-      FROM: ['platform'],
-      COPY: ['from', 'chmod'],
-      ADD: ['chmod'],
-      RUN: ['network'],
-    };
-    for (const [name, value] of flags) {
-      if (!known[keyword]?.includes(name)) throw this.#error(`${keyword} --${name} is not supported`);
-      if (name === 'network' && value !== 'none') throw this.#error('a replay has no network');
-    }
-  }
-
   get #current(): Stage {
     if (!this.#stage) throw this.#error('this must come after a FROM');
     return this.#stage;
   }
 
   #expand(word: string): string {
-    return expand(word, this.#stage ? lookupIn(this.#stage) : name => this.#global.get(name));
+    return expand(word, this.#stage ? lookupIn(this.#stage) : name => this.#arguments.global(name));
   }
 
   #from(rest: string): void {
     const words = rest.split(/\s+/);
     const platform = this.#instruction?.flags.get('platform');
-    const forPlatform = platform === undefined ? this.#kit.platform : this.#fromWord(platform);
+    const forPlatform = platform === undefined ? this.#kit.platform : this.#inFrom(platform);
     if (!/^linux\/[a-z0-9]+$/.test(forPlatform))
       throw this.#error(`the platform '${forPlatform}' is not supported`);
     this.#stage = null;
     const name = (words[2] ?? `stage-${this.#instruction?.line}`).toLowerCase();
-    const from = this.#fromWord(words[0] ?? '');
+    const from = this.#inFrom(words[0] ?? '');
     const base = from === 'scratch' ? null : this.#source(from, forPlatform.slice('linux/'.length));
     const stage = newStage(name, `${ROOTS}/${name}`, base);
     this.#stages.push(stage);
@@ -156,9 +146,8 @@ class ContainerfileReader {
     else this.#add({ action: 'mkdir', path: stage.root }, 'Begin with nothing');
   }
 
-  /** A word of a FROM, in which only the arguments before the first FROM count. */
-  #fromWord(word: string): string {
-    return expand(word, name => this.#global.get(name) ?? this.#platformArgument(name));
+  #inFrom(word: string): string {
+    return expand(word, name => this.#arguments.inFrom(name));
   }
 
   /** A stage by its name, or an image from outside. */
@@ -200,29 +189,15 @@ class ContainerfileReader {
       const equals = word.indexOf('=');
       const name = equals < 0 ? word : word.slice(0, equals);
       if (!NAME.test(name)) throw this.#error(`'${name}' is no name of an argument`);
-      const preset = equals < 0 ? this.#global.get(name) : this.#expand(word.slice(equals + 1));
-      const value = this.#given(name) ?? preset;
-      if (!this.#stage) this.#global.set(name, value);
+      const value = this.#arguments.valueOf(
+        name,
+        equals < 0 ? undefined : this.#expand(word.slice(equals + 1)),
+      );
+      if (!this.#stage) this.#arguments.declareGlobal(name, value);
       else if (this.#stage.environment.some(each => each[0] === name && each[1] !== value)) {
         throw this.#error(`the argument ${name} is a variable already`);
       } else this.#stage.arguments.set(name, value);
     }
-  }
-
-  /** What the kit, the package file or the platform gives an argument. */
-  #given(name: string): string | undefined {
-    return this.#kit.arguments[name] ?? this.#package?.arguments.get(name) ?? this.#platformArgument(name);
-  }
-
-  #platformArgument(name: string): string | undefined {
-    if (/^BUILD(PLATFORM|OS|ARCH|VARIANT)$/.test(name))
-      throw this.#error(`${name} depends on the machine that builds`);
-    const known: Record<string, string> = {
-      TARGETPLATFORM: this.#kit.platform,
-      TARGETOS: 'linux',
-      TARGETARCH: this.#architecture,
-    };
-    return known[name];
   }
 
   #env(rest: string): void {
@@ -259,9 +234,9 @@ class ContainerfileReader {
     this.#current.shell = words;
   }
 
-  #run({ rest, heredocs, line }: Instruction): void {
+  #run(instruction: Instruction): void {
     const stage = this.#current;
-    const argv = jsonStrings(rest) ?? [...stage.shell, this.#shellText(rest, heredocs)];
+    const argv = argvOf(instruction, stage.shell);
     const name = argv[0] ?? '';
     const program = stage.root + posix.resolve(stage.workingFolder, name);
     if (!name.includes('/'))
@@ -269,7 +244,7 @@ class ContainerfileReader {
     const commands = scriptCommands(this.#kit, stage, program, argv, this.#notes);
     const steps = commands
       ? commands.map(command => this.#program(stage, command.words, command.line))
-      : [this.#program(stage, argv, line)];
+      : [this.#program(stage, argv, instruction.line)];
     stage.texts.clear();
     stage.layers.push({ steps, createdBy: `RUN ${argv.join(' ')} # buildkit` });
   }
@@ -288,16 +263,6 @@ class ContainerfileReader {
       [posix.basename(name), ...argv.slice(1)].join(' '),
       line,
     );
-  }
-
-  /** What the stage's shell is given. A heredoc alone is its text; a script with an interpreter of its own is not supported. */
-  #shellText(rest: string, heredocs: Instruction['heredocs']): string {
-    const [heredoc] = heredocs;
-    if (!heredoc) return rest;
-    if (heredocs.length > 1 || !/^<<\S+$/.test(rest))
-      throw this.#error('a heredoc beside a command is not supported');
-    if (heredoc.text.startsWith('#!')) throw this.#error('a heredoc with a #! line is not supported');
-    return heredoc.text;
   }
 
   #copy(instruction: Instruction): void {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openCase } from '../../../../main/engine/case/index.ts';
@@ -44,4 +45,22 @@ test('the embedded kit as a Containerfile gives the same programs', { skip: lack
     const root = record.observation?.programs[0]?.path.split('/').slice(0, 3).join('/');
     for (const { path } of record.observation?.files ?? []) assert.ok(path.startsWith(`${root}/`), path);
   }
+});
+
+test('a program that came with the bundle and was only copied into a stage breaks closure', {
+  skip: lacking,
+}, () => {
+  const made = copyKit(join(folder, 'foreign'), toml => {
+    const plan = '[plan]\nreader = "containerfile"\nfile = "Containerfile"\nplatform = "linux/amd64"\n';
+    return `${toml.split('[plan]')[0]}${plan}`;
+  });
+  // The seed of another chain: no seed of this kit.
+  const text = 'FROM scratch\nCOPY --chmod=755 seed/kaem-seed /k\nCOPY <<EOF /s\nEOF\nRUN ["/k", "/s"]\n';
+  writeFileSync(join(made, 'bundle', 'Containerfile'), text);
+  const run = assay(['audit', '--kit', made, '--case', join(folder, 'foreign-case'), '--json']);
+  assert.equal(run.status, 1, run.stderr);
+  const audit = JSON.parse(run.stdout);
+  assert.equal(audit.closure, 'broken');
+  const [finding] = audit.findings;
+  assert.equal(finding.where, '/roots/stage-1/k');
 });
