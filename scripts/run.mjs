@@ -1,0 +1,26 @@
+// Runs a TypeScript file of the project on Assay's own Node after setting up what is missing:
+// node scripts/run.mjs FILE [ARGUMENT…]
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import { delimiter, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { nodeForAssay, setUp } from './setup.mjs';
+
+/** A small young generation: importing 100,000 files then stays under 150 MB and is no slower. */
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
+
+/** Runs a file with these arguments and ends this process as it ends. */
+export function runFile(file, args) {
+  const node = nodeForAssay();
+  // What the file starts by the name `node` is to be the same one.
+  const env = { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
+  const child = spawn(node, [...FLAGS, file, ...args], { stdio: 'inherit', env });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [file, ...args] = process.argv.slice(2);
+  setUp();
+  runFile(resolve(file), args);
+}
