@@ -1,6 +1,6 @@
 import type { CompareDocument, StatusDocument, VerifyDocument } from '../contract/documents.ts';
 import { inertText } from '../contract/inert.ts';
-import { plural, type Report, type StepFailure } from '../engine/index.ts';
+import { type Finding, plural, type Report, type StepFailure } from '../engine/index.ts';
 
 const MARKS: Record<Report['proved'][number]['mark'], string> = {
   reproduced: '=',
@@ -139,4 +139,16 @@ export function compareText(document: CompareDocument): string {
       : []),
     ...rows,
   ].join('\n');
+}
+
+/** A finding as the documents of the command line have it. */
+export function findingRow({
+  id,
+  severity,
+  message,
+  where,
+  code,
+  state,
+}: Finding): Pick<Finding, 'id' | 'severity' | 'message' | 'where' | 'code' | 'state'> {
+  return { id, severity, message, where, code, state };
 }

@@ -13,7 +13,7 @@ import {
 import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
 import { makeOutput, type Output } from '../output.ts';
-import { failedStepText, reportSummary } from '../summary.ts';
+import { failedStepText, findingRow, reportSummary } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
 
 interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
@@ -107,14 +107,7 @@ function finish(
     headline: report.headline,
     artifacts: report.counts,
     closure: report.closure.state,
-    findings: report.findings.map(({ id, severity, message, where, code, state }) => ({
-      id,
-      severity,
-      message,
-      where,
-      code,
-      state,
-    })),
+    findings: report.findings.map(findingRow),
     seedReview: report.seedReview,
     proved: report.proved.map(({ text, evidence }) => ({ text, evidence })),
     notProved: report.notProved.map(({ text, evidence }) => ({ text, evidence })),

@@ -13,7 +13,7 @@ import {
 } from '../../engine/index.ts';
 import type { CommonOptions } from '../common.ts';
 import { makeOutput } from '../output.ts';
-import { statusText } from '../summary.ts';
+import { findingRow, statusText } from '../summary.ts';
 
 /** `assay status CASE`: how far a case has come and what its verdict is so far. */
 export function statusCommand(program: Command): void {
@@ -75,15 +75,7 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
     verdict: judgement?.verdict ?? null,
     artifacts: judgement?.counts ?? null,
     closure: judgement?.closure.state ?? null,
-    findings:
-      judgement?.findings.map(({ id, severity, message, where, code, state }) => ({
-        id,
-        severity,
-        message,
-        where,
-        code,
-        state,
-      })) ?? [],
+    findings: judgement?.findings.map(findingRow) ?? [],
     seedReview: seeds.length > 0 ? { bytes, explainedBytes: 0, reviewers: [] } : null,
     sealed: log.events.at(-1)?.type === 'report-sealed',
   };

@@ -56,6 +56,8 @@ export class Contained {
   readonly #child: ChildProcess;
   readonly #guard: Guard | null;
   readonly #note: string | undefined;
+  /** Whether removing it is what ends its processes: they are not below the outermost one. */
+  readonly #removesFirst: boolean;
   readonly #closed: Promise<Outermost>;
   #killed: RunEnd['killed'] = null;
 
@@ -72,6 +74,7 @@ export class Contained {
       throw notSpawned(cause);
     }
     this.#note = command.note;
+    this.#removesFirst = command.remove !== undefined && !command.tied;
     const remove =
       command.remove ?? (command.tied ? null : ['kill', '-s', 'KILL', '--', `-${this.#child.pid}`]);
     this.#guard = remove && this.#child.pid !== undefined ? new Guard(remove, command.environment) : null;
@@ -130,9 +133,14 @@ export class Contained {
     if (gate && 'end' in gate) gate.end('x');
   }
 
-  /** Kills a container whose program is not to start. */
+  /** Ends a container whose program is not to start. One that takes a closed gate for that goes in order, the others are killed. */
   async discard(): Promise<void> {
-    this.#kill('stopped');
+    const gate = this.#child.stdio[GATE];
+    const orderly = this.#note !== undefined && gate && 'end' in gate;
+    const patience = setTimeout(() => this.#kill('stopped'), orderly ? 10_000 : 0);
+    this.#closed.finally(() => clearTimeout(patience)).catch(() => {});
+    if (orderly) gate.end();
+    else this.#kill('stopped');
     this.#child.stdout?.resume();
     this.#child.stderr?.resume();
     await this.#closed.catch(() => {});
@@ -143,8 +151,18 @@ export class Contained {
     this.#killed = why;
     // What outlives it may hold its output open, which would then never close.
     this.#child.once('exit', () => this.#guard?.remove());
-    const killer = killUntilGone(this.#child);
-    this.#closed.finally(() => clearInterval(killer)).catch(() => {});
+    let killer: NodeJS.Timeout | undefined;
+    let closed = false;
+    const strike = () => {
+      if (!closed) killer = killUntilGone(this.#child);
+    };
+    if (this.#removesFirst) this.#guard?.remove().then(strike);
+    else strike();
+    const stop = () => {
+      closed = true;
+      clearInterval(killer);
+    };
+    this.#closed.then(stop, stop);
   }
 }
 

@@ -41,7 +41,7 @@ export interface ReadyObserver {
 export function observe(observer: ReadyObserver, command: HostCommand, traceFile: string): HostCommand {
   return {
     ...command,
-    tied: observer.room.length > 0,
+    tied: observer.room.includes('--pid'),
     argv: [...observer.room, observer.tool.path, ...OPTIONS, '-o', traceFile, '--', ...command.argv],
   };
 }

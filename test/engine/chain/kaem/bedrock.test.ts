@@ -10,39 +10,14 @@ import { recordsOf } from '../../../../main/engine/replay/replay.ts';
 import { readReport, reportFile, SUMS, sealReport } from '../../../../main/engine/report/seal/index.ts';
 import { assay, copyKit, makeKey } from '../../../support/assay.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
+import { copyKaemKit } from '../../../support/kaem-kit.ts';
 
 const folder = temporaryFolder();
 const key = join(folder, 'ines');
 const REPORT = join(folder, 'report.assay.tar');
 const STEPS = loadKit('bedrock-amd64');
 
-/** The embedded kit, with the chain's own script as its plan. The script wants two folders to be there. */
-function kaemKit(): string {
-  const path = copyKit(join(folder, 'kit'), text => {
-    const [head = '', ...rest] = text.split(/^\[plan\]$/m);
-    const tail = rest
-      .join('')
-      .split(/^\[\[expectation\]\]$/m)
-      .slice(1);
-    return [
-      `${head}[plan]
-reader = "kaem"
-runner = "seed/kaem-seed"
-entry = "bedrock.kaem"
-results = ["bin"]
-
-[[plan.interpreter]]
-path = "seed/kaem-seed"
-dialect = "minimal"
-`,
-      ...tail,
-    ].join('\n[[expectation]]');
-  });
-  for (const name of ['bin', 'tmp']) mkdirSync(join(path, 'bundle', name));
-  return path;
-}
-
-const kit = kaemKit();
+const kit = copyKaemKit(join(folder, 'kit'));
 const bundle = join(kit, 'bundle');
 const plan = readPlan(loadKit(kit), {
   type: path => (statSync(join(bundle, path), { throwIfNoEntry: false })?.isFile() ? 'file' : null),
