@@ -25,7 +25,7 @@ const program = new Command('assay')
   .option('--debug', 'add the stack to an error')
   .addHelpText('after', EXIT_STATUSES)
   .exitOverride()
-  .configureOutput({ writeErr: () => {} });
+  .configureOutput({ outputError: () => {} });
 
 for (const add of [
   auditCommand,
@@ -44,7 +44,7 @@ for (const command of allCommands(program))
   command
     .option('--json', 'print one JSON document')
     .exitOverride()
-    .configureOutput({ writeErr: () => {} });
+    .configureOutput({ outputError: () => {} });
 
 function allCommands(parent: Command): Command[] {
   return parent.commands.flatMap(command => (command.commands.length > 0 ? allCommands(command) : [command]));
@@ -78,6 +78,6 @@ try {
   else {
     const usage = usageError(error);
     if (usage) fail(usage);
-    else process.exitCode = error.code === 'commander.help' && process.argv.length <= 2 ? 2 : 0;
+    else process.exitCode = error.code === 'commander.help' ? 2 : 0;
   }
 }

@@ -18,8 +18,8 @@ import { stopOnSignals } from '../tasks.ts';
 
 interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly kit: string;
-  readonly bundle: string[];
-  readonly seed: string[];
+  readonly bundle?: string[];
+  readonly seed?: string[];
   readonly case?: string;
   readonly report?: string;
   readonly mode: string;
@@ -28,7 +28,7 @@ interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly date?: string;
 }
 
-const collect = (value: string, before: string[]) => [...before, value];
+const collect = (value: string, before: string[] = []) => [...before, value];
 
 /** `assay audit`: everything from import to a verified report. */
 export function auditCommand(program: Command): void {
@@ -40,9 +40,8 @@ export function auditCommand(program: Command): void {
       '--bundle <path>',
       'bundle to import: a folder or a tar; by default the one the kit brings',
       collect,
-      [],
     )
-    .option('--seed <path>', 'seed as a separate file', collect, [])
+    .option('--seed <path>', 'seed as a separate file', collect)
     .option('--case <folder>', 'case folder; one that is there is gone on with')
     .option('--key <file>', 'OpenSSH key to sign with; by default a demonstration key is made')
     .option('--as <identity>', 'who signs, for example ines@example.org; by default the name of your account')
@@ -71,8 +70,8 @@ async function audit(options: AuditOptions): Promise<void> {
   const { key } = options;
   const result = await runAudit({
     kit: options.kit,
-    bundles: options.bundle,
-    seeds: options.seed,
+    bundles: options.bundle ?? [],
+    seeds: options.seed ?? [],
     mode: modeOf(options.mode),
     caseCounts: options.allowCaseCollisions ?? false,
     caseFolder,
