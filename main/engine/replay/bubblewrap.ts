@@ -12,7 +12,7 @@ export const bubblewrap: Runtime = {
   outsidePath: () => '',
   unobservable: null,
   cure: () => ALLOW_NAMESPACES,
-  waits: true,
+  waits: 'opens when broken',
   command(tool, request) {
     const variables = request.environment.flatMap(([name, value]) => ['--setenv', name, value]);
     return {

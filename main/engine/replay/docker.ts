@@ -33,7 +33,7 @@ function dockerAs(starterOf: () => Starter): Runtime {
     adds: [],
     outsidePath: () => TREE_INSIDE,
     unobservable: 'containers of docker are children of its daemon, which strace cannot follow',
-    waits: false,
+    waits: 'no',
     setUp,
     command(tool, request) {
       const name = `assay-${randomBytes(8).toString('hex')}`;

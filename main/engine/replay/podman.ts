@@ -33,7 +33,7 @@ function podmanBy(way: Way): Runtime {
     adds: [],
     outsidePath: () => TREE_INSIDE,
     unobservable: null,
-    waits: true,
+    waits: 'in order',
     command(tool, request) {
       const name = `assay-${randomBytes(8).toString('hex')}`;
       const { room, note, argv } = layEntrance(request, { uid: 0, gid: 0 });

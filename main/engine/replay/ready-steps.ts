@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgramStep, Step } from '../chain/index.ts';
 import { Prepared, type RunSetting } from './run-program.ts';
+import { mayWait } from './runtime.ts';
 
 /** Containers that wait. Each costs some 25 ms to start, most of it waiting, which thus happens beside the running step. */
 const AHEAD = 3;
@@ -20,7 +21,8 @@ export class ReadySteps {
 
   /** Starts as many containers as may wait. */
   fill(): void {
-    if (!this.#setting.runtime.runtime.waits) return;
+    const { runtime, observer } = this.#setting;
+    if (!mayWait(runtime.runtime, observer !== null)) return;
     while (this.#ready.size < AHEAD) {
       const step = this.#todo[0];
       if (!step || (step.action === 'run' && !this.#canStart(step))) return;

@@ -7,7 +7,7 @@ import { Contained, GATE, type RunEnd, type Sink } from './contained.ts';
 import { isProgram } from './interpreters.ts';
 import { observe, type ReadyObserver } from './observer.ts';
 import type { End } from './record.ts';
-import type { ReadyRuntime } from './runtime.ts';
+import { mayWait, type ReadyRuntime } from './runtime.ts';
 import { Touches } from './touches.ts';
 import { joinBroken } from './trace-line.ts';
 import { traceLines } from './trace-lines.ts';
@@ -56,7 +56,7 @@ export class Prepared {
   constructor(step: ProgramStep, setting: RunSetting) {
     const { tree, runtime, observer, scratch } = setting;
     const { argv, cwd, environment } = step;
-    const gated = runtime.runtime.waits;
+    const gated = mayWait(runtime.runtime, observer !== null);
     const root = join(tree.folder.root, step.root ?? '');
     this.#scratch = join(scratch, `container-${step.number}`);
     mkdirSync(this.#scratch, { mode: 0o700 });

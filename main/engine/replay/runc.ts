@@ -21,7 +21,7 @@ export const runc: Runtime = {
   adds: [],
   outsidePath: () => TREE_INSIDE,
   unobservable: null,
-  waits: true,
+  waits: 'in order',
   command(tool, request) {
     const { scratch } = request;
     const name = `assay-${randomBytes(8).toString('hex')}`;

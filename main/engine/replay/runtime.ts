@@ -54,7 +54,7 @@ export interface Runtime {
   /** Why no observer can stand outside; null when one can. */
   readonly unobservable: string | null;
   /** Whether it heeds a gate, so that a container can be made ready while an earlier step runs. */
-  readonly waits: boolean;
+  readonly waits: 'no' | 'in order' | 'opens when broken';
   /** The same with other settings, to be tried in this order until one works; without it, it is tried as it is. */
   readonly ways?: readonly Runtime[];
   /** Does what has to be done once on a machine. Gives what went wrong, or null. */
@@ -66,6 +66,14 @@ export interface Runtime {
 /** What to do where a runtime may not make user namespaces. */
 export const ALLOW_NAMESPACES =
   'Allow unprivileged user namespaces: sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0';
+
+/**
+ * Whether containers may wait at a gate. Where a gate also opens when Assay is killed, the next program would start then; only
+ * the observer's process namespace, which ends with Assay, keeps it from that.
+ */
+export function mayWait({ waits }: Runtime, observed: boolean): boolean {
+  return waits === 'in order' || (waits === 'opens when broken' && observed);
+}
 
 /** A runtime that has run a program on this machine. */
 export interface ReadyRuntime {

@@ -20,7 +20,7 @@ export const unshare: Runtime = {
   outsidePath: root => root,
   unobservable: null,
   cure: () => ALLOW_NAMESPACES,
-  waits: false,
+  waits: 'no',
   command(tool, request) {
     for (const [name] of request.environment) if (UNSAFE.test(name)) throw unsafe(name);
     return {

@@ -1,9 +1,11 @@
 /** What every runtime has to be, shown on each that works on this machine. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
+import type { AuditDocument } from '../../../main/contract/documents.ts';
 import { canonicalJson, sha256Of } from '../../../main/engine/base/index.ts';
 import {
   chooseObserver,
@@ -13,7 +15,9 @@ import {
   RUNTIMES,
   type StepRecord,
 } from '../../../main/engine/replay/index.ts';
+import { startAssay } from '../../support/assay.ts';
 import { withCode } from '../../support/errors.ts';
+import { temporaryFolder } from '../../support/folders.ts';
 import { startDaemon } from './dockerd.ts';
 import { playAndKill, playAsUser, processesWith, until } from './processes.ts';
 import { lacking, machine, play, toolStep } from './stand.ts';
@@ -194,6 +198,15 @@ function conforms(name: string, runtime: ReadyRuntime, observer: ReadyObserver |
     await playAndKill(name, `kill-${name}-${process.pid}`);
   });
 
+  test(`${name}: the embedded chain comes out as published, and is proved as far as it was watched`, async () => {
+    const folder = join(temporaryFolder(), 'case');
+    const { status, stdout } = await audit(['--runtime', name, '--case', folder, '--json']);
+    const { artifacts, closure, verified } = JSON.parse(stdout) as AuditDocument;
+    assert.deepEqual([artifacts.reproduced, artifacts.differs, artifacts.missing], [23, 0, 0]);
+    assert.deepEqual([verified.assay, closure], [true, observer ? 'held' : 'not-observed']);
+    assert.equal(status, observer ? 0 : 1);
+  });
+
   test(`${name}: an ordinary user owns what a program wrote`, async t => {
     const result = playAsUser(name);
     if ('lacks' in result) return t.skip(result.lacks);
@@ -217,6 +230,17 @@ test('all runtimes that can be observed give the same evidence, the others the s
 
 function withoutObservation(records: unknown): unknown {
   return (records as StepRecord[]).map(record => ({ ...record, observation: null }));
+}
+
+async function audit(args: string[]): Promise<{ status: number | null; stdout: string }> {
+  const assay = startAssay(['audit', ...args]);
+  assay.stderr.resume();
+  let stdout = '';
+  assay.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk;
+  });
+  const [status] = (await once(assay, 'close')) as [number | null];
+  return { status, stdout };
 }
 
 function isTool(commandLine: string): boolean {

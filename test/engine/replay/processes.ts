@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removeFolder } from '../../../main/engine/replay/tree-folder.ts';
@@ -64,7 +64,16 @@ export function playAsUser(runtime: string): UserReplay {
   const folder = mkdtempSync(join(tmpdir(), 'assay-user-'));
   chownSync(folder, user.uid, user.gid);
   const as = { uid: user.uid, gid: user.gid, cwd: folder, encoding: 'utf8' } as const;
-  const env = { PATH: process.env.PATH, TMPDIR: folder, HOME: folder, DOCKER_HOST: process.env.DOCKER_HOST };
+  const run = join(folder, 'run');
+  mkdirSync(run, { mode: 0o700 });
+  chownSync(run, user.uid, user.gid);
+  const env = {
+    PATH: process.env.PATH,
+    TMPDIR: folder,
+    HOME: folder,
+    XDG_RUNTIME_DIR: run,
+    DOCKER_HOST: process.env.DOCKER_HOST,
+  };
   const script = `
     const { play, toolStep } = await import(${STAND});
     const { chooseObserver, chooseRuntime } = await import(${REPLAY});
@@ -79,15 +88,29 @@ export function playAsUser(runtime: string): UserReplay {
     const left = readdirSync(done.theCase.scratch);
     console.log('RESULT' + JSON.stringify({ outcome: done.outcome.outcome, who: done.printed(1), observed: done.records[0].observation !== null, owned, left }));`;
   try {
-    const run = spawnSync(process.execPath, ['--input-type=module', '-e', script], { ...as, env });
-    const result = /^RESULT(.*)$/m.exec(run.stdout)?.[1];
-    if (!result) throw new Error(run.stderr);
+    const replay = spawnSync(process.execPath, ['--input-type=module', '-e', script], { ...as, env });
+    const result = /^RESULT(.*)$/m.exec(replay.stdout)?.[1];
+    if (!result) throw new Error(replay.stderr);
     return JSON.parse(result) as UserReplay;
   } finally {
     // podman leaves a process that holds its user namespace.
-    if (runtime === 'podman') spawnSync('podman', ['system', 'migrate'], { ...as, env });
+    for (const pid of processesAt(folder)) process.kill(pid, 'SIGKILL');
     removeFolder(folder);
   }
+}
+
+/** Processes whose home is a folder of the test. */
+function processesAt(home: string): number[] {
+  return readdirSync('/proc').flatMap(name => {
+    try {
+      const own =
+        /^\d+$/.test(name) &&
+        readFileSync(`/proc/${name}/environ`, 'utf8').split('\0').includes(`HOME=${home}`);
+      return own ? [Number(name)] : [];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** podman needs a user with subordinate users; nobody has none. */
