@@ -32,7 +32,9 @@ export function reportSummary(report: Report): string {
     ...lines('Not proved', report.notProved),
     '',
     `Artifacts: ${countsText(report.counts)}`,
-    `Trust closure: ${closureText(report.closure.state)}, ${plural(report.closure.programs, 'program')} ran`,
+    report.closure.state === 'not-observed'
+      ? 'Trust closure: not observed'
+      : `Trust closure: ${closureText(report.closure.state)}, ${plural(report.closure.programs, 'program')} ran`,
     `Findings: ${report.findings.length === 0 ? 'none' : report.findings.length}`,
     ...findings,
   ].join('\n');

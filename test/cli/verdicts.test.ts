@@ -186,6 +186,15 @@ test('the seed as a separate file, the right one, changes nothing', () => {
   assert.equal(document.verdict, 'reproduced');
 });
 
+test('without the observer the hashes stand, and closure is said not to be observed', () => {
+  const { document } = auditChanged({}, ['--observer', 'off']);
+  assert.equal(document.closure, 'not-observed');
+  assert.equal(document.artifacts.reproduced, 23);
+  assert.equal(document.verdict, 'not-reproduced');
+  assert.deepEqual(codes(document), ['observer.absent']);
+  assert.ok(document.notProved.some(each => each.text.includes('closure was not observed')));
+});
+
 test('the last resort works, and is called weaker', () => {
   const { document } = auditChanged({}, ['--runtime', 'unshare']);
   assert.equal(document.verdict, 'reproduced');
