@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { AssayError } from '../base/index.ts';
+import { closeInheritedDescriptors } from './descriptors.ts';
 import { type Note, readNote } from './entered.ts';
 import { Guard } from './guard.ts';
 import type { HostCommand } from './runtime.ts';
@@ -62,6 +63,7 @@ export class Contained {
   #killed: RunEnd['killed'] = null;
 
   constructor(command: HostCommand, gated: boolean) {
+    closeInheritedDescriptors();
     const [program = '', ...args] = command.argv;
     // A session of its own: a Ctrl-C in the terminal reaches Assay alone, which then ends the container in order.
     try {

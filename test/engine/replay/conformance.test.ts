@@ -1,6 +1,5 @@
 /** What every runtime has to be, shown on each that works on this machine. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +19,7 @@ import { withCode } from '../../support/errors.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { startDaemon } from './dockerd.ts';
 import { playAndKill, playAsUser, processesWith, until } from './processes.ts';
-import { lacking, machine, play, toolStep } from './stand.ts';
+import { lacking, play, toolStep } from './stand.ts';
 
 const daemon = lacking ? lacking : await startDaemon();
 if (typeof daemon !== 'string') process.env.DOCKER_HOST = daemon.host;
@@ -31,10 +30,6 @@ after(async () => {
 const POURED = sha256Of(Array.from({ length: 4000 }, (_, i) => `${`${i}`.padStart(1023, '0')}\n`).join(''));
 /** Signals that the first process of a namespace sends itself do not reach it, and unshare starts the program as that. */
 const isFirst = (name: string) => name === 'unshare';
-/** Open files that whoever started this test passes on to every program, with runtimes that do not close them. */
-const inherited = lacking
-  ? []
-  : lines(spawnSync(machine.tool ?? '', ['descriptors'], { encoding: 'utf8' }).stdout);
 /** By name of the runtime: what steps did and were seen to do, to be the same with all. */
 const seen = new Map<string, unknown>();
 
@@ -93,7 +88,7 @@ function conforms(name: string, runtime: ReadyRuntime, observer: ReadyObserver |
     const [process, input, ...descriptors] = printed(4).trim().split('\n');
     assert.match(process ?? '', isFirst(name) ? /^1 0$/ : /^\d{1,2} 1$/);
     assert.equal(input, '0');
-    assert.deepEqual(descriptors, name === 'bubblewrap' || name === 'unshare' ? inherited : []);
+    assert.deepEqual(descriptors, []);
     assert.deepEqual(lines(printed(5)), ['.', '..', '/src', 'a']);
     assert.equal(records[5]?.stdout?.sha256, POURED);
     for (const { stderr, written, removed } of records)
