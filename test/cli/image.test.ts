@@ -124,7 +124,7 @@ test('podman loads and runs what was written', {
   const work = join(folder, 'work');
   mkdirSync(work);
   writeFileSync(join(work, 'in'), '41 53 0a');
-  const program = ['/bin/hex0', '/work/in', '/work/out'];
+  const program = ['/bin/hex0', '/io/in', '/io/out'];
   // As root podman asks for limits that this machine may not allow; then it is told others.
   const ways = [[], ['--runtime', 'runc'], limits, ['--runtime', 'runc', ...limits]];
   const attempts = ways.map(way =>
@@ -135,7 +135,7 @@ test('podman loads and runs what was written', {
       'none',
       ...way,
       '--volume',
-      `${work}:/work`,
+      `${work}:/io`,
       'localhost/bedrock:1',
       ...program,
     ),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countsDocument } from '../../contract/documents.ts';
 import { expectationSchema } from '../chain/index.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -30,15 +31,7 @@ export const artifactSchema = z.strictObject({
 export type Artifact = z.infer<typeof artifactSchema>;
 
 /** How many artifacts have each verdict. `noExpectation` counts those without any. */
-export const countsSchema = z.strictObject({
-  reproduced: size,
-  differs: size,
-  waived: size,
-  missing: size,
-  unexpected: size,
-  notRun: size,
-  noExpectation: size,
-});
+export const countsSchema = z.strictObject(countsDocument.shape);
 export type Counts = z.infer<typeof countsSchema>;
 
 /** Whether every program that ran was a seed or was written by an earlier step of the same replay. */
