@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { withCode } from '../../support/errors.ts';
+import { processesWith } from './processes.ts';
 import { lacking, machine, play, toolStep } from './stand.ts';
 
 for (const name of ['bubblewrap', 'unshare'] as const) {
@@ -154,11 +155,13 @@ test('stopping kills every process of the step and leaves the replay to be gone 
 }, async () => {
   const stop = new AbortController();
   const options = { signal: stop.signal, onProgress: () => void setTimeout(() => stop.abort(), 300) };
+  // Other tests run the same program at the same time.
+  const mark = `stopped-${process.pid}`;
   await assert.rejects(
-    play([toolStep(1, ['background', ';', 'background', ';', 'spin'])], {}, { options }),
+    play([toolStep(1, ['background', ';', 'background', ';', 'spin', mark])], {}, { options }),
     withCode('task.stopped'),
   );
-  assert.deepEqual(processesRunning('./tool'), []);
+  assert.deepEqual(processesWith(mark), []);
 });
 
 test('a program that cannot start fails its step with the reason', { skip: lacking }, async () => {
@@ -183,14 +186,3 @@ test('a program that cannot start fails its step with the reason', { skip: lacki
     reason: 'ENOENT',
   });
 });
-
-/** Processes of this machine whose command line begins like that. */
-function processesRunning(program: string): string[] {
-  return readdirSync('/proc').filter(name => {
-    try {
-      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/cmdline`, 'utf8').split('\0')[0] === program;
-    } catch {
-      return false;
-    }
-  });
-}
