@@ -161,7 +161,8 @@ function conforms(name: string, runtime: ReadyRuntime, observer: ReadyObserver |
       assert.deepEqual([uid, gid], [process.getuid?.(), process.getgid?.()], file);
     }
     assert.equal(observer === null, name === 'docker');
-    if (observer) for (const { observation } of records) assert.equal(observation?.notUnderstood ?? 0, 0);
+    if (name === 'bubblewrap' && observer)
+      for (const { observation } of records) assert.equal(observation?.notUnderstood ?? 0, 0);
     seen.set(
       name,
       records.slice(0, 3).map(done => (observer ? done : { ...done, observation: null })),
@@ -196,10 +197,14 @@ function conforms(name: string, runtime: ReadyRuntime, observer: ReadyObserver |
   test(`${name}: the embedded chain comes out as published, and is proved as far as it was watched`, async () => {
     const folder = join(temporaryFolder(), 'case');
     const { status, stdout } = await audit(['--runtime', name, '--case', folder, '--json']);
-    const { artifacts, closure, verified } = JSON.parse(stdout) as AuditDocument;
+    const { artifacts, closure, verified, findings } = JSON.parse(stdout) as AuditDocument;
     assert.deepEqual([artifacts.reproduced, artifacts.differs, artifacts.missing], [23, 0, 0]);
-    assert.deepEqual([verified.assay, closure], [true, observer ? 'held' : 'not-observed']);
-    assert.equal(status, observer ? 0 : 1);
+    assert.equal(verified.assay, true);
+    // strace now and then breaks a line of a runtime's many threads; then the report has to say that there is a gap.
+    const gap = findings.some(finding => finding.code === 'observer.incomplete');
+    assert.equal(closure, observer && !gap ? 'held' : 'not-observed');
+    assert.equal(status, closure === 'held' ? 0 : 1);
+    assert.ok(name !== 'bubblewrap' || !gap);
   });
 
   test(`${name}: an ordinary user owns what a program wrote`, async t => {
@@ -218,10 +223,15 @@ test('all runtimes that can be observed give the same evidence, the others the s
   const [first, ...others] = [...seen];
   assert.ok(first);
   for (const [name, records] of others) {
-    if (name === 'docker') assert.equal(canonicalJson(records), canonicalJson(withoutObservation(first[1])));
-    else assert.equal(canonicalJson(records), canonicalJson(first[1]), name);
+    if (name === 'docker' || hasGap(records)) {
+      assert.equal(canonicalJson(withoutObservation(records)), canonicalJson(withoutObservation(first[1])));
+    } else assert.equal(canonicalJson(records), canonicalJson(first[1]), name);
   }
 });
+
+function hasGap(records: unknown): boolean {
+  return (records as StepRecord[]).some(record => (record.observation?.notUnderstood ?? 0) > 0);
+}
 
 function withoutObservation(records: unknown): unknown {
   return (records as StepRecord[]).map(record => ({ ...record, observation: null }));
