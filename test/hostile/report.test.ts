@@ -234,6 +234,18 @@ describe('a report', () => {
     ],
   ];
 
+  test('evidence that is not JSON, named by a log that agrees with it, is a problem and no crash', async () => {
+    for (const name of ['machine.json', 'plan.json', 'expectations.json', 'replay/tree.json']) {
+      const path = await forge(files => {
+        const before = sha256Of(files.get(name) ?? '');
+        const noise = Buffer.from('{"format":');
+        files.set(name, noise);
+        edit(files, 'log/events.jsonl', text => text.replaceAll(before, sha256Of(noise)));
+      });
+      assert.ok(codesOf(path).includes('evidence.invalid'), `${name}: ${codesOf(path).join(', ')}`);
+    }
+  });
+
   for (const [what, change, code] of FORGERIES) {
     test(`sealed again with ${what} is not valid`, async () => {
       const codes = codesOf(await forge(change));

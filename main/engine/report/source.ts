@@ -93,13 +93,21 @@ export function headOf(events: readonly CaseEvent[]): LogHead {
   return { size: tree.size, root: tree.root().toString('hex') };
 }
 
+function jsonOf(bytes: Buffer, what: string, sha256: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw inputError('evidence.invalid', `${what} is not JSON`, { file: sha256 });
+  }
+}
+
 function document<S extends z.ZodType>(
   source: EvidenceSource,
   sha256: string,
   schema: S,
   what: string,
 ): z.infer<S> {
-  const parsed = schema.safeParse(JSON.parse(source.object(sha256).toString('utf8')));
+  const parsed = schema.safeParse(jsonOf(source.object(sha256), what, sha256));
   if (!parsed.success) {
     throw inputError(
       'evidence.invalid',

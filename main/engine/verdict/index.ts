@@ -7,4 +7,3 @@ export * from './judge.ts';
 export * from './lineage.ts';
 export * from './model.ts';
 export * from './modes.ts';
-export { describeEnd } from './step-findings.ts';

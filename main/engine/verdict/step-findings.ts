@@ -1,6 +1,6 @@
 import { inertText } from '../../contract/inert.ts';
 import type { Step } from '../chain/index.ts';
-import type { StepRecord } from '../replay/index.ts';
+import { endText, type StepRecord } from '../replay/index.ts';
 import type { Evidence } from './evidence.ts';
 import type { Finding } from './model.ts';
 
@@ -15,7 +15,7 @@ export function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
   const add = (code: string, severity: Draft['severity'], message: string, subject = '') =>
     drafts.push({ key: `${code}:${record.step}${subject && `:${subject}`}`, code, severity, message, where });
   if (record.outcome === 'failed')
-    add('step.failed', 'high', `step ${record.step} failed: ${describeEnd(record)}${insteadOf(plan)}`);
+    add('step.failed', 'high', `step ${record.step} failed: ${endOf(record)}${insteadOf(plan)}`);
   for (const socket of record.observation?.sockets ?? []) {
     add(
       'step.socket',
@@ -68,23 +68,8 @@ function insteadOf(step: Step | undefined): string {
   return step?.action === 'run' && step.expectedStatus ? ` instead of ${step.expectedStatus}` : '';
 }
 
-/** How a step ended, in words. */
-export function describeEnd(record: Pick<StepRecord, 'end'>): string {
-  const { end } = record;
-  switch (end?.how) {
-    case 'exited':
-      return `exit status ${end.status}`;
-    case 'signalled':
-      return `ended by signal ${end.signal}`;
-    case 'timed-out':
-      return `not finished after ${end.afterSeconds} seconds`;
-    case 'too-much-output':
-      return `more than ${end.limit} bytes of output`;
-    case 'not-started':
-      return `not started: ${inertText(end.reason)}`;
-    default:
-      return 'no program';
-  }
-}
-
 /** What the reader of the build description noticed, and steps that wrote to it after it was read. */
+
+function endOf({ end }: StepRecord): string {
+  return end ? inertText(endText(end)) : 'the workstation could not do it';
+}

@@ -79,5 +79,5 @@ test('a source that lies among the results as it came is no result; a changed on
 test('a step that ended with another status than the description foretold says both', () => {
   const steps = BASE.plan.steps.map(step => (step.action === 'run' ? { ...step, expectedStatus: 1 } : step));
   const judgement = judged({ steps }, { records: [MKDIR, record({ outcome: 'failed' })] });
-  assert.match(judgement.findings[0]?.message ?? '', /exit status 0 instead of 1$/);
+  assert.match(judgement.findings[0]?.message ?? '', /ended with status 0 instead of 1$/);
 });
