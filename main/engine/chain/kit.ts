@@ -168,6 +168,11 @@ export const kitSchema = z.strictObject({
       root: z.enum(['top', 'auto']).default('top'),
     })
     .default({ root: 'top' }),
+  /** Files that the tree must hold, by hash; they may be imported beside the bundle, under any name. */
+  file: z
+    .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))
+    .max(100_000)
+    .default([]),
   plan: z.discriminatedUnion('reader', [stepsPlanSchema, kaemPlanSchema, containerfilePlanSchema]),
   expectation: z
     .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))

@@ -95,6 +95,7 @@ function checkReferences(kit: KitDescription, text: string, file: string): void 
   const lineOf = tableLines(text);
   if (kit.plan.reader === 'steps') checkSteps(kit.plan, file, lineOf);
   else if (kit.plan.reader === 'kaem') checkRunner(kit.plan, file);
+  checkFiles(kit.file, file, lineOf);
   for (const [i, seed] of kit.seed.entries()) checkSeed(seed, file, lineOf(['seed', i]));
 }
 
@@ -122,6 +123,19 @@ function checkSteps(plan: StepsPlan, file: string, lineOf: LineFinder): void {
     if (ids.has(step.id))
       throw inputError('kit.invalid', `two steps are called '${step.id}'`, { file, line });
     ids.add(step.id);
+  }
+}
+
+function checkFiles(files: KitDescription['file'], file: string, lineOf: LineFinder): void {
+  const paths = new Set<string>();
+  for (const [i, { path }] of files.entries()) {
+    if (paths.has(path)) {
+      throw inputError('kit.invalid', `two files have the path '${path}'`, {
+        file,
+        line: lineOf(['file', i]),
+      });
+    }
+    paths.add(path);
   }
 }
 

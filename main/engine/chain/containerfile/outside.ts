@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { inputError, type Sha256, sha256Of } from '../../base/index.ts';
 import type { DescriptionFiles } from '../kaem/index.ts';
 
-const DOCUMENT_LIMIT = 4 << 20;
+/** The largest document of an image that is read, in bytes. */
+export const DOCUMENT_LIMIT = 4 << 20;
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 const manifestSchema = z.object({
   config: z.object({ digest }),
@@ -18,6 +19,19 @@ const configSchema = z.object({
     })
     .default({ Env: [], WorkingDir: '/' }),
 });
+
+/** The file of an OCI layout that holds what has this sha256. */
+export function blobPath(layout: string, sha256: Sha256): string {
+  return `${layout}/blobs/sha256/${sha256}`;
+}
+
+/** The hashes of what the manifest of an image names: its config and its layers. Throws `containerfile.image`. */
+export function partsOf(manifest: Buffer, file: string): Sha256[] {
+  const parsed = manifestSchema.safeParse(parseJson(manifest, file));
+  if (!parsed.success) throw bad(file, 'a document of the image is not as OCI has it');
+  const { config, layers } = parsed.data;
+  return [config, ...layers].map(part => part.digest.slice('sha256:'.length));
+}
 
 /** An image from outside, which the bundle holds as an OCI layout. */
 export interface OutsideImage {
@@ -39,7 +53,7 @@ export function readOutside(
   { layout, digest: wanted }: { readonly layout: string; readonly digest: Sha256 },
   architecture: string,
 ): OutsideImage {
-  const blob = (sha256: string) => `${layout}/blobs/sha256/${sha256}`;
+  const blob = (sha256: string) => blobPath(layout, sha256);
   const read = <T>(schema: z.ZodType<T>, sha256: string): T => {
     const file = blob(sha256);
     if (files.type(file) !== 'file') throw bad(file, 'a part of the image is not in the bundle');

@@ -18,6 +18,9 @@ const packageSchema = z.object({
   sources: z.record(z.string().regex(/^[A-Za-z0-9_]+$/), sourceSchema).default({}),
 });
 
+/** The largest package file that is read, in bytes. */
+export const PACKAGE_LIMIT = 4 << 20;
+
 /** What a package file gives to a build. */
 export interface PackageFile {
   readonly arguments: ReadonlyMap<string, string>;

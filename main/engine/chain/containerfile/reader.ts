@@ -8,7 +8,7 @@ import { type Copy, copyOf } from './copy.ts';
 import { descriptionError, type Instruction, readInstructions } from './instructions.ts';
 import { neededFrom } from './needed.ts';
 import { readOutside } from './outside.ts';
-import { type PackageFile, readPackageFile } from './package-file.ts';
+import { PACKAGE_LIMIT, type PackageFile, readPackageFile } from './package-file.ts';
 import { argvOf, checkFlags } from './run.ts';
 import { scriptCommands } from './script.ts';
 import { inStage, lookupIn, newStage, programEnvironment, type Stage, setVariable } from './stage.ts';
@@ -51,7 +51,7 @@ class ContainerfileReader {
     this.#files = files;
     this.#description = [kit.file, ...(kit.package === undefined ? [] : [kit.package])];
     this.#package =
-      kit.package === undefined ? null : readPackageFile(files.read(kit.package, FILE_LIMIT), kit.package);
+      kit.package === undefined ? null : readPackageFile(files.read(kit.package, PACKAGE_LIMIT), kit.package);
     this.#arguments = new BuildArguments(kit, this.#package);
   }
 
