@@ -5,7 +5,19 @@ import { test } from 'node:test';
 import { INSTALLATION } from '../../main/engine/base/index.ts';
 
 /** Engine folders from the ground up: each may import those before it, through their door. */
-const ENGINE = ['base', 'case', 'bundle', 'seed', 'chain', 'replay', 'image', 'verdict', 'report', 'audit'];
+const ENGINE = [
+  'base',
+  'case',
+  'bundle',
+  'seed',
+  'chain',
+  'replay',
+  'image',
+  'verdict',
+  'report',
+  'audit',
+  'service',
+];
 /** What may import what outside the engine, by first folders. `contract` may be imported by all. */
 const MAY: Record<string, string[]> = {
   'main/contract': [],

@@ -103,13 +103,13 @@ export class GoDeflate {
         this.#length = this.#longest(head, ahead);
         this.#distance = this.#foundDistance;
       }
-      if (length >= SHORTEST && this.#length <= length) this.#useMatch(length, distance);
+      if (length >= SHORTEST && this.#length <= length) this.#takeMatch(length, distance);
       else this.#goOn();
     }
   }
 
   /** The match that began a byte ago is used. */
-  #useMatch(length: number, distance: number): void {
+  #takeMatch(length: number, distance: number): void {
     this.#token(matchToken(length - SHORTEST_LENGTH, distance - 1));
     const next = this.#at + length - 1;
     for (this.#at += 1; this.#at < next; this.#at += 1) this.#insert(this.#at);

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { count, location, nothing, objectRef, personName, sha256 } from './common.ts';
+import { request } from './define.ts';
+
+const replayState = z.strictObject({
+  number: z.int().min(1),
+  steps: count,
+  done: count,
+  outcome: z.enum(['completed', 'failed', 'unfinished']),
+});
+
+/** What the frame of the window shows of the open case. */
+export const caseSummary = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  folder: z.string().describe('Absolute path, to show.'),
+  by: z.string(),
+  readonly: z.boolean(),
+  broken: z
+    .strictObject({ seq: count, problem: z.string() })
+    .nullable()
+    .describe('Where the log is not whole.'),
+  events: count,
+  logHead: sha256.describe('Root of the Merkle tree over the log.'),
+  kit: z.strictObject({ id: z.string(), title: z.string(), version: z.string() }).nullable(),
+  bundle: z
+    .strictObject({ name: z.string(), bundle: objectRef, files: count, bytes: count, flagged: count })
+    .nullable(),
+  seeds: z.array(z.strictObject({ name: z.string(), size: count, matches: z.boolean() })),
+  replay: replayState.nullable(),
+  verdict: z.enum(['reproduced', 'not-reproduced']).nullable(),
+  openFindings: count,
+  reports: count.describe('Reports sealed so far.'),
+});
+export type CaseSummary = z.infer<typeof caseSummary>;
+
+/** Making, opening and closing the one case that an engine works on. */
+export const caseRequests = {
+  'case.create': request({
+    input: z.strictObject({
+      location,
+      name: z.string().trim().min(1).max(200),
+      kit: z.string().max(100),
+      by: personName,
+    }),
+    output: caseSummary,
+    grants: ['location'],
+  }),
+  'case.open': request({
+    input: z.strictObject({ location, by: personName }),
+    output: caseSummary,
+    grants: ['location'],
+  }),
+  'case.close': request({ input: nothing, output: nothing }),
+  'case.summary': request({ input: nothing, output: caseSummary.nullable() }),
+};

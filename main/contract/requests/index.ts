@@ -1,0 +1,31 @@
+import type { z } from 'zod';
+import { caseRequests } from './case.ts';
+import type { RequestDefinition } from './define.ts';
+import { machineRequests } from './machine.ts';
+
+export type { CaseSummary } from './case.ts';
+export type { RequestDefinition } from './define.ts';
+
+/** Every method of the engine that the window may call. */
+export const REQUESTS = {
+  ...machineRequests,
+  ...caseRequests,
+};
+
+export type Method = keyof typeof REQUESTS;
+/** What a method takes, as the caller writes it. */
+export type Input<M extends Method> = z.input<(typeof REQUESTS)[M]['input']>;
+/** What a method takes, after its schema. */
+export type Params<M extends Method> = z.output<(typeof REQUESTS)[M]['input']>;
+/** What a method gives. */
+export type Output<M extends Method> = z.output<(typeof REQUESTS)[M]['output']>;
+
+/** Whether a text names a method. */
+export function isMethod(name: string): name is Method {
+  return Object.hasOwn(REQUESTS, name);
+}
+
+/** The definition of a method, without its exact types. */
+export function definitionOf(method: Method): RequestDefinition {
+  return REQUESTS[method] as unknown as RequestDefinition;
+}

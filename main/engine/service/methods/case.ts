@@ -1,0 +1,68 @@
+import type { CaseSummary } from '../../../contract/requests/index.ts';
+import { applyKit, judgeCase, replayStatus } from '../../audit/index.ts';
+import { assayIdentity } from '../../base/index.ts';
+import { type Case, createCase, openCase } from '../../case/index.ts';
+import { loadKit, parseKit } from '../../chain/index.ts';
+import type { Handlers } from '../handler.ts';
+import type { Session } from '../session.ts';
+
+/** Methods about the open case as a whole. */
+export const caseHandlers: Handlers<'case.create' | 'case.open' | 'case.close' | 'case.summary'> = {
+  async 'case.create'({ location, name, kit, by }, { session }) {
+    const loaded = loadKit(kit);
+    const theCase = createCase(location, name, assayIdentity().version, { by });
+    applyKit(theCase, loaded);
+    await session.take(theCase, by);
+    return summaryOf(session);
+  },
+  async 'case.open'({ location, by }, { session }) {
+    await session.release();
+    await session.take(openCase(location, { by }), by);
+    return summaryOf(session);
+  },
+  async 'case.close'(_, { session }) {
+    await session.release();
+    return {};
+  },
+  'case.summary': (_, { session }) => (session.openCase ? summaryOf(session) : null),
+};
+
+function summaryOf(session: Session): CaseSummary {
+  const theCase = session.theCase();
+  const { log } = theCase;
+  const judgement = judgeCase(theCase);
+  const bundle = log.last('bundle-imported');
+  const seeds = new Map(log.of('seed-checked').map(event => [event.name, event]));
+  return {
+    id: theCase.id,
+    name: theCase.name,
+    folder: theCase.folder,
+    by: session.by,
+    readonly: false,
+    broken: log.broken === null ? null : { ...log.broken },
+    events: log.events.length,
+    logHead: log.head.root,
+    kit: kitOf(theCase),
+    bundle: bundle
+      ? {
+          name: bundle.name,
+          bundle: bundle.bundle,
+          files: bundle.files,
+          bytes: bundle.bytes,
+          flagged: bundle.flagged,
+        }
+      : null,
+    seeds: [...seeds.values()].map(({ name, seed, matches }) => ({ name, size: seed.size, matches })),
+    replay: replayStatus(theCase),
+    verdict: judgement?.verdict ?? null,
+    openFindings: judgement?.findings.filter(finding => finding.state === 'open').length ?? 0,
+    reports: log.of('report-sealed').length,
+  };
+}
+
+function kitOf(theCase: Case): CaseSummary['kit'] {
+  const applied = theCase.log.last('kit-applied');
+  if (!applied) return null;
+  const { id, title, version } = parseKit(theCase.objects.read(applied.description.sha256), 'kit.toml').kit;
+  return { id, title, version };
+}

@@ -1,0 +1,99 @@
+import type { EngineEvent } from '../../contract/channel.ts';
+import { appliedKit, openTree } from '../audit/index.ts';
+import { inputError } from '../base/index.ts';
+import type { Bundle } from '../bundle/index.ts';
+import type { Case } from '../case/index.ts';
+import type { Kit } from '../chain/index.ts';
+
+/** What an engine process works on: at most one open case, and what was opened of it. */
+export class Session {
+  readonly emit: (event: EngineEvent) => void;
+  #case: Case | null = null;
+  #by = '';
+  #bundle: Promise<Bundle> | null = null;
+  #toldEvents = -1;
+
+  constructor(emit: (event: EngineEvent) => void) {
+    this.emit = emit;
+  }
+
+  /** The open case, or null. */
+  get openCase(): Case | null {
+    return this.#case;
+  }
+
+  /** Who works in the open case. */
+  get by(): string {
+    return this.#by;
+  }
+
+  /** The open case. Throws `case.not-open`. */
+  theCase(): Case {
+    if (this.#case) return this.#case;
+    throw inputError('case.not-open', 'no case is open', undefined, 'Open or make one first.');
+  }
+
+  /** The kit of the open case. Throws `case.not-open` or `case.no-kit`. */
+  kit(): Kit {
+    return appliedKit(this.theCase());
+  }
+
+  /** The imported bundle of the open case as the tree that the kit's paths are in. Throws `bundle.none`. */
+  async bundle(): Promise<Bundle> {
+    const theCase = this.theCase();
+    const imported = theCase.log.last('bundle-imported');
+    if (!imported) {
+      throw inputError(
+        'bundle.none',
+        'no bundle was imported yet',
+        undefined,
+        'Import one on the page Bundle.',
+      );
+    }
+    this.#bundle ??= openTree(theCase, this.kit(), imported);
+    try {
+      return await this.#bundle;
+    } catch (error) {
+      this.#bundle = null;
+      throw error;
+    }
+  }
+
+  /** Takes a case that was opened; the one before is closed. */
+  async take(theCase: Case, by: string): Promise<void> {
+    await this.release();
+    this.#case = theCase;
+    this.#by = by;
+    this.#toldEvents = theCase.log.events.length;
+  }
+
+  /** Closes what is open. */
+  async release(): Promise<void> {
+    const [theCase, bundle] = [this.#case, this.#bundle];
+    this.#case = null;
+    this.#bundle = null;
+    await bundle?.then(
+      open => open.close(),
+      () => {},
+    );
+    theCase?.close();
+  }
+
+  /** Forgets the opened bundle, so that the next use opens what was imported last. */
+  async reopenBundle(): Promise<void> {
+    const bundle = this.#bundle;
+    this.#bundle = null;
+    await bundle?.then(
+      open => open.close(),
+      () => {},
+    );
+  }
+
+  /** Tells that the log has grown, when it has since the last time. */
+  tellChanges(): void {
+    const events = this.#case?.log.events.length ?? 0;
+    if (!this.#case || events === this.#toldEvents) return;
+    this.#toldEvents = events;
+    this.emit({ type: 'case-changed', events });
+  }
+}
