@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { DoctorDocument } from '../../contract/documents.ts';
-import { assayIdentity, probeObserver, probeRuntimes } from '../../engine/index.ts';
+import { assayIdentity, probeForeign, probeObserver, probeRuntimes } from '../../engine/index.ts';
 import type { CommonOptions } from '../common.ts';
 import { findProgram } from '../independent.ts';
 import { makeOutput } from '../output.ts';
@@ -30,7 +30,7 @@ export function doctorCommand(program: Command): void {
 async function examine(): Promise<DoctorDocument> {
   const runtimes = await probeRuntimes();
   const observer = await probeObserver();
-  const probes = [...runtimes, observer].map(probe => ({
+  const probes = [...runtimes, observer, ...(await probeForeign())].map(probe => ({
     name: probe.name,
     ok: probe.usable,
     detail:

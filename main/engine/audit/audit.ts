@@ -5,7 +5,7 @@ import { type Case, createCase, isCase, openCase } from '../case/index.ts';
 import { type Kit, loadKit, planSchema } from '../chain/index.ts';
 import {
   chooseObserver,
-  chooseRuntime,
+  chooseRuntimeFor,
   type End,
   type ReplayInput,
   type ReplayOutcome,
@@ -125,7 +125,7 @@ async function replayInput(
     planRef,
     sources: bundle,
     seeds: seeds.map(({ path, seed }) => ({ path, sha256: seed.sha256 })),
-    runtime: await chooseRuntime(runtime),
+    runtime: await chooseRuntimeFor(kit.description.kit.architecture, runtime),
     observer: null,
   };
 }

@@ -1,6 +1,7 @@
 /** Container runtimes, observer, runner. */
 export type { PlacedSeed, SourceTree } from './build-tree.ts';
 export { endText, type StepFailure } from './failure.ts';
+export { chooseRuntimeFor, probeForeign } from './foreign.ts';
 export { describeMachine } from './machine.ts';
 export { chooseObserver, probeObserver, type ReadyObserver } from './observer.ts';
 export { chooseRuntime, probeRuntimes, RUNTIMES } from './probe.ts';

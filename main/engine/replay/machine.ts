@@ -7,10 +7,8 @@ import type { Machine } from './record.ts';
 import { CONTAINER_HOSTNAME, CONTAINER_USER, type ReadyRuntime } from './runtime.ts';
 
 /** Describes this machine and measures what a container here can reach. Two calls on an unchanged machine agree. */
-export async function describeMachine(
-  { runtime, tool }: ReadyRuntime,
-  observer: ReadyObserver | null,
-): Promise<Machine> {
+export async function describeMachine(ready: ReadyRuntime, observer: ReadyObserver | null): Promise<Machine> {
+  const { runtime, tool, emulator } = ready;
   return {
     format: 1,
     kernel: release(),
@@ -28,12 +26,21 @@ export async function describeMachine(
       version: observer.tool.version,
       sha256: observer.tool.sha256,
     },
+    ...(emulator && {
+      emulator: {
+        name: emulator.name,
+        architecture: emulator.architecture,
+        version: emulator.tool.version,
+        sha256: emulator.tool.sha256,
+        registered: emulator.registered,
+      },
+    }),
     node: { version: process.version, sha256: nodeSha256() },
     assay: assayIdentity(),
     container: {
       ...CONTAINER_USER,
       hostname: CONTAINER_HOSTNAME,
-      network: await measureNetwork({ runtime, tool }),
+      network: await measureNetwork(ready),
     },
   };
 }

@@ -1,5 +1,7 @@
-/** The smallest programs that can be run in a container that holds nothing else. ELF for x86-64 Linux, made here byte by byte. */
+/** The smallest programs that can be run in a container that holds nothing else. ELF for Linux, x86-64 if nothing else is said, made here byte by byte. */
 
+/** EM_X86_64. */
+const X86_64 = 62;
 const LOAD_ADDRESS = 0x400000;
 const ELF_HEADER = 64;
 const PROGRAM_HEADER = 56;
@@ -41,9 +43,29 @@ const CONNECT_CODE = Buffer.from(
   'hex',
 );
 
+/** exit_group(0) as other processors have it, and their numbers in an ELF header (e_machine). */
+const FOREIGN_EXIT = {
+  aarch64: { machine: 183, code: '000080d2c80b80d2010000d4' }, // mov x0, 0; mov x8, 94; svc 0
+  riscv64: { machine: 243, code: '130500009308e00573000000' }, // li a0, 0; li a7, 94; ecall
+} as const;
+/** Processors, other than this machine's own, that Assay has a probe for. */
+export type ForeignArchitecture = keyof typeof FOREIGN_EXIT;
+export const FOREIGN_ARCHITECTURES = Object.keys(FOREIGN_EXIT) as readonly ForeignArchitecture[];
+
 /** A program that ends at once with status 0. */
 export function exitProgram(): Buffer {
   return elf(EXIT_CODE);
+}
+
+/** The same for another processor. */
+export function foreignExitProgram(architecture: ForeignArchitecture): Buffer {
+  const { machine, code } = FOREIGN_EXIT[architecture];
+  return elf(Buffer.from(code, 'hex'), machine);
+}
+
+/** The e_machine of another processor's programs. */
+export function machineNumber(architecture: ForeignArchitecture): number {
+  return FOREIGN_EXIT[architecture].machine;
 }
 
 /** A program that tries to reach another machine and ends with the error number. */
@@ -52,12 +74,12 @@ export function connectProgram(): Buffer {
 }
 
 /** One ELF64 header, one PT_LOAD segment readable and executable, then the code. */
-export function elf(code: Buffer): Buffer {
+export function elf(code: Buffer, machine: number = X86_64): Buffer {
   const start = ELF_HEADER + PROGRAM_HEADER;
   const file = Buffer.alloc(start + code.length);
   file.write('\x7fELF\x02\x01\x01', 0, 'latin1');
   file.writeUInt16LE(2, 16); // ET_EXEC
-  file.writeUInt16LE(62, 18); // EM_X86_64
+  file.writeUInt16LE(machine, 18); // e_machine
   file.writeUInt32LE(1, 20); // EV_CURRENT
   file.writeBigUInt64LE(BigInt(LOAD_ADDRESS + start), 24); // e_entry
   file.writeBigUInt64LE(BigInt(ELF_HEADER), 32); // e_phoff

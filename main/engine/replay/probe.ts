@@ -21,12 +21,12 @@ const NO_NETWORK = new Set([101, 113, 97, 1]);
 const PROBE_SECONDS = 10;
 
 /**
- * Runs one of the small programs as the only file of a container's root. `wrap` puts something before the command line.
+ * Runs a small program, one of the two or one that is given, as the only file of a container's root. `wrap` puts something before the command line.
  * Gives the exit status, null when it did not exit by itself, and the last line it or the runtime said.
  */
 export async function runProbe(
   ready: ReadyRuntime,
-  what: 'exit' | 'connect',
+  what: 'exit' | 'connect' | Buffer,
   wrap: (command: HostCommand) => HostCommand = command => command,
 ): Promise<{ status: number | null; said: string }> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'assay-probe-')));
@@ -34,7 +34,8 @@ export async function runProbe(
     const [root, scratch] = [join(folder, 'root'), join(folder, 'scratch')];
     mkdirSync(root, { mode: 0o755 });
     mkdirSync(scratch);
-    writeFileSync(join(root, 'probe'), what === 'exit' ? exitProgram() : connectProgram(), { mode: 0o755 });
+    const program = what === 'exit' ? exitProgram() : what === 'connect' ? connectProgram() : what;
+    writeFileSync(join(root, 'probe'), program, { mode: 0o755 });
     const request = { argv: ['/probe'], start: '/probe', root, cwd: '/', environment: [], scratch };
     const said: Uint8Array[] = [];
     const sink = { write: (chunk: Uint8Array) => void said.push(Uint8Array.from(chunk)) };

@@ -136,6 +136,17 @@ export const machineSchema = z.strictObject({
   }),
   /** Null when there is no observer on this machine, or the auditor switched it off. */
   observer: z.nullable(z.strictObject({ name: z.string(), version: z.string(), sha256 })),
+  /** What ran the chain's programs in place of their own processor; left out when this machine's processor did. */
+  emulator: z
+    .strictObject({
+      name: z.string(),
+      architecture: z.string(),
+      version: z.string(),
+      sha256,
+      /** `private`: for each container alone; `machine`: for all of the machine. */
+      registered: z.enum(['private', 'machine']),
+    })
+    .optional(),
   node: z.strictObject({ version: z.string(), sha256 }),
   assay: z.strictObject({ version: z.string(), sha256 }),
   /** How the user of the container is set up and what was measured of its isolation. */

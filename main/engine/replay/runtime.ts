@@ -1,4 +1,5 @@
 import type { HostTool } from './host-tools.ts';
+import type { ForeignArchitecture } from './probe-programs.ts';
 import type { Machine } from './record.ts';
 
 /** Who the program is inside a container, the same with every runtime. */
@@ -75,10 +76,22 @@ export function mayWait({ waits }: Runtime, observed: boolean): boolean {
   return waits === 'in order' || (waits === 'opens when broken' && observed);
 }
 
+/** A program of this machine that stands in for another processor, tried here. */
+export interface Emulator {
+  readonly name: string;
+  /** Of the programs that it runs. */
+  readonly architecture: ForeignArchitecture;
+  readonly tool: HostTool;
+  /** `private`: the kernel is told of it for each container alone; `machine`: it was told for all of the machine before. */
+  readonly registered: 'private' | 'machine';
+}
+
 /** A runtime that has run a program on this machine. */
 export interface ReadyRuntime {
   readonly runtime: Runtime;
   readonly tool: HostTool;
+  /** What runs the chain's programs, when this machine's processor does not. */
+  readonly emulator?: Emulator;
 }
 
 /** What trying a runtime or an observer gave. */

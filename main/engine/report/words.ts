@@ -180,6 +180,11 @@ export function notProvedStatements(basis: Basis): Statement[] {
       text: 'That the kernel, processor and firmware of this machine are honest',
       evidence: 'Part 5',
     },
+    basis.machine.emulator !== undefined && {
+      mark: 'not-run',
+      text: `That a processor of the kind ${basis.machine.emulator.architecture} gives the same: ${basis.machine.emulator.name} stood in for it`,
+      evidence: 'Part 5',
+    },
     {
       mark: 'not-run',
       text: 'The time of each event: claimed by this machine, no outside witness',
@@ -247,10 +252,15 @@ function artifactStatements(basis: Basis): (Statement | false)[] {
 
 /** What has to be trusted, most basic first. */
 export function trustedBase(machine: Report['machine'], signers: Report['signers']): string[] {
-  const { runtime, observer, node, assay } = machine;
+  const { runtime, observer, emulator, node, assay } = machine;
   const watcher = observer ? ` and ${observer.name} ${observer.version}` : '';
   return [
     `The processor (${machine.processor}), its firmware and the kernel (${machine.kernel}) of one machine, which ran every program.`,
+    ...(emulator
+      ? [
+          `${emulator.name} ${emulator.version}, which stood in for a processor of the kind ${emulator.architecture}: no such processor ran the chain's programs.`,
+        ]
+      : []),
     `${runtime.name} ${runtime.version}${watcher}, which kept the programs apart${observer ? ' and watched them' : '; nobody watched them'}.`,
     `Node ${node.version} and Assay ${assay.version}, which hashed the files and compared the hashes; their own hashes are in machine.json.`,
     signers.length > 0

@@ -27,10 +27,13 @@ function findingRow(finding: Finding): Html {
 
 /** Part 5: the sentences, and the tools by hash. */
 export function trustPart({ trustedBase, machine, assay }: Report): Html {
-  const { runtime, observer, node } = machine;
+  const { runtime, observer, emulator, node } = machine;
   const tools: [string, { version: string; sha256: string }][] = [
     [`${runtime.name}, kept the programs apart`, runtime],
     ...(observer ? [[`${observer.name}, watched them`, observer] as [string, typeof observer]] : []),
+    ...(emulator
+      ? [[`${emulator.name}, stood in for ${emulator.architecture}`, emulator] as [string, typeof emulator]]
+      : []),
     ['node, ran Assay at the replay', node],
     ['Assay, at the replay', machine.assay],
     ['Assay, made this report', assay],
