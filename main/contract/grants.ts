@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/**
+ * Leave to use one path. A person chooses the path in a dialog of the main process; the renderer only ever holds the grant's
+ * random name and what to show, and names it where a request of the engine wants a path.
+ */
+
+/** What a path was chosen as. A grant is good only for requests that want a path of its kind. */
+export const grantKind = z.enum([
+  /** An archive or a folder of sources, to import. */
+  'bundle',
+  /** The folder of a case that exists. */
+  'case',
+  /** A folder that is not there yet, for a new case. */
+  'new-case',
+  /** A folder to write into. */
+  'folder',
+  /** A folder with a kit.toml. */
+  'kit',
+  /** An OpenSSH key, private or public. */
+  'key',
+  /** A sealed report. */
+  'report',
+  /** A file that is to be written. */
+  'target',
+]);
+export type GrantKind = z.infer<typeof grantKind>;
+
+/** A grant as the renderer sees it. */
+export const grantSchema = z.strictObject({
+  grant: z.string().regex(/^grant:[0-9a-f]{32}$/),
+  /** The whole path, to show through {@link ./inert.ts}; naming it in a request is refused. */
+  label: z.string(),
+});
+export type Grant = z.infer<typeof grantSchema>;
+
+/**
+ * Which kinds of path each request takes, as `method.field` for every field that its definition lists under `grants`.
+ * A field that is missing here takes none.
+ */
+export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
+  'case.create.location': ['new-case'],
+  'case.open.location': ['case'],
+};
