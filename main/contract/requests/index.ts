@@ -1,8 +1,10 @@
 import type { z } from 'zod';
+import { bundleRequests } from './bundle.ts';
 import { caseRequests } from './case.ts';
 import type { RequestDefinition } from './define.ts';
 import { machineRequests } from './machine.ts';
 
+export type { BundleRow } from './bundle.ts';
 export type { CaseSummary } from './case.ts';
 export type { RequestDefinition } from './define.ts';
 
@@ -10,6 +12,7 @@ export type { RequestDefinition } from './define.ts';
 export const REQUESTS = {
   ...machineRequests,
   ...caseRequests,
+  ...bundleRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

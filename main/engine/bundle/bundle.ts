@@ -8,6 +8,17 @@ import { type Unpacked, type UnpackOptions, unpackBundle } from './unpack.ts';
 
 /** Bytes of content read at a time. */
 const PIECE = 1 << 20;
+/** The largest file that is checked whole before a part of it is shown, in bytes. */
+export const CHECKED_AT_ONCE = 16 << 20;
+
+/** Part of a file, to look at. */
+export interface Slice {
+  readonly bytes: Buffer;
+  /** Of the whole file, in bytes. */
+  readonly size: number;
+  /** Whether the whole file was checked against its sha256. */
+  readonly checked: boolean;
+}
 
 /** An imported bundle whose contents can be read. Close it when done. */
 export interface Bundle extends Disposable {
@@ -26,6 +37,11 @@ export interface Bundle extends Disposable {
    * done with them until then does not count.
    */
   chunks(path: string): Generator<Buffer, void, void>;
+  /**
+   * Part of a file's content, shorter where the file ends, to look at. A file of at most {@link CHECKED_AT_ONCE} bytes is
+   * checked against its sha256 before its first part is given. Throws as `read` does.
+   */
+  slice(path: string, offset: number, length: number): Slice;
   /** Writes the whole tree into a folder that is empty or not there yet; see {@link unpackBundle}. */
   unpack(folder: string, options?: UnpackOptions): Promise<Unpacked>;
   close(): void;
@@ -50,6 +66,7 @@ class OpenBundle implements Bundle {
   readonly #case: Case;
   readonly #file: string;
   #fd: number | undefined;
+  readonly #checked = new Set<string>();
 
   constructor(theCase: Case, event: EventOf<'bundle-imported'>, file: string, fd: number) {
     this.#case = theCase;
@@ -93,6 +110,18 @@ class OpenBundle implements Bundle {
       yield wanted;
     }
     if (hash.digest('hex') !== entry.sha256) throw this.#damaged(path);
+  }
+
+  slice(path: string, offset: number, length: number): Slice {
+    const entry = this.#holder(path);
+    if (entry.size <= CHECKED_AT_ONCE && !this.#checked.has(entry.path)) {
+      this.read(entry.path, CHECKED_AT_ONCE);
+      this.#checked.add(entry.path);
+    }
+    const begin = Math.min(offset, entry.size);
+    const bytes = Buffer.allocUnsafe(Math.min(length, entry.size - begin));
+    if (this.#readAt(bytes, entry.offset + begin) !== bytes.length) throw this.#damaged(path);
+    return { bytes, size: entry.size, checked: this.#checked.has(entry.path) };
   }
 
   async unpack(folder: string, options: UnpackOptions = {}): Promise<Unpacked> {

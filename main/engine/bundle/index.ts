@@ -6,5 +6,6 @@ export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
 export { cleanPath } from './names.ts';
 export { Pace } from './pace.ts';
 export { type TarEntry, TarReader, type TarVisitor } from './tar-reader.ts';
+export { BundleTree, type TreeNode } from './tree.ts';
 export type { Unpacked, UnpackOptions } from './unpack.ts';
 export { bundleWithin, loneFolder } from './within.ts';

@@ -37,6 +37,7 @@ export function bundleWithin(bundle: Bundle, folder: string): Bundle {
     },
     read: (path, limit) => bundle.read(outer(path), limit),
     chunks: path => bundle.chunks(outer(path)),
+    slice: (path, offset, length) => bundle.slice(outer(path), offset, length),
     unpack: (target, options) => bundle.unpack(target, { ...options, within: folder }),
     close: () => bundle.close(),
     [Symbol.dispose]: () => bundle.close(),

@@ -12,6 +12,7 @@ export {
   type ReplayLimits,
   type ReplayOptions,
   type ReplayOutcome,
+  recordsOf,
   runReplay,
 } from './replay.ts';
 export { type RerunOptions, rerunStep } from './rerun.ts';

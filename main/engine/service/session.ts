@@ -1,16 +1,16 @@
 import type { EngineEvent } from '../../contract/channel.ts';
 import { appliedKit, openTree } from '../audit/index.ts';
 import { inputError } from '../base/index.ts';
-import type { Bundle } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
 import type { Kit } from '../chain/index.ts';
+import { OpenedBundle } from './opened-bundle.ts';
 
 /** What an engine process works on: at most one open case, and what was opened of it. */
 export class Session {
   readonly emit: (event: EngineEvent) => void;
   #case: Case | null = null;
   #by = '';
-  #bundle: Promise<Bundle> | null = null;
+  #bundle: Promise<OpenedBundle> | null = null;
   #toldEvents = -1;
 
   constructor(emit: (event: EngineEvent) => void) {
@@ -39,7 +39,7 @@ export class Session {
   }
 
   /** The imported bundle of the open case as the tree that the kit's paths are in. Throws `bundle.none`. */
-  async bundle(): Promise<Bundle> {
+  async bundle(): Promise<OpenedBundle> {
     const theCase = this.theCase();
     const imported = theCase.log.last('bundle-imported');
     if (!imported) {
@@ -50,7 +50,7 @@ export class Session {
         'Import one on the page Bundle.',
       );
     }
-    this.#bundle ??= openTree(theCase, this.kit(), imported);
+    this.#bundle ??= openTree(theCase, this.kit(), imported).then(bundle => new OpenedBundle(bundle));
     try {
       return await this.#bundle;
     } catch (error) {
@@ -73,7 +73,7 @@ export class Session {
     this.#case = null;
     this.#bundle = null;
     await bundle?.then(
-      open => open.close(),
+      opened => opened.bundle.close(),
       () => {},
     );
     theCase?.close();
@@ -84,7 +84,7 @@ export class Session {
     const bundle = this.#bundle;
     this.#bundle = null;
     await bundle?.then(
-      open => open.close(),
+      opened => opened.bundle.close(),
       () => {},
     );
   }

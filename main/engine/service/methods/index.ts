@@ -1,5 +1,6 @@
 import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
+import { bundleHandlers } from './bundle.ts';
 import { caseHandlers } from './case.ts';
 import { machineHandlers } from './machine.ts';
 
@@ -7,4 +8,5 @@ import { machineHandlers } from './machine.ts';
 export const HANDLERS: Handlers<Method> = {
   ...machineHandlers,
   ...caseHandlers,
+  ...bundleHandlers,
 };

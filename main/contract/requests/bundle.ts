@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import { count, location, nothing, objectRef, sha256, treePath } from './common.ts';
+import { request } from './define.ts';
+
+/** Most bytes or characters that one answer carries. */
+export const ANSWER_LIMIT = 1 << 20;
+
+const entryKind = z.enum([
+  'directory',
+  'link',
+  'empty',
+  'text',
+  'script',
+  'elf',
+  'archive',
+  'image',
+  'binary',
+]);
+
+/** One row of the bundle's tree. */
+export const bundleRow = z.strictObject({
+  name: z.string(),
+  path: treePath,
+  type: z.enum(['file', 'directory', 'symlink', 'hardlink']),
+  kind: entryKind,
+  /** Permission bits; null for a folder that the archive has no entry for. */
+  mode: count.nullable(),
+  size: count,
+  sha256: sha256.nullable(),
+  target: z.string().nullable(),
+  flags: z.array(z.string()),
+  files: count.describe('Files in it, at any depth; 1 for a file.'),
+  bytes: count,
+  flagged: count.describe('Entries in it, itself included, that import flagged.'),
+  used: z.boolean().describe('Whether the chain reads it, or anything in it.'),
+});
+export type BundleRow = z.infer<typeof bundleRow>;
+
+/** The imported bundle. */
+export const bundleRequests = {
+  /** Imports files and folders that a person chose, or with none the bundle that the kit brings; then checks the seeds. */
+  'bundle.import': request({
+    input: z.strictObject({
+      locations: z.array(location).max(10_000),
+      caseCounts: z.boolean().default(false),
+    }),
+    output: z.strictObject({
+      name: z.string(),
+      bundle: objectRef,
+      files: count,
+      bytes: count,
+      flagged: count,
+    }),
+    grants: ['locations'],
+    exclusive: true,
+  }),
+  /** Checks the seeds again, from the bundle or from files that a person chose. */
+  'seed.check': request({
+    input: z.strictObject({ locations: z.array(location).max(100) }),
+    output: nothing,
+    grants: ['locations'],
+    exclusive: true,
+  }),
+  'bundle.summary': request({
+    input: nothing,
+    output: z
+      .strictObject({
+        name: z.string(),
+        form: z.enum(['folder', 'archive']),
+        compression: z.string(),
+        bundle: objectRef,
+        files: count,
+        folders: count,
+        bytes: count,
+        flagged: count,
+        used: count.describe('Files that the chain reads.'),
+        kinds: z.record(z.string(), count),
+      })
+      .nullable(),
+  }),
+  'bundle.children': request({
+    input: z.strictObject({
+      folder: z.union([z.literal(''), treePath]),
+      offset: count,
+      limit: z.int().min(1).max(10_000),
+    }),
+    output: z.strictObject({ total: count, rows: z.array(bundleRow) }),
+  }),
+  'bundle.entry': request({
+    input: z.strictObject({ path: treePath }),
+    output: z.strictObject({
+      row: bundleRow,
+      /** Steps of the plan that read it, by declaration or as observed. */
+      readBy: z.array(z.strictObject({ step: count, id: z.string(), observed: z.boolean() })),
+      /** Whether the plan was read from it. */
+      description: z.boolean(),
+    }),
+  }),
+  /** A file as text. `encoding` is `binary` when it is not UTF-8; the text is then empty. */
+  'bundle.text': request({
+    input: z.strictObject({ path: treePath }),
+    output: z.strictObject({
+      text: z.string(),
+      size: count,
+      encoding: z.enum(['utf-8', 'binary', 'too-large']),
+    }),
+  }),
+  /** Part of a file as base64. `checked`: the whole file was checked against its sha256. */
+  'bundle.bytes': request({
+    input: z.strictObject({ path: treePath, offset: count, length: z.int().min(1).max(ANSWER_LIMIT) }),
+    output: z.strictObject({ bytes: z.base64(), size: count, checked: z.boolean() }),
+  }),
+};

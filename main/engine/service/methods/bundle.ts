@@ -1,0 +1,98 @@
+import { ANSWER_LIMIT } from '../../../contract/requests/bundle.ts';
+import { checkSeeds, ensureBundle } from '../../audit/index.ts';
+import { inputError } from '../../base/index.ts';
+import { importBundle, type TreeNode } from '../../bundle/index.ts';
+import type { Handlers } from '../handler.ts';
+import type { OpenedBundle } from '../opened-bundle.ts';
+
+/** Methods about the imported bundle. */
+export const bundleHandlers: Handlers<
+  | 'bundle.import'
+  | 'seed.check'
+  | 'bundle.summary'
+  | 'bundle.children'
+  | 'bundle.entry'
+  | 'bundle.text'
+  | 'bundle.bytes'
+> = {
+  async 'bundle.import'({ locations, caseCounts }, { session, signal, onProgress }) {
+    const theCase = session.theCase();
+    const options = { signal, onProgress, caseCounts };
+    if (locations.length > 1) {
+      throw inputError('audit.several-bundles', 'this kit takes one bundle', undefined, 'Choose one.');
+    }
+    const source = locations[0];
+    const imported =
+      source === undefined
+        ? await ensureBundle(theCase, session.kit(), [], options)
+        : await importBundle(theCase, source, options);
+    await session.reopenBundle();
+    const { bundle } = await session.bundle();
+    checkSeeds(theCase, session.kit(), bundle, []);
+    const { name, files, bytes, flagged } = imported;
+    return { name, bundle: imported.bundle, files, bytes, flagged };
+  },
+  async 'seed.check'({ locations }, { session }) {
+    const { bundle } = await session.bundle();
+    checkSeeds(session.theCase(), session.kit(), bundle, locations);
+    return {};
+  },
+  async 'bundle.summary'(_, { session }) {
+    const theCase = session.theCase();
+    const imported = theCase.log.last('bundle-imported');
+    if (!imported) return null;
+    const opened = await session.bundle();
+    const uses = opened.uses(theCase);
+    const kinds: Record<string, number> = {};
+    let [folders, used] = [0, 0];
+    for (const node of opened.tree.nodes()) {
+      if (node.path === '') continue;
+      const kind = node.entry?.kind ?? 'directory';
+      kinds[kind] = (kinds[kind] ?? 0) + 1;
+      if (node.children) folders += 1;
+      else if (uses.touched.has(node.path)) used += 1;
+    }
+    const { name, form, compression, bundle } = imported;
+    const { files, bytes, flagged } = opened.tree.root;
+    return { name, form, compression, bundle, files, folders, bytes, flagged, used, kinds };
+  },
+  async 'bundle.children'({ folder, offset, limit }, { session }) {
+    const opened = await session.bundle();
+    const { children } = nodeAt(opened, folder);
+    const uses = opened.uses(session.theCase());
+    const rows = (children ?? []).slice(offset, offset + limit).map(node => opened.row(node, uses));
+    return { total: children?.length ?? 0, rows };
+  },
+  async 'bundle.entry'({ path }, { session }) {
+    const opened = await session.bundle();
+    const uses = opened.uses(session.theCase());
+    return {
+      row: opened.row(nodeAt(opened, path), uses),
+      readBy: [...(uses.readings.get(path) ?? [])],
+      description: uses.description.has(path),
+    };
+  },
+  async 'bundle.text'({ path }, { session }) {
+    const { bundle } = await session.bundle();
+    const size = nodeAt(await session.bundle(), path).bytes;
+    if (size > ANSWER_LIMIT * 2) return { text: '', size, encoding: 'too-large' };
+    const bytes = bundle.read(path, ANSWER_LIMIT * 2);
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+      return { text, size: bytes.length, encoding: text.includes('\0') ? 'binary' : 'utf-8' };
+    } catch {
+      return { text: '', size, encoding: 'binary' };
+    }
+  },
+  async 'bundle.bytes'({ path, offset, length }, { session }) {
+    const opened = await session.bundle();
+    const { bytes, checked, size } = opened.bundle.slice(path, offset, length);
+    return { bytes: bytes.toString('base64'), size, checked };
+  },
+};
+
+function nodeAt(opened: OpenedBundle, path: string): TreeNode {
+  const node = opened.tree.get(path);
+  if (node) return node;
+  throw inputError('bundle.no-entry', 'the bundle has nothing of this name', { entry: path });
+}
