@@ -9,7 +9,9 @@ import { imageCommand } from './commands/image.ts';
 import { kitsCommand } from './commands/kits.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommands } from './commands/report.ts';
+import { seedCommand } from './commands/seed.ts';
 import { statusCommand } from './commands/status.ts';
+import { undoCommand } from './commands/undo.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { errorDocumentOf, errorLine, exitStatus } from './output.ts';
 
@@ -23,6 +25,8 @@ const program = new Command('assay')
   )
   .version(assayIdentity().version)
   .option('--debug', 'add the stack to an error')
+  // Where a command has commands of its own, options belong to the one they stand behind.
+  .enablePositionalOptions()
   .addHelpText('after', EXIT_STATUSES)
   .exitOverride()
   .configureOutput({ outputError: () => {} });
@@ -34,6 +38,8 @@ for (const add of [
   doctorCommand,
   kitsCommand,
   caseCommands,
+  seedCommand,
+  undoCommand,
   replayCommand,
   statusCommand,
   imageCommand,
@@ -43,11 +49,15 @@ for (const add of [
 for (const command of allCommands(program))
   command
     .option('--json', 'print one JSON document')
+    .option('--debug', 'add the stack to an error')
     .exitOverride()
     .configureOutput({ outputError: () => {} });
 
 function allCommands(parent: Command): Command[] {
-  return parent.commands.flatMap(command => (command.commands.length > 0 ? allCommands(command) : [command]));
+  return parent.commands.flatMap(command => {
+    const takesArguments = command.commands.length === 0 || command.registeredArguments.length > 0;
+    return [...(takesArguments ? [command] : []), ...allCommands(command)];
+  });
 }
 
 function fail(error: unknown): void {

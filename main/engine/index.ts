@@ -6,4 +6,6 @@ export * from './case/index.ts';
 export * from './chain/index.ts';
 export * from './replay/index.ts';
 export * from './report/index.ts';
+export * from './review/index.ts';
+export * from './seed/index.ts';
 export * from './verdict/index.ts';

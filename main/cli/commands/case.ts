@@ -6,7 +6,6 @@ import {
   assayIdentity,
   type Bundle,
   type Case,
-  checkSeeds,
   createCase,
   ensureBundle,
   importBundle,
@@ -31,7 +30,7 @@ export const opening = ({ by, date }: CaseOptions) => ({ clock: clockOf(date), b
 export const BY = ['--by <name>', 'who does this, written beside the event'] as const;
 export const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
 
-/** `assay case create`, `assay import`, `assay seed`: the beginning of an audit, part by part. */
+/** `assay case create`, `assay import`: the beginning of an audit, part by part. */
 export function caseCommands(program: Command): void {
   program
     .command('case')
@@ -52,14 +51,6 @@ export function caseCommands(program: Command): void {
     .option(...BY)
     .option(...DATE)
     .action(importInto);
-  program
-    .command('seed')
-    .description('check the seeds of a case against its kit and their sources')
-    .argument('<case>', 'folder of the case')
-    .argument('[files...]', 'seeds as separate files')
-    .option(...BY)
-    .option(...DATE)
-    .action(checkSeedsOf);
 }
 
 function create(folder: string, options: CaseOptions & { name?: string; kit?: string }): void {
@@ -112,36 +103,6 @@ async function importInto(
     () =>
       `Imported ${name}: ${files.toLocaleString('en-US')} files, ${bytes.toLocaleString('en-US')} bytes, sha256 ${bundle.sha256}${flagged > 0 ? `\n${flagged} entries flagged` : ''}`,
   );
-}
-
-async function checkSeedsOf(folder: string, files: string[], options: CaseOptions): Promise<void> {
-  using theCase = openCase(folder, opening(options));
-  const kit = appliedKit(theCase);
-  using bundle = await bundleOf(theCase, kit);
-  const seeds = checkSeeds(theCase, kit, bundle, files).map(
-    ({ name, path, seed, origin, matches, source }) => ({
-      name,
-      path,
-      ...seed,
-      origin,
-      matches,
-      assembles: source?.assembles ?? null,
-    }),
-  );
-  makeOutput(options.json ?? false).result({ seeds }, () =>
-    seeds
-      .map(seed => {
-        const source =
-          seed.assembles === null
-            ? 'no source named'
-            : seed.assembles
-              ? 'assembles from its source'
-              : 'does NOT assemble from its source';
-        return `${seed.name}  ${seed.size} bytes  ${seed.sha256}\n  ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}; ${source}`;
-      })
-      .join('\n'),
-  );
-  process.exitCode = seeds.every(seed => seed.matches && seed.assembles !== false) ? 0 : 1;
 }
 
 /** Opens the newest bundle of a case as the kit's tree. Throws `case.no-bundle`. */

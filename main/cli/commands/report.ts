@@ -6,8 +6,8 @@ import {
   inputError,
   judgeCase,
   openCase,
+  reviewIn,
   sealReport,
-  waiversInForce,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf, demonstrationSigning, type KeyOptions, signingOf } from '../common.ts';
 import { makeOutput } from '../output.ts';
@@ -66,7 +66,9 @@ function waive(folder: string, id: string, options: WaiveOptions): void {
       'See: assay status CASE',
     );
   const { key } = finding;
-  const waived = waiversInForce(theCase.log.events).some(waiver => waiver.finding === key);
+  const waived = reviewIn(theCase)
+    .waivers()
+    .some(waiver => waiver.finding === key);
   if (options.withdraw && !waived)
     throw inputError('waive.not-waived', `finding ${id} is not waived`, { file: folder });
   theCase.log.append({

@@ -1,21 +1,18 @@
 import { z } from 'zod';
-
-/** Limits that hold for every text a person or a kit brings into the log. */
-const name = z.string().min(1).max(200);
-const text = z.string().max(20_000);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const size = z.int().min(0);
-const path = z.string().min(1).max(4096);
-/** ISO 8601, UTC, milliseconds. */
-export const instantSchema = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-const objectRef = z.strictObject({ sha256, size });
+import {
+  nameField as name,
+  objectRefField as objectRef,
+  pathField as path,
+  sha256Field as sha256,
+  sizeField as size,
+  stamp,
+} from './event-fields.ts';
+import { REVIEW_EVENTS, UNDO_EVENTS } from './review-events.ts';
 
 /** Roles of people in an audit. */
 export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
-
-const stamp = { seq: z.int().min(1), at: instantSchema, by: name };
 
 /** Everything that can happen to a case. Facts are small; what is large is an object named by its sha256. */
 export const eventSchema = z.discriminatedUnion('type', [
@@ -95,8 +92,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** The tree as it was found after the last step, one canonical JSON document. */
     tree: objectRef,
   }),
-  z.strictObject({ ...stamp, type: z.literal('finding-waived'), finding: name, reason: text.min(1) }),
-  z.strictObject({ ...stamp, type: z.literal('waiver-withdrawn'), finding: name, reason: text }),
+  ...REVIEW_EVENTS,
+  ...UNDO_EVENTS,
   z.strictObject({
     ...stamp,
     type: z.literal('signed-off'),

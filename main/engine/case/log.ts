@@ -106,38 +106,69 @@ export class EventLog {
     return { size: this.#tree.size, root: this.#tree.root().toString('hex') };
   }
 
+  /** The name that is written beside events unless another is given. */
+  get by(): string {
+    return this.#by;
+  }
+
   /**
    * Adds an event, and in the same transaction does what `also` does to the database.
-   * Throws `log.broken` when the log is not whole.
+   * Throws `log.broken` when the log is not whole, `event.invalid` when the event is not of its form.
    */
   append<E extends NewEvent>(event: E, also?: (seq: number) => void, by = this.#by): EventOf<E['type']> {
-    if (this.broken) {
-      throw inputError(
-        'log.broken',
-        `the event log is broken at event ${this.broken.seq}: ${this.broken.problem}`,
-        undefined,
-        'The case can be read but not continued. Restore it from a copy.',
-      );
-    }
-    const seq = this.#tree.size + 1;
-    const complete = eventSchema.parse({ ...event, seq, at: this.#clock.now(), by });
-    const bytes = canonicalBytes(complete);
-    const leaf = leafHash(bytes);
+    const [added] = this.#write([event], by, also);
+    return added as EventOf<E['type']>;
+  }
+
+  /** Adds several events, all of them or none. Throws as {@link append} does. */
+  appendAll(events: readonly NewEvent[], by = this.#by): CaseEvent[] {
+    return this.#write(events, by);
+  }
+
+  #write(events: readonly NewEvent[], by: string, also?: (seq: number) => void): CaseEvent[] {
+    this.#refuseBroken();
+    const first = this.#tree.size + 1;
+    const complete = events.map((event, i) =>
+      checked({ ...event, seq: first + i, at: this.#clock.now(), by }),
+    );
     const tree = this.#tree.copy();
-    tree.add(leaf);
     this.#database.transaction(() => {
-      this.#database
-        .prepare('INSERT INTO event (seq, json, leaf) VALUES (?, ?, ?)')
-        .run(seq, bytes.toString('utf8'), leaf);
+      const insert = this.#database.prepare('INSERT INTO event (seq, json, leaf) VALUES (?, ?, ?)');
+      for (const event of complete) {
+        const bytes = canonicalBytes(event);
+        const leaf = leafHash(bytes);
+        tree.add(leaf);
+        insert.run(event.seq, bytes.toString('utf8'), leaf);
+      }
       this.#database
         .prepare(
           'INSERT INTO head (one, size, root) VALUES (1, ?, ?) ON CONFLICT (one) DO UPDATE SET size = excluded.size, root = excluded.root',
         )
-        .run(seq, tree.root());
-      also?.(seq);
+        .run(tree.size, tree.root());
+      also?.(first);
     })();
     this.#tree = tree;
-    this.#events.push(complete);
-    return complete as EventOf<E['type']>;
+    for (const event of complete) this.#events.push(event);
+    return complete;
   }
+
+  #refuseBroken(): void {
+    if (!this.broken) return;
+    throw inputError(
+      'log.broken',
+      `the event log is broken at event ${this.broken.seq}: ${this.broken.problem}`,
+      undefined,
+      'The case can be read but not continued. Restore it from a copy.',
+    );
+  }
+}
+
+function checked(event: unknown): CaseEvent {
+  const parsed = eventSchema.safeParse(event);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw inputError(
+    'event.invalid',
+    `this cannot be recorded: ${issue?.path.join('.') ?? 'event'}: ${issue?.message ?? 'is not valid'}`,
+  );
 }

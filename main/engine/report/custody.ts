@@ -1,16 +1,54 @@
-import type { CaseEvent } from '../case/index.ts';
+import { type CaseEvent, type EventType, isReviewEvent, type ReviewEvent } from '../case/index.ts';
+import { rangeText } from '../seed/index.ts';
 import type { Report } from './model.ts';
 
-/** The custody of a case: every event but the single steps, oldest first, in words. */
+/**
+ * The custody of a case: every event but the single steps, oldest first, in words. Words of a kind that one person adds in a row
+ * are one line, with the number of its first event.
+ */
 export function custodyOf(events: readonly CaseEvent[]): Report['custody'] {
-  return events.flatMap(event => {
-    const what = describeEvent(event);
-    return what === null ? [] : [{ event: event.seq, at: event.at, by: event.by, what }];
-  });
+  const lines: Report['custody'] = [];
+  for (let i = 0; i < events.length; ) {
+    const first = events[i] as CaseEvent;
+    const count = runLength(events, i);
+    i += count;
+    const what = count > 1 ? `${describeRun(first.type)}, ${count} events` : describeEvent(first);
+    if (what !== null) lines.push({ event: first.seq, at: first.at, by: first.by, what });
+  }
+  return lines;
+}
+
+function runLength(events: readonly CaseEvent[], start: number): number {
+  const first = events[start] as CaseEvent;
+  if (describeRun(first.type) === null) return 1;
+  let end = start + 1;
+  while (events[end]?.type === first.type && events[end]?.by === first.by) end += 1;
+  return end - start;
+}
+
+/** What many events of a type are in a row; null for those that each have their line. */
+function describeRun(type: EventType): string | null {
+  switch (type) {
+    case 'seed-annotated':
+      return 'Bytes of a seed annotated';
+    case 'annotation-changed':
+      return 'Annotations changed';
+    case 'annotation-removed':
+      return 'Annotations removed';
+    case 'file-reviewed':
+      return 'Files reviewed';
+    case 'review-withdrawn':
+      return 'Reviews of files withdrawn';
+    case 'line-commented':
+      return 'Comments written';
+    default:
+      return null;
+  }
 }
 
 /** An event in the words of a person; null for what custody leaves to the step table. */
 export function describeEvent(event: CaseEvent): string | null {
+  if (isReviewEvent(event)) return describeReview(event);
   switch (event.type) {
     case 'case-created':
       return `Case ${event.name} created`;
@@ -28,13 +66,55 @@ export function describeEvent(event: CaseEvent): string | null {
       return null;
     case 'replay-finished':
       return `Replay ${event.replay} ${event.outcome === 'completed' ? 'finished' : 'ended with a failed step'}`;
-    case 'finding-waived':
-      return `Finding ${event.finding} waived: ${event.reason}`;
-    case 'waiver-withdrawn':
-      return `Waiver of ${event.finding} withdrawn${event.reason && `: ${event.reason}`}`;
     case 'signed-off':
       return `Signed off as ${event.role}: ${event.identity}${event.demonstration ? ', with a demonstration key' : ''}`;
     case 'report-sealed':
       return 'Report sealed';
+    case 'undone':
+      return `Event ${event.event} undone`;
+    case 'redone':
+      return `Event ${event.event} done again`;
   }
+}
+
+function describeReview(event: ReviewEvent): string {
+  switch (event.type) {
+    case 'seed-annotated':
+      return `Bytes ${event.ranges.map(rangeText).join(', ')} of a seed annotated, ${event.kind}: ${event.label}`;
+    case 'annotation-changed':
+      return `Annotation ${event.id} changed, ${event.kind}: ${event.label}`;
+    case 'annotation-removed':
+      return `Annotation ${event.id} removed`;
+    case 'annotation-resolved':
+      return `Annotation ${event.id} settled: ${event.reason}`;
+    case 'file-reviewed':
+      return `Reviewed ${filesText(event.files)}`;
+    case 'review-withdrawn':
+      return `Review of ${filesText(event.files)} withdrawn`;
+    case 'line-commented':
+      return `Comment on ${event.path}${event.line === null ? '' : `, line ${event.line}`}`;
+    case 'finding-commented':
+      return `Comment on finding ${event.finding}`;
+    case 'comment-removed':
+      return `Comment ${event.id} removed`;
+    case 'comment-resolved':
+      return `Comment ${event.id} settled: ${event.reason}`;
+    case 'checklist-answered':
+      return `Checklist, ${event.item}: ${event.answer}${event.note && `, ${event.note}`}`;
+    case 'scope-set':
+      return event.text === '' ? 'Scope of the audit taken back' : 'Scope of the audit written';
+    case 'finding-raised':
+      return `Finding raised, ${event.severity}: ${event.message}`;
+    case 'finding-resolved':
+      return `Finding ${event.id} resolved: ${event.reason}`;
+    case 'finding-waived':
+      return `Finding ${event.finding} waived: ${event.reason}`;
+    case 'waiver-withdrawn':
+      return `Waiver of ${event.finding} withdrawn${event.reason && `: ${event.reason}`}`;
+  }
+}
+
+function filesText(files: readonly { readonly path: string }[]): string {
+  const first = files[0]?.path ?? '';
+  return files.length === 1 ? first : `${files.length} files, the first ${first}`;
 }

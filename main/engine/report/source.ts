@@ -18,7 +18,8 @@ import {
   type StepRecord,
   stepRecordSchema,
 } from '../replay/index.ts';
-import type { Evidence, Waiver } from '../verdict/index.ts';
+import { reviewOf } from '../review/index.ts';
+import type { Evidence } from '../verdict/index.ts';
 
 /** Where a report's evidence is read from: a case, or an exported report. */
 export interface EvidenceSource {
@@ -146,7 +147,7 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     unaided: unaided?.tree
       ? { replay: unaided.started.replay, records: unaided.records, tree: unaided.tree }
       : null,
-    waivers: waiversInForce(events),
+    waivers: reviewOf(events).waivers(),
     flagged: bundle.flagged,
     source: entry,
   };
@@ -192,21 +193,4 @@ function trailOf(source: EvidenceSource, started: EventOf<'replay-started'>): Re
 
 function newestSeeds(events: readonly CaseEvent[]): EventOf<'seed-checked'>[] {
   return [...new Map(eventsOf(events, 'seed-checked').map(event => [event.name, event])).values()];
-}
-
-/** Waivers that were given and not withdrawn since. */
-export function waiversInForce(events: readonly CaseEvent[]): Waiver[] {
-  const waivers = new Map<string, Waiver>();
-  for (const event of events) {
-    if (event.type === 'waiver-withdrawn') waivers.delete(event.finding);
-    if (event.type === 'finding-waived') {
-      waivers.set(event.finding, {
-        finding: event.finding,
-        by: event.by,
-        reason: event.reason,
-        event: event.seq,
-      });
-    }
-  }
-  return [...waivers.values()];
 }

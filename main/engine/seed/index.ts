@@ -1,3 +1,5 @@
-/** Reading seeds: hex0 sources and what they prove. */
+/** Reading seeds: hex0 sources and what they prove; sets of bytes and how much of a seed people have explained. */
 export * from './check.ts';
+export * from './coverage.ts';
 export * from './hex0.ts';
+export * from './ranges.ts';

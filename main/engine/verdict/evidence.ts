@@ -1,6 +1,7 @@
 import type { BundleEntry } from '../case/index.ts';
 import type { Expectation, KitDescription, Plan } from '../chain/index.ts';
 import type { FinalTree, Machine, StepRecord, WrittenFile } from '../replay/index.ts';
+import type { Waiver } from '../review/index.ts';
 
 /** A seed as it was checked before the replay. */
 export interface CheckedSeed {
@@ -10,15 +11,6 @@ export interface CheckedSeed {
   readonly expected: { readonly sha256: string; readonly size: number };
   readonly matches: boolean;
   readonly source: { readonly path: string; readonly assembles: boolean } | null;
-}
-
-/** A waiver in force: a person accepts what a finding says. */
-export interface Waiver {
-  /** The finding's key. */
-  readonly finding: string;
-  readonly by: string;
-  readonly reason: string;
-  readonly event: number;
 }
 
 /** What an unaided replay left, to compare a stepped one with. */

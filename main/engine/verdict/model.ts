@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { countsDocument } from '../../contract/documents.ts';
+import { SEVERITIES } from '../case/index.ts';
 import { expectationSchema } from '../chain/index.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -44,9 +45,6 @@ export const closureSchema = z.strictObject({
   seeds: z.array(z.string()),
 });
 export type Closure = z.infer<typeof closureSchema>;
-
-/** How grave a finding is: `high` speaks against the verdict, `low` is worth knowing, `note` is for the record. */
-export const SEVERITIES = ['high', 'medium', 'low', 'note'] as const;
 
 /** Something that an auditor has to look at. */
 export const findingSchema = z.strictObject({

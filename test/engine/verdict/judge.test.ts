@@ -53,7 +53,9 @@ test('another size than the published one differs, even with the same hash', () 
 });
 
 test('a waived difference is still a difference: it names who and why, and the chain is not reproduced', () => {
-  const waivers = [{ finding: 'artifact:bin/a', by: 'Ines', reason: 'time stamp', event: 9 }];
+  const waivers = [
+    { finding: 'artifact:bin/a', by: 'Ines', reason: 'time stamp', event: 9, at: '2026-11-24T11:15:00.000Z' },
+  ];
   const judgement = judged(
     { written: [written('bin/a', OTHER)] },
     { waivers, tree: tree(written('bin/a', OTHER)) },
@@ -67,7 +69,9 @@ test('a waived difference is still a difference: it names who and why, and the c
 });
 
 test('a waiver does not turn a missing file into anything else', () => {
-  const waivers = [{ finding: 'artifact:bin/a', by: 'Ines', reason: 'gone', event: 9 }];
+  const waivers = [
+    { finding: 'artifact:bin/a', by: 'Ines', reason: 'gone', event: 9, at: '2026-11-24T11:15:00.000Z' },
+  ];
   assert.equal(verdictOf(judged({ written: [] }, { waivers, tree: tree() }), 'bin/a'), 'missing');
 });
 

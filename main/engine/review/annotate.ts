@@ -1,0 +1,162 @@
+import { inputError } from '../base/index.ts';
+import type {
+  AnnotationContent,
+  AnnotationOrigin,
+  ByteRange,
+  Case,
+  EventOf,
+  NewEvent,
+} from '../case/index.ts';
+import { type Coverage, coverageOf, isRangeSet, rangeSet, rangeText } from '../seed/index.ts';
+import type { Annotation } from './model.ts';
+import { type Review, reviewIn } from './review.ts';
+import { act, byId, freshIds, reviewerIn } from './write.ts';
+
+/** A new annotation. Ranges in any order; what is left out is empty. */
+export interface AnnotationDraft extends Pick<AnnotationContent, 'ranges' | 'kind' | 'label'> {
+  readonly note?: string;
+  readonly group?: string | null;
+  readonly colour?: AnnotationContent['colour'];
+  readonly origin?: AnnotationOrigin | null;
+  /** To keep the id that it has elsewhere. */
+  readonly id?: string;
+}
+
+/** The newest check of a seed, by its name, path or sha256. Throws `seed.not-checked`. */
+export function seedIn(theCase: Case, name: string): EventOf<'seed-checked'> {
+  const seeds = theCase.log.of('seed-checked');
+  const found = seeds.findLast(({ name: own, path, seed }) => [own, path, seed.sha256].includes(name));
+  if (found) return found;
+  const names = [...new Set(seeds.map(seed => seed.name))];
+  throw inputError(
+    'seed.not-checked',
+    `the case has no seed '${name}'`,
+    { file: theCase.folder },
+    names.length > 0 ? `Its seeds: ${names.join(', ')}.` : 'Check them first: assay seed CASE',
+  );
+}
+
+/** Annotates bytes of a seed, one or several annotations as one action. Throws `annotation.bad-range` besides what `act` does. */
+export function annotate(
+  theCase: Case,
+  seed: EventOf<'seed-checked'>,
+  drafts: readonly AnnotationDraft[],
+  by?: string,
+): Annotation[] {
+  const ids = freshIds(theCase, drafts.length);
+  const events = drafts.map(
+    (draft, i): NewEvent => ({
+      type: 'seed-annotated',
+      id: draft.id ?? ids[i] ?? '',
+      seed: seed.seed.sha256,
+      ...contentOf(draft, seed.seed.size),
+      origin: draft.origin ?? null,
+    }),
+  );
+  act(theCase, events, by);
+  const review = reviewIn(theCase);
+  return events.flatMap(event => (event.type === 'seed-annotated' ? present(review, event.id) : []));
+}
+
+/** Changes one's own annotation; what is left out stays. Throws `annotation.not-yours`. */
+export function changeAnnotation(
+  theCase: Case,
+  id: string,
+  change: Partial<AnnotationContent>,
+  by?: string,
+): Annotation {
+  const annotation = ownAnnotation(theCase, id, by);
+  const size = reviewIn(theCase).seeds.get(annotation.seed) ?? 0;
+  const content = contentOf({ ...annotation, ...change }, size);
+  act(theCase, [{ type: 'annotation-changed', id: annotation.id, ...content }], by);
+  return present(reviewIn(theCase), annotation.id)[0] ?? annotation;
+}
+
+/** Removes one's own annotation. It stays in the log. */
+export function removeAnnotation(theCase: Case, id: string, by?: string): Annotation {
+  const annotation = ownAnnotation(theCase, id, by);
+  act(theCase, [{ type: 'annotation-removed', id: annotation.id }], by);
+  return annotation;
+}
+
+/** Settles a question or concern, one's own or somebody else's, with a reason. Throws `annotation.nothing-open`. */
+export function resolveAnnotation(theCase: Case, id: string, reason: string, by?: string): Annotation {
+  const annotation = annotationIn(theCase, id);
+  if (!isOpen(annotation)) {
+    throw inputError('annotation.nothing-open', `annotation ${annotation.id} is no open question or concern`);
+  }
+  act(theCase, [{ type: 'annotation-resolved', id: annotation.id, reason }], by);
+  return present(reviewIn(theCase), annotation.id)[0] ?? annotation;
+}
+
+/** Whether an annotation is a question or concern that nobody settled. */
+export function isOpen({ kind, resolution }: Annotation): boolean {
+  return kind !== 'explained' && resolution === null;
+}
+
+/** An annotation by its id or the beginning of it. Throws `review.unknown` or `review.ambiguous`. */
+export function annotationIn(theCase: Case, id: string): Annotation {
+  return byId(reviewIn(theCase).annotations(), id, 'annotation');
+}
+
+/** The coverage of a seed of the case, and what is open about it. */
+export interface SeedCoverage extends Coverage {
+  readonly name: string;
+  readonly sha256: string;
+  /** Questions and concerns that nobody settled. */
+  readonly open: { readonly questions: number; readonly concerns: number };
+}
+
+/** The coverage of every seed of the case as it was checked last. */
+export function coverageIn(theCase: Case): SeedCoverage[] {
+  const review = reviewIn(theCase);
+  const newest = new Map(theCase.log.of('seed-checked').map(event => [event.name, event.seed]));
+  return [...newest].map(([name, seed]) => ({
+    name,
+    sha256: seed.sha256,
+    ...seedCoverage(review, seed),
+    open: openIn(review, seed.sha256),
+  }));
+}
+
+function openIn(review: Review, seed: string): SeedCoverage['open'] {
+  const open = review.annotations(seed).filter(isOpen);
+  const questions = open.filter(({ kind }) => kind === 'question').length;
+  return { questions, concerns: open.length - questions };
+}
+
+/** How much of a seed people have explained. */
+export function seedCoverage(
+  review: Review,
+  seed: { readonly sha256: string; readonly size: number },
+): Coverage {
+  return coverageOf(seed.size, review.annotations(seed.sha256));
+}
+
+function ownAnnotation(theCase: Case, id: string, by?: string): Annotation {
+  const annotation = annotationIn(theCase, id);
+  if (annotation.by === reviewerIn(theCase, by)) return annotation;
+  throw inputError(
+    'annotation.not-yours',
+    `annotation ${annotation.id} is by ${annotation.by}`,
+    undefined,
+    'Write one of your own; a question can be settled with: assay seed annotation resolve',
+  );
+}
+
+function present(review: Review, id: string): Annotation[] {
+  const annotation = review.annotation(id);
+  return annotation ? [annotation] : [];
+}
+
+function contentOf(draft: AnnotationDraft, size: number): AnnotationContent {
+  const { kind, label, note = '', group = null, colour = null } = draft;
+  return { ranges: rangesIn(draft.ranges, size), kind, label, note, group, colour };
+}
+
+function rangesIn(ranges: readonly ByteRange[], size: number): ByteRange[] {
+  const set = rangeSet(ranges);
+  if (set.length > 0 && ranges.every(({ length }) => length > 0) && isRangeSet(set, size)) return set;
+  const named = ranges.map(rangeText).join(', ') || 'nothing';
+  throw inputError('annotation.bad-range', `the seed has ${size} bytes; ${named} is not within it`);
+}

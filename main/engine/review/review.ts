@@ -1,0 +1,276 @@
+import {
+  type CaseEvent,
+  type EventLog,
+  type EventOf,
+  isReviewEvent,
+  type ReviewEvent,
+  type UndoEvent,
+} from '../case/index.ts';
+import { isRangeSet } from '../seed/index.ts';
+import { Actions } from './actions.ts';
+import {
+  type AnnotationEvent,
+  type CommentEvent,
+  foldAnnotation,
+  foldAnswer,
+  foldComment,
+  foldFile,
+  foldRaised,
+  foldScope,
+  foldWaiver,
+} from './folds.ts';
+import {
+  type Annotation,
+  actOf,
+  type ChecklistAnswer,
+  type Comment,
+  type FileReview,
+  type HistoryEntry,
+  type RaisedFinding,
+  type RefusedEvent,
+  type Scope,
+  type Waiver,
+} from './model.ts';
+import { Subjects, type Undoable } from './subjects.ts';
+
+const SCOPE = 'scope';
+
+/**
+ * What people have said of a case: a fold over its log. Events go in one at a time and in order, so that a window can go on
+ * with those that are new. An event that cannot be, such as a change to somebody else's annotation, has no effect and is listed.
+ */
+export class Review {
+  /** What may be undone and redone. */
+  readonly actions = new Actions();
+  readonly #annotations = new Subjects(foldAnnotation);
+  readonly #files = new Subjects(foldFile);
+  readonly #comments = new Subjects(foldComment);
+  readonly #answers = new Subjects(foldAnswer);
+  readonly #scope = new Subjects(foldScope);
+  readonly #raised = new Subjects(foldRaised);
+  readonly #waivers = new Subjects(foldWaiver);
+  /** Sizes of the seeds that were checked, by sha256. */
+  readonly #seeds = new Map<string, number>();
+  readonly #refused: RefusedEvent[] = [];
+  #applied = 0;
+
+  /** How many events went in. */
+  get applied(): number {
+    return this.#applied;
+  }
+
+  /** Takes the next event of the log. */
+  apply(event: CaseEvent): void {
+    this.#applied += 1;
+    if (event.type === 'seed-checked') this.#seeds.set(event.seed.sha256, event.seed.size);
+    else if (event.type === 'undone' || event.type === 'redone') this.#toggle(event);
+    else if (isReviewEvent(event)) this.#take(event);
+  }
+
+  /** Annotations of one seed, by its sha256, or of all. In the order in which they were made. */
+  annotations(seed?: string): readonly Annotation[] {
+    const all = this.#annotations.values();
+    return seed === undefined ? all : all.filter(annotation => annotation.seed === seed);
+  }
+
+  /** The annotation of this id; null when there is none, or none any more. */
+  annotation(id: string): Annotation | null {
+    return this.#annotations.get(id);
+  }
+
+  /** Every event of an annotation, also of one that was removed. */
+  annotationHistory(id: string): readonly HistoryEntry[] {
+    return this.#annotations.history(id).map(({ fact, action }) => ({ event: fact, undone: action.undone }));
+  }
+
+  /** Sizes of the seeds that were checked, by sha256. */
+  get seeds(): ReadonlyMap<string, number> {
+    return this.#seeds;
+  }
+
+  /** Every person's word on every file. Whether it still speaks of the bundle's file, its sha256 says. */
+  files(): readonly FileReview[] {
+    return this.#files.values();
+  }
+
+  /** What one person said of the file at a path, null for nothing. */
+  file(path: string, by: string): FileReview | null {
+    return this.#files.get(fileKey(path, by));
+  }
+
+  comments(): readonly Comment[] {
+    return this.#comments.values();
+  }
+
+  comment(id: string): Comment | null {
+    return this.#comments.get(id);
+  }
+
+  /** Answers to items of the checklist. */
+  answers(): readonly ChecklistAnswer[] {
+    return this.#answers.values();
+  }
+
+  answer(item: string): ChecklistAnswer | null {
+    return this.#answers.get(item);
+  }
+
+  /** What the audit covers, in the words of a person; null while nobody said. */
+  scope(): Scope | null {
+    return this.#scope.get(SCOPE);
+  }
+
+  /** Findings that people raised. */
+  raised(): readonly RaisedFinding[] {
+    return this.#raised.values();
+  }
+
+  /** Waivers in force. */
+  waivers(): readonly Waiver[] {
+    return this.#waivers.values();
+  }
+
+  /** Whether an id was ever given to an annotation, comment or finding. */
+  knowsId(id: string): boolean {
+    return this.#annotations.has(id) || this.#comments.has(id) || this.#raised.has(id);
+  }
+
+  /** Events that cannot be. A log that Assay wrote has none. */
+  refused(): readonly RefusedEvent[] {
+    return this.#refused;
+  }
+
+  #take(event: ReviewEvent): void {
+    const action = this.#problemOf(event) ?? this.actions.take(event);
+    if (typeof action === 'string') this.#refused.push({ event: event.seq, problem: action });
+    else this.#add(event, action);
+  }
+
+  #toggle(event: UndoEvent): void {
+    const problem = this.actions.toggle(event);
+    if (problem !== null) {
+      this.#refused.push({ event: event.seq, problem });
+      return;
+    }
+    for (const subjects of [
+      this.#annotations,
+      this.#files,
+      this.#comments,
+      this.#answers,
+      this.#scope,
+      this.#raised,
+      this.#waivers,
+    ])
+      subjects.forget();
+  }
+
+  /** What makes an event one that cannot be. It must not depend on what was undone. */
+  #problemOf(event: ReviewEvent): string | null {
+    switch (event.type) {
+      case 'seed-annotated':
+        return this.#idProblem(event.id) ?? this.#rangeProblem(event.seed, event);
+      case 'annotation-changed':
+      case 'annotation-removed':
+      case 'annotation-resolved':
+        return this.#annotationProblem(event);
+      case 'line-commented':
+      case 'finding-commented':
+      case 'finding-raised':
+        return this.#idProblem(event.id);
+      case 'comment-removed':
+      case 'comment-resolved':
+        return this.#commentProblem(event);
+      case 'finding-resolved':
+        return this.#raised.has(event.id) ? null : 'is about a finding that nobody raised';
+      default:
+        return null;
+    }
+  }
+
+  #idProblem(id: string): string | null {
+    return this.knowsId(id) ? 'has an id that was given before' : null;
+  }
+
+  #rangeProblem(seed: string, { ranges }: Pick<EventOf<'seed-annotated'>, 'ranges'>): string | null {
+    const size = this.#seeds.get(seed);
+    if (size === undefined) return 'is about a seed that was not checked';
+    return isRangeSet(ranges, size) ? null : 'has ranges that are no set of bytes of the seed';
+  }
+
+  #annotationProblem(event: Exclude<AnnotationEvent, { type: 'seed-annotated' }>): string | null {
+    const made = this.#annotations.first(event.id);
+    if (made?.type !== 'seed-annotated') return 'is about an annotation that nobody made';
+    if (event.type === 'annotation-resolved') return null;
+    if (made.by !== event.by) return 'changes an annotation of somebody else';
+    return event.type === 'annotation-changed' ? this.#rangeProblem(made.seed, event) : null;
+  }
+
+  #commentProblem({ id, by, type }: EventOf<'comment-removed' | 'comment-resolved'>): string | null {
+    const made = this.#comments.first(id);
+    if (!made) return 'is about a comment that nobody made';
+    return type === 'comment-removed' && made.by !== by ? 'removes a comment of somebody else' : null;
+  }
+
+  #add(event: ReviewEvent, action: Undoable): void {
+    switch (event.type) {
+      case 'seed-annotated':
+      case 'annotation-changed':
+      case 'annotation-removed':
+      case 'annotation-resolved':
+        this.#annotations.add(event.id, event satisfies AnnotationEvent, action);
+        break;
+      case 'file-reviewed':
+      case 'review-withdrawn':
+        this.#addFiles(event, action);
+        break;
+      case 'line-commented':
+      case 'finding-commented':
+      case 'comment-removed':
+      case 'comment-resolved':
+        this.#comments.add(event.id, event satisfies CommentEvent, action);
+        break;
+      case 'checklist-answered':
+        this.#answers.add(event.item, event, action);
+        break;
+      case 'scope-set':
+        this.#scope.add(SCOPE, event, action);
+        break;
+      case 'finding-raised':
+      case 'finding-resolved':
+        this.#raised.add(event.id, event, action);
+        break;
+      case 'finding-waived':
+      case 'waiver-withdrawn':
+        this.#waivers.add(event.finding, event, action);
+        break;
+    }
+  }
+
+  #addFiles(event: EventOf<'file-reviewed' | 'review-withdrawn'>, action: Undoable): void {
+    for (const { path, sha256 } of event.files) {
+      const fact = event.type === 'file-reviewed' ? { ...actOf(event), path, sha256 } : null;
+      this.#files.add(fileKey(path, event.by), fact, action);
+    }
+  }
+}
+
+function fileKey(path: string, by: string): string {
+  return `${path}\0${by}`;
+}
+
+/** What people have said, from the events of a log. */
+export function reviewOf(events: Iterable<CaseEvent>): Review {
+  const review = new Review();
+  for (const event of events) review.apply(event);
+  return review;
+}
+
+const known = new WeakMap<EventLog, Review>();
+
+/** What people have said in an open case. Events that came since it was last asked for are added to what is known. */
+export function reviewIn({ log }: { readonly log: EventLog }): Review {
+  const review = known.get(log) ?? new Review();
+  known.set(log, review);
+  for (let i = review.applied; i < log.events.length; i += 1) review.apply(log.events[i] as CaseEvent);
+  return review;
+}
