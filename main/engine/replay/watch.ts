@@ -32,8 +32,8 @@ const BLINDING = new Set([
 const FORKS = new Set(['fork', 'vfork', 'clone', 'clone3']);
 const SOCKETS = new Set(['socket', 'connect', 'bind']);
 
-/** What strace prints, without an end of line, of a thread that went away in a call that it had not seen yet. */
-const CUT = /^(\d+) +\d+\.\d+ \?\?\?\(/;
+/** What strace prints, often without an end of line, of a thread that went away in a call that it had not seen yet. */
+const CUT = /^(\d+) +\d+\.\d+ \?\?\?\((?:\) += \?$)?/;
 
 /** What is to be watched. */
 export interface Watch {
@@ -57,6 +57,8 @@ export class Watcher {
   /** The runtime's own processes. */
   readonly #outside = new Set<number>();
   readonly #pending = new Map<number, { line: TraceLine; number: number }[]>();
+  /** Threads whose last line was cut. When the next one is their end, the kernel skipped that call, for it does not let a dying thread begin one. */
+  readonly #cut = new Set<number>();
   #pendingLines = 0;
   #line = 0;
   #uses = 0;
@@ -73,7 +75,9 @@ export class Watcher {
   /** Takes the next line; null stands for one that could not be read whole. */
   add(text: string | null): void {
     const cut = text === null ? null : CUT.exec(text);
-    if (cut && text !== null && this.#outside.has(Number(cut[1]))) {
+    if (cut && text !== null) {
+      const pid = Number(cut[1]);
+      if (this.#first && !this.#outside.has(pid)) this.#cut.add(pid);
       if (text.length > cut[0].length) this.add(text.slice(cut[0].length));
       return;
     }
@@ -89,12 +93,13 @@ export class Watcher {
       first: this.#first,
       startError: this.#startError,
       status: this.#status,
-      notUnderstood: this.#notUnderstood + this.#pendingLines,
+      notUnderstood: this.#notUnderstood + this.#pendingLines + this.#cut.size,
     };
   }
 
   #take(line: TraceLine, number: number): void {
     const process = this.#processes.get(line.pid);
+    if (this.#cut.delete(line.pid) && line.kind !== 'exited') this.#notUnderstood += 1;
     if (!this.#first) this.#beforeStart(line, number);
     else if (process) this.#happen(process, line, number);
     else if (!this.#outside.has(line.pid)) this.#postpone(line, number);

@@ -53,3 +53,19 @@ test('a thread of the runtime that is cut off does not swallow the line after it
   );
   assert.equal(watch([...START, `${cut(9)}${fork}`]).notUnderstood, 1);
 });
+
+test('a call that a thread was killed before is none; any other that was cut off counts', () => {
+  const thread = at(
+    9,
+    "clone(child_stack=NULL, flags=CLONE_VM|CLONE_THREAD) = 11 /* 11 in strace's PID NS */",
+  );
+  const [cut, end] = [at(11, '???('), at(11, '+++ exited with 0 +++')];
+  const call = at(9, 'mkdir("/a", 0777) = 0');
+  assert.equal(watch([...START, thread, cut + end]).notUnderstood, 0);
+  assert.equal(watch([...START, thread, `${cut})           = ?`, end]).notUnderstood, 0);
+  const beside = watch([...START, thread, cut + call, end]);
+  assert.equal(beside.notUnderstood, 0);
+  assert.deepEqual([...(beside.first?.program.uses ?? [])], ['mkdir /a']);
+  assert.equal(watch([...START, thread, cut + call]).notUnderstood, 1);
+  assert.equal(watch([...START, thread, cut + call, at(11, 'mkdir("/b", 0777) = 0')]).notUnderstood, 1);
+});
