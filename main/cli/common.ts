@@ -1,18 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
 import {
-  type Case,
   type Clock,
   fixedClock,
-  generateDemonstrationKey,
   inputError,
   loadSigner,
   type ReplayMode,
   type Role,
   type Signing,
   systemClock,
-  writeFileAtomic,
 } from '../engine/index.ts';
 import type { Output } from './output.ts';
 import { askHidden } from './tasks.ts';
@@ -59,13 +55,6 @@ export async function signingOf(key: string, options: KeyOptions, output: Output
     identity: options.as ?? userInfo().username,
     demonstration: false,
   };
-}
-
-/** A key for a trial run, kept in the case so that going on with it signs with the same. */
-export async function demonstrationSigning(theCase: Case): Promise<Signing> {
-  const path = join(theCase.folder, 'demonstration-key');
-  if (!existsSync(path)) writeFileAtomic(path, generateDemonstrationKey().file, 0o600);
-  return { signer: await loadSigner(path), role: 'auditor', identity: 'demonstration', demonstration: true };
 }
 
 function roleOf(role = 'auditor'): Role {

@@ -1,15 +1,15 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditDocument } from '../../contract/documents.ts';
-import { type AuditResult, loadKit, runAudit, sha256OfFile, verifyReport } from '../../engine/index.ts';
 import {
-  type CommonOptions,
-  clockOf,
+  type AuditResult,
   demonstrationSigning,
-  type KeyOptions,
-  modeOf,
-  signingOf,
-} from '../common.ts';
+  loadKit,
+  runAudit,
+  sha256OfFile,
+  verifyReport,
+} from '../../engine/index.ts';
+import { type CommonOptions, clockOf, type KeyOptions, modeOf, signingOf } from '../common.ts';
 import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
 import { makeOutput, type Output } from '../output.ts';

@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import {
   addSignature,
   defaultReportPath,
+  demonstrationSigning,
   inputError,
   judgeCase,
   openCase,
   reviewIn,
   sealReport,
 } from '../../engine/index.ts';
-import { type CommonOptions, clockOf, demonstrationSigning, type KeyOptions, signingOf } from '../common.ts';
+import { type CommonOptions, clockOf, type KeyOptions, signingOf } from '../common.ts';
 import { makeOutput } from '../output.ts';
 import { reportSummary } from '../summary.ts';
 

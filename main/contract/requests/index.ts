@@ -1,18 +1,26 @@
 import type { z } from 'zod';
 import { bundleRequests } from './bundle.ts';
 import { caseRequests } from './case.ts';
+import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
 import { machineRequests } from './machine.ts';
+import { reportRequests } from './report.ts';
+import { verdictRequests } from './verdict.ts';
 
 export type { BundleRow } from './bundle.ts';
 export type { CaseSummary } from './case.ts';
+export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
+export type { FindingRow } from './verdict.ts';
 
 /** Every method of the engine that the window may call. */
 export const REQUESTS = {
   ...machineRequests,
   ...caseRequests,
   ...bundleRequests,
+  ...chainRequests,
+  ...verdictRequests,
+  ...reportRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

@@ -1,5 +1,7 @@
 /** The work of an audit in its order, each part once, and all of it from beginning to end. */
 export * from './audit.ts';
+export * from './compare.ts';
 export * from './image.ts';
 export * from './prepare.ts';
+export * from './signing.ts';
 export * from './status.ts';

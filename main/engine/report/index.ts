@@ -4,9 +4,13 @@ export * from './derive.ts';
 export * from './export.ts';
 export * from './files.ts';
 export * from './model.ts';
+export { type PageOptions, renderPage } from './page/index.ts';
+export * from './reader-signers.ts';
 export {
   addSignature,
+  describeKey,
   generateDemonstrationKey,
+  type KeyDescription,
   loadSigner,
   type Problem,
   SIGNATURE_ROLES,
@@ -15,4 +19,5 @@ export {
 } from './seal/index.ts';
 export * from './source.ts';
 export * from './verify.ts';
+export * from './verify-document.ts';
 export { plural } from './words.ts';

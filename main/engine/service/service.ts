@@ -1,8 +1,9 @@
-import { type EngineProblem, type FromEngineMessage, toEngineMessage } from '../../contract/channel.ts';
+import { type FromEngineMessage, toEngineMessage } from '../../contract/channel.ts';
 import { definitionOf, isMethod, type Method } from '../../contract/requests/index.ts';
-import { AssayError, inputError, type Progress } from '../base/index.ts';
+import { type AssayError, inputError, type Progress } from '../base/index.ts';
 import type { Handler } from './handler.ts';
 import { HANDLERS } from './methods/index.ts';
+import { problemOf } from './problem.ts';
 import { Session } from './session.ts';
 
 /** Progress of one request is told at most this often, in milliseconds; a stage's first and last always. */
@@ -107,19 +108,5 @@ function paced(tell: (progress: Progress) => void): (progress: Progress) => void
     last = now;
     task = progress.task;
     tell(progress);
-  };
-}
-
-/** An error as it crosses the channel. What Assay did not mean to show becomes `internal.fault`. */
-export function problemOf(error: unknown): EngineProblem {
-  if (error instanceof AssayError) {
-    const { kind, code, message, where, cure } = error;
-    return { kind, code, message, ...(where && { where: { ...where } }), ...(cure && { cure }) };
-  }
-  return {
-    kind: 'internal',
-    code: 'internal.fault',
-    message: error instanceof Error ? error.message : String(error),
-    cure: 'This is a fault in Assay; the case is as it was. Please report it with what you did.',
   };
 }

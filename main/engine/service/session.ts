@@ -4,6 +4,7 @@ import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import type { Kit } from '../chain/index.ts';
 import { OpenedBundle } from './opened-bundle.ts';
+import { OpenedChain } from './opened-chain.ts';
 
 /** What an engine process works on: at most one open case, and what was opened of it. */
 export class Session {
@@ -11,6 +12,7 @@ export class Session {
   #case: Case | null = null;
   #by = '';
   #bundle: Promise<OpenedBundle> | null = null;
+  #chain: OpenedChain | null = null;
   #toldEvents = -1;
 
   constructor(emit: (event: EngineEvent) => void) {
@@ -59,6 +61,12 @@ export class Session {
     }
   }
 
+  /** What the open case's plan and replays say. Throws `case.not-open`. */
+  chain(): OpenedChain {
+    this.#chain ??= new OpenedChain(this.theCase());
+    return this.#chain;
+  }
+
   /** Takes a case that was opened; the one before is closed. */
   async take(theCase: Case, by: string): Promise<void> {
     await this.release();
@@ -72,6 +80,7 @@ export class Session {
     const [theCase, bundle] = [this.#case, this.#bundle];
     this.#case = null;
     this.#bundle = null;
+    this.#chain = null;
     await bundle?.then(
       opened => opened.bundle.close(),
       () => {},

@@ -50,9 +50,15 @@ export function lineageOf(path: string, evidence: Evidence): Lineage | null {
   return { target: target.id, nodes: [...nodes.values()], edges: [...edges.values()] };
 }
 
-interface Origin {
+/** A file that took part in a step, and as what. */
+export interface StepOrigin {
   readonly origin: LineageNode;
   readonly role: LineageEdge['role'];
+}
+
+/** What took part in one step: the programs that ran, then the files that were read, as they stood before it. */
+export function stepOrigins(number: number, evidence: Evidence): StepOrigin[] {
+  return new History(evidence).originsOfStep(number);
 }
 
 /** Who wrote which path when. */
@@ -96,18 +102,21 @@ class History {
     return { id: path, kind, path, sha256: entry?.sha256 ?? null, step: null };
   }
 
-  originsOf(node: LineageNode): Origin[] {
-    if (node.step === null) return [];
-    const step = this.#evidence.plan.steps[node.step - 1];
+  originsOf(node: LineageNode): StepOrigin[] {
+    return node.step === null ? [] : this.originsOfStep(node.step);
+  }
+
+  originsOfStep(number: number): StepOrigin[] {
+    const step = this.#evidence.plan.steps[number - 1];
     if (step?.action !== 'run') return [];
     const prefix = step.root ? `${step.root}/` : '';
-    const observation = this.#records.get(node.step)?.observation ?? null;
+    const observation = this.#records.get(number)?.observation ?? null;
     const inside = (path: string) => prefix + path.replace(/^\/+/, '');
     const programs = observation ? observation.programs.map(each => inside(each.path)) : [step.program];
     const reads = observation
       ? observation.files.filter(use => use.use === 'read').map(use => inside(use.path))
       : step.inputs;
-    const origin = (path: string) => this.nodeAt(path, node.step ?? 0);
+    const origin = (path: string) => this.nodeAt(path, number);
     const ran = new Set(programs);
     return [
       ...[...ran].map(path => ({ origin: origin(path), role: 'program' as const })),

@@ -15,7 +15,14 @@ export { type Problem, visible } from './problem.ts';
 export { fingerprintOf, type KeyType, type PublicKey, parsePublicKeyLine } from './public-key.ts';
 export { ReportFiles, readReport, SMALL_FILE } from './read.ts';
 export { DEFAULT_LIMITS, type ReportEntry, type ReportLimits } from './scan.ts';
-export { generateDemonstrationKey, type LoadOptions, loadSigner, type Signer } from './signer.ts';
+export {
+  describeKey,
+  generateDemonstrationKey,
+  type KeyDescription,
+  type LoadOptions,
+  loadSigner,
+  type Signer,
+} from './signer.ts';
 export { parseSshSignature, type SshSignature, verifySshSignature } from './sshsig.ts';
 export * from './statements.ts';
 export {

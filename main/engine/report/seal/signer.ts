@@ -63,6 +63,30 @@ export async function loadSigner(path: string, options: LoadOptions = {}): Promi
   return ed25519Signer(publicKey, privateKey, warnings);
 }
 
+/** What can be said of a key without using it. */
+export interface KeyDescription {
+  readonly type: string;
+  /** `SHA256:` and base64 without padding. */
+  readonly fingerprint: string;
+  /** Whether a passphrase is needed. */
+  readonly encrypted: boolean;
+  /** Whether ssh-keygen signs with it, because its private part is in an agent or of a type not opened here. */
+  readonly external: boolean;
+}
+
+/** Looks at a key file without opening its private part. Throws as {@link loadSigner} does for what is no key. */
+export function describeKey(path: string): KeyDescription {
+  const { text } = readKeyFile(path);
+  if (!looksLikeOpenSshKey(text)) {
+    const key = publicKeyIn(text, path);
+    return { type: key.type, fingerprint: key.fingerprint, encrypted: false, external: true };
+  }
+  const sealed = parseOpenSshKey(text, { file: path });
+  const key = parsePublicKeyBlob(sealed.publicBlob);
+  const external = sealed.type !== 'ssh-ed25519';
+  return { type: key.type, fingerprint: key.fingerprint, encrypted: sealed.encrypted && !external, external };
+}
+
 /** A fresh key that belongs to nobody, for trial runs, and the text of its unprotected private key file. */
 export function generateDemonstrationKey(): { signer: Signer; file: string } {
   const seed = randomBytes(32);

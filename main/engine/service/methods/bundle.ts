@@ -1,7 +1,9 @@
 import { ANSWER_LIMIT } from '../../../contract/requests/bundle.ts';
-import { checkSeeds, ensureBundle } from '../../audit/index.ts';
-import { inputError } from '../../base/index.ts';
-import { importBundle, type TreeNode } from '../../bundle/index.ts';
+import { checkSeeds, ensureBundle, makePlan } from '../../audit/index.ts';
+import { AssayError, inputError } from '../../base/index.ts';
+import { type Bundle, importBundle, type TreeNode } from '../../bundle/index.ts';
+import type { Case } from '../../case/index.ts';
+import type { Kit } from '../../chain/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { OpenedBundle } from '../opened-bundle.ts';
 
@@ -29,12 +31,14 @@ export const bundleHandlers: Handlers<
     await session.reopenBundle();
     const { bundle } = await session.bundle();
     checkSeeds(theCase, session.kit(), bundle, []);
+    readPlanIfPossible(theCase, session.kit(), bundle);
     const { name, files, bytes, flagged } = imported;
     return { name, bundle: imported.bundle, files, bytes, flagged };
   },
   async 'seed.check'({ locations }, { session }) {
     const { bundle } = await session.bundle();
     checkSeeds(session.theCase(), session.kit(), bundle, locations);
+    readPlanIfPossible(session.theCase(), session.kit(), bundle);
     return {};
   },
   async 'bundle.summary'(_, { session }) {
@@ -90,6 +94,15 @@ export const bundleHandlers: Handlers<
     return { bytes: bytes.toString('base64'), size, checked };
   },
 };
+
+/** Records the plan once everything it is read from is there; until then the page Chain says what is wrong. */
+function readPlanIfPossible(theCase: Case, kit: Kit, bundle: Bundle): void {
+  try {
+    makePlan(theCase, kit, bundle);
+  } catch (error) {
+    if (!(error instanceof AssayError)) throw error;
+  }
+}
 
 function nodeAt(opened: OpenedBundle, path: string): TreeNode {
   const node = opened.tree.get(path);

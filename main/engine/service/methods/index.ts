@@ -2,11 +2,17 @@ import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
 import { bundleHandlers } from './bundle.ts';
 import { caseHandlers } from './case.ts';
+import { chainHandlers } from './chain.ts';
 import { machineHandlers } from './machine.ts';
+import { reportHandlers } from './report.ts';
+import { verdictHandlers } from './verdict.ts';
 
 /** Every method, carried out. The type says when one is missing. */
 export const HANDLERS: Handlers<Method> = {
   ...machineHandlers,
   ...caseHandlers,
   ...bundleHandlers,
+  ...chainHandlers,
+  ...verdictHandlers,
+  ...reportHandlers,
 };

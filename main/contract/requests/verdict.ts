@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { compareDocument, countsDocument, seedReviewDocument, statementDocument } from '../documents.ts';
+import { count, location, nothing, personName } from './common.ts';
+import { request } from './define.ts';
+
+const waiver = z.strictObject({ by: z.string(), reason: z.string(), event: count });
+
+/** Something that an auditor has to look at. */
+export const findingRow = z.strictObject({
+  id: z.string(),
+  key: z.string(),
+  code: z.string(),
+  severity: z.enum(['high', 'medium', 'low', 'note']),
+  message: z.string(),
+  where: z.string(),
+  state: z.enum(['open', 'waived']),
+  waiver: waiver.nullable(),
+});
+export type FindingRow = z.infer<typeof findingRow>;
+
+/** Verdict, findings, and how replays and reports agree. */
+export const verdictRequests = {
+  /** What the newest replay proved and what it did not; null when there was none. */
+  'verdict.get': request({
+    input: nothing,
+    output: z
+      .strictObject({
+        verdict: z.enum(['reproduced', 'not-reproduced']),
+        completed: z.boolean(),
+        headline: z.string(),
+        explanation: z.string(),
+        proved: z.array(statementDocument),
+        notProved: z.array(statementDocument),
+        counts: countsDocument,
+        closure: z.enum(['held', 'broken', 'not-observed']),
+        seedReview: seedReviewDocument,
+      })
+      .nullable(),
+  }),
+  'findings.list': request({ input: nothing, output: z.array(findingRow) }),
+  'findings.waive': request({
+    input: z.strictObject({
+      key: z.string().min(1).max(4500),
+      reason: z.string().trim().min(1).max(20_000),
+      by: personName.optional(),
+    }),
+    output: nothing,
+  }),
+  'findings.withdraw': request({
+    input: z.strictObject({ key: z.string().min(1).max(4500), reason: z.string().trim().max(20_000) }),
+    output: nothing,
+  }),
+  /** Whether reports of one chain agree, artifact by artifact; with `withCase` the open case's newest replay is one of them. */
+  'compare.reports': request({
+    input: z.strictObject({
+      locations: z.array(location).max(200),
+      withCase: z.boolean().default(false),
+      quorum: z.int().min(1).optional(),
+    }),
+    output: compareDocument,
+    grants: ['locations'],
+  }),
+};

@@ -1,0 +1,111 @@
+import { basename } from 'node:path';
+import { demonstrationSigning } from '../../audit/index.ts';
+import { inputError, sha256OfFile } from '../../base/index.ts';
+import type { Case } from '../../case/index.ts';
+import {
+  caseSource,
+  deriveReport,
+  describeKey,
+  loadSigner,
+  readAllowedSigners,
+  readReportFiles,
+  renderPage,
+  type Signing,
+  sealReport,
+  verifyDocumentOf,
+  verifyReport,
+} from '../../report/index.ts';
+import type { Handlers } from '../handler.ts';
+
+/** The largest page of a foreign report that is shown, in bytes. */
+const PAGE_LIMIT = 64 << 20;
+
+/** Methods about the report that leaves, and reports that came. */
+export const reportHandlers: Handlers<'report.preview' | 'key.describe' | 'report.export' | 'report.verify'> =
+  {
+    'report.preview'(_, { session }) {
+      const judged = session.chain().judged();
+      if (!judged) {
+        throw inputError(
+          'report.incomplete',
+          'there is nothing to report yet',
+          undefined,
+          'Replay the chain first.',
+        );
+      }
+      const report = deriveReport(caseSource(session.theCase()), judged.evidence);
+      return { html: renderPage(report, { draft: true }) };
+    },
+    'key.describe': ({ location }) => ({ ...describeKey(location) }),
+    async 'report.export'({ location, key, passphrase, identity, role }, { session, signal, onProgress }) {
+      const theCase = session.theCase();
+      const signing = await signingOf(theCase, key, passphrase, identity, role);
+      const { report, sha256, size } = await sealReport(theCase, signing, location, { signal, onProgress });
+      return {
+        path: location,
+        sha256,
+        size,
+        verdict: report.verdict,
+        demonstrationKey: signing.demonstration,
+        readBack: verifyReport(location, { signal, onProgress }).valid,
+      };
+    },
+    'report.verify'({ location, allowedSigners }, { signal, onProgress }) {
+      const signers = allowedSigners === undefined ? null : readAllowedSigners(allowedSigners);
+      const result = verifyReport(location, {
+        signal,
+        onProgress,
+        ...(signers && { allowedSigners: signers }),
+      });
+      const { report } = result;
+      return {
+        name: basename(location),
+        ...sha256OfFile(location),
+        verification: verifyDocumentOf(result),
+        report: report && {
+          caseName: report.case.name,
+          sealedAt: report.sealedAt,
+          headline: report.headline,
+          kit: `${report.kit.title} ${report.kit.version}`,
+          log: report.log,
+        },
+        html: report && pageOf(location),
+      };
+    },
+  };
+
+async function signingOf(
+  theCase: Case,
+  key: string | undefined,
+  passphrase: string | undefined,
+  identity: string | undefined,
+  role: Signing['role'],
+): Promise<Signing> {
+  if (key === undefined) return demonstrationSigning(theCase);
+  if (identity === undefined) {
+    throw inputError(
+      'report.bad-identity',
+      'it is not said who signs',
+      undefined,
+      'Say it, for example by a mail address.',
+    );
+  }
+  const signer = await loadSigner(key, { passphrase: () => Promise.resolve(passphrase ?? '') });
+  return { signer, role, identity, demonstration: false };
+}
+
+/** The page as it stands in a report that could be read. */
+function pageOf(location: string): string | null {
+  for (const { name, chunks } of readReportFiles(location)) {
+    if (name !== 'report.html') continue;
+    const pieces: Uint8Array[] = [];
+    let size = 0;
+    for (const chunk of chunks) {
+      size += chunk.length;
+      if (size > PAGE_LIMIT) return null;
+      pieces.push(Uint8Array.from(chunk));
+    }
+    return Buffer.concat(pieces).toString('utf8');
+  }
+  return null;
+}

@@ -1,0 +1,61 @@
+import { basename } from 'node:path';
+import type { Output } from '../../../contract/requests/index.ts';
+import { caseAccount, compareAccounts, reportAccount } from '../../audit/index.ts';
+import { inputError } from '../../base/index.ts';
+import { caseSource, deriveReport, verifyReport, waiversInForce } from '../../report/index.ts';
+import type { Handlers } from '../handler.ts';
+import type { Session } from '../session.ts';
+
+/** Methods about the verdict, findings and agreement. */
+export const verdictHandlers: Handlers<
+  'verdict.get' | 'findings.list' | 'findings.waive' | 'findings.withdraw' | 'compare.reports'
+> = {
+  'verdict.get': (_, { session }) => verdictOf(session),
+  'findings.list': (_, { session }) =>
+    (session.chain().judged()?.judgement.findings ?? []).map(finding => ({ ...finding })),
+  'findings.waive'({ key, reason, by }, { session }) {
+    findingOf(session, key);
+    session.theCase().log.append({ type: 'finding-waived', finding: key, reason }, undefined, by);
+    return {};
+  },
+  'findings.withdraw'({ key, reason }, { session }) {
+    const { log } = session.theCase();
+    if (!waiversInForce(log.events).some(waiver => waiver.finding === key)) {
+      throw inputError('waive.not-waived', 'the finding is not waived');
+    }
+    log.append({ type: 'waiver-withdrawn', finding: key, reason });
+    return {};
+  },
+  'compare.reports'({ locations, withCase, quorum }, { session, onProgress }) {
+    const reports = locations.map(path =>
+      reportAccount(path, basename(path), verifyReport(path, { onProgress })),
+    );
+    const own = withCase ? [caseAccount(session.theCase())] : [];
+    return compareAccounts([...own, ...reports], quorum);
+  },
+};
+
+function verdictOf(session: Session): Output<'verdict.get'> {
+  const judged = session.chain().judged();
+  if (!judged) return null;
+  const report = deriveReport(caseSource(session.theCase()), judged.evidence);
+  const { verdict, headline, explanation, proved, notProved, counts, closure, seedReview } = report;
+  const texts = (statements: typeof proved) => statements.map(({ text, evidence }) => ({ text, evidence }));
+  return {
+    verdict,
+    completed: judged.judgement.completed,
+    headline,
+    explanation,
+    proved: texts(proved),
+    notProved: texts(notProved),
+    counts,
+    closure: closure.state,
+    seedReview,
+  };
+}
+
+function findingOf(session: Session, key: string): void {
+  const findings = session.chain().judged()?.judgement.findings ?? [];
+  if (!findings.some(finding => finding.key === key))
+    throw inputError('waive.no-finding', 'there is no such finding');
+}
