@@ -61,7 +61,6 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   /** A program of the step that runs now has written to its log. `text` is what came, as UTF-8, not made inert. */
   z.strictObject({
     type: z.literal('step-output'),
-    replay: z.int(),
     step: z.int(),
     stream: z.enum(['stdout', 'stderr']),
     text: z.string(),

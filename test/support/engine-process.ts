@@ -1,6 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import { type EngineEvent, type EngineProblem, fromEngineMessage } from '../../main/contract/channel.ts';
+import {
+  type EngineEvent,
+  type EngineProblem,
+  fromEngineMessage,
+  type RequestProgress,
+} from '../../main/contract/channel.ts';
 import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
 import { INSTALLATION } from '../../main/engine/base/index.ts';
 
@@ -17,7 +22,7 @@ export class EngineError extends Error {
 interface Waiting {
   resolve(value: unknown): void;
   reject(error: Error): void;
-  progress?: ((done: number) => void) | undefined;
+  progress?: ((progress: RequestProgress) => void) | undefined;
 }
 
 /** The real engine process, spoken to as the window does. */
@@ -47,7 +52,7 @@ export class EngineProcess implements AsyncDisposable {
     }
     const waiting = this.#waiting.get(message.id);
     if (message.kind === 'progress') {
-      waiting?.progress?.(message.progress.done);
+      waiting?.progress?.(message.progress);
       return;
     }
     this.#waiting.delete(message.id);
@@ -59,7 +64,7 @@ export class EngineProcess implements AsyncDisposable {
   start<M extends Method>(
     method: M,
     params: Input<M>,
-    progress?: (done: number) => void,
+    progress?: (progress: RequestProgress) => void,
   ): { id: number; answer: Promise<Output<M>> } {
     const id = this.#next++;
     const answer = new Promise<Output<M>>((resolve, reject) =>

@@ -7,6 +7,7 @@ import {
   chooseObserver,
   chooseRuntimeFor,
   type End,
+  type OnOutput,
   type ReplayInput,
   type ReplayOutcome,
   type RerunOptions,
@@ -80,6 +81,7 @@ export interface ReplayCaseOptions extends TaskOptions {
   /** False to replay without watching what runs. */
   readonly observe?: boolean;
   readonly again?: boolean;
+  readonly onOutput?: OnOutput;
 }
 
 /** Replays the chain of a case whose bundle and seeds are there. */

@@ -17,3 +17,4 @@ export {
 } from './replay.ts';
 export { type RerunOptions, rerunStep } from './rerun.ts';
 export type { ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
+export type { OnOutput } from './step.ts';

@@ -10,7 +10,7 @@ import type { ReadyObserver } from './observer.ts';
 import { ReadySteps } from './ready-steps.ts';
 import { type FinalTree, finalTreeSchema, type StepRecord, stepRecordSchema } from './record.ts';
 import type { ReadyRuntime } from './runtime.ts';
-import { runStep, type StepSetting } from './step.ts';
+import { type OnOutput, runStep, type StepSetting } from './step.ts';
 import type { Tree } from './tree.ts';
 import { removeFolder } from './tree-folder.ts';
 
@@ -52,6 +52,7 @@ export interface ReplayOptions extends TaskOptions {
   /** True to leave the tree in the case's scratch folder. */
   readonly keepTree?: boolean;
   readonly limits?: Partial<ReplayLimits>;
+  readonly onOutput?: OnOutput;
 }
 
 /** What came of a replay. */
@@ -144,6 +145,7 @@ async function runSteps(
     traceLimit: limits.trace,
     treeLimits: limits,
     signal: options.signal,
+    onOutput: options.onOutput,
   };
   const steps = plan.steps.slice(done);
   const ready = new ReadySteps(steps, setting);

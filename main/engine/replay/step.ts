@@ -16,7 +16,12 @@ export interface StepSetting extends RunSetting {
   readonly replay: number;
   readonly objects: ObjectStore;
   readonly treeLimits: TreeLimits;
+  /** Told what the step's programs print, as it comes; the bytes are only valid during the call. */
+  readonly onOutput?: OnOutput | undefined;
 }
+
+/** Receives what a step prints while it runs. It must be cheap and must not throw. */
+export type OnOutput = (step: number, stream: 'stdout' | 'stderr', chunk: Uint8Array) => void;
 
 /** Runs a step and records it. When this returns, everything the record names is stored and durable. */
 export function runStep(step: Step, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
@@ -25,8 +30,9 @@ export function runStep(step: Step, setting: StepSetting, ready?: Prepared): Pro
 
 async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
   const { tree, objects } = setting;
-  const stdout = new OutputLog(objects);
-  const stderr = new OutputLog(objects);
+  const tell = setting.onOutput;
+  const stdout = new OutputLog(objects, chunk => tell?.(step.number, 'stdout', chunk));
+  const stderr = new OutputLog(objects, chunk => tell?.(step.number, 'stderr', chunk));
   try {
     const { end, sighting } = await runProgram(step, setting, { stdout, stderr }, ready);
     const strangers = sighting ? unseenChanges(sighting, tree) : [];
@@ -61,15 +67,18 @@ function isExpected(end: End, status: number | null): boolean {
 /** Output on its way into the object store. Most steps print nothing, and nothing needs no file. */
 class OutputLog implements Sink {
   readonly #objects: ObjectStore;
+  readonly #tell: (chunk: Uint8Array) => void;
   #writer: ObjectWriter | undefined;
 
-  constructor(objects: ObjectStore) {
+  constructor(objects: ObjectStore, tell: (chunk: Uint8Array) => void) {
     this.#objects = objects;
+    this.#tell = tell;
   }
 
   write(chunk: Uint8Array): void {
     this.#writer ??= this.#objects.begin();
     this.#writer.write(chunk);
+    this.#tell(chunk);
   }
 
   commit(): ObjectRef {

@@ -59,6 +59,8 @@ export const chainHandlers: Handlers<
       again,
       signal,
       onProgress,
+      onOutput: (step, stream, chunk) =>
+        session.emit({ type: 'step-output', step, stream, text: Buffer.from(chunk).toString('utf8') }),
       ...(runtime !== undefined && { runtime }),
     });
     const { replay, failure } = outcome;
