@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import type { Output } from '../../../contract/requests/index.ts';
 import { caseAccount, compareAccounts, reportAccount } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
-import { caseSource, deriveReport, verifyReport, waiversInForce } from '../../report/index.ts';
+import { caseSource, deriveReport, verifyReport } from '../../report/index.ts';
+import { reviewIn } from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 
@@ -19,11 +20,15 @@ export const verdictHandlers: Handlers<
     return {};
   },
   'findings.withdraw'({ key, reason }, { session }) {
-    const { log } = session.theCase();
-    if (!waiversInForce(log.events).some(waiver => waiver.finding === key)) {
+    const theCase = session.theCase();
+    if (
+      !reviewIn(theCase)
+        .waivers()
+        .some(waiver => waiver.finding === key)
+    ) {
       throw inputError('waive.not-waived', 'the finding is not waived');
     }
-    log.append({ type: 'waiver-withdrawn', finding: key, reason });
+    theCase.log.append({ type: 'waiver-withdrawn', finding: key, reason });
     return {};
   },
   'compare.reports'({ locations, withCase, quorum }, { session, onProgress }) {
