@@ -24,13 +24,26 @@ export function saw(
   path = '/seed/seed',
   change: Partial<Observation> = {},
 ): Observation {
-  const program: SeenProgram = { index: 0, parent: null, path, argv: [path], sha256, via: 'execve' };
+  const program: SeenProgram = {
+    index: 0,
+    parent: null,
+    path,
+    argv: [path],
+    sha256,
+    via: 'execve',
+    process: 0,
+    writers: [],
+  };
   return {
     observer: 'strace',
+    processes: [{ parent: null, thread: false, status: 0 }],
     programs: [program],
     failedStarts: [],
     files: [],
     sockets: [],
+    asked: [],
+    transient: [],
+    atHand: sha256 === null ? [] : null,
     notUnderstood: 0,
     ...change,
   };
@@ -39,7 +52,7 @@ export function saw(
 /** The record of a step; by default of the small kit's second, which wrote bin/a as published. */
 export function record(change: Partial<StepRecord> = {}): StepRecord {
   return {
-    format: 1,
+    format: 2,
     replay: 1,
     number: 2,
     step: 'run',
@@ -103,6 +116,7 @@ export function evidenceOf(change: Partial<Evidence> = {}, kitText = SMALL_KIT):
     waivers: [],
     flagged: 0,
     source: () => undefined,
+    inBundle: () => false,
     ...change,
   };
 }

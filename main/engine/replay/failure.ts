@@ -1,6 +1,6 @@
 import type { Case, EventOf } from '../case/index.ts';
 import type { Plan } from '../chain/index.ts';
-import { type End, type StepRecord, stepRecordSchema } from './record.ts';
+import { type End, readStepRecord, type StepRecord } from './record.ts';
 
 /** Lines shown of what a failed step printed, and bytes read to find them. */
 const TAIL_LINES = 20;
@@ -21,9 +21,7 @@ export interface StepFailure {
 
 /** Describes the failed step of a replay. */
 export function failureOf(theCase: Case, plan: Plan, event: EventOf<'step-finished'>): StepFailure {
-  const record = stepRecordSchema.parse(
-    JSON.parse(theCase.objects.read(event.record.sha256).toString('utf8')),
-  );
+  const record = readStepRecord(theCase.objects.read(event.record.sha256), event.step);
   const step = plan.steps.find(each => each.number === event.number);
   const { number } = event;
   return {

@@ -21,6 +21,17 @@ export function isProgram(readAt: ReadAt): boolean {
   return head === '\x7fELF' || head.startsWith('#!');
 }
 
+/** EM_386 and EM_X86_64 of elf(5), which an x86-64 processor runs, and ET_EXEC and ET_DYN. */
+const RUN_HERE = new Set([3, 62]);
+const RUNNABLE = new Set([2, 3]);
+
+/** Whether it is an ELF program or a shared object for an x86-64 processor. */
+export function runsHere(readAt: ReadAt): boolean {
+  const head = readAt(0, 20);
+  if (head.length < 20 || head.toString('latin1', 0, 4) !== '\x7fELF') return false;
+  return RUNNABLE.has(head.readUInt16LE(16)) && RUN_HERE.has(head.readUInt16LE(18));
+}
+
 /** The program that Linux starts to run this one (execve(2), elf(5)); null when it runs by itself. */
 export function interpreterOf(readAt: ReadAt): Interpreter | null {
   const head = readAt(0, HEAD);

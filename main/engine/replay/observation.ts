@@ -1,10 +1,10 @@
 import { interpreterOf, type ReadAt } from './interpreters.ts';
-import type { Observation, SeenFileUse, SeenProgram } from './record.ts';
+import type { Observation, SeenAsking, SeenFileUse, SeenProcess, SeenProgram } from './record.ts';
 import type { Touches } from './touches.ts';
 import { textOfBytes } from './trace-line.ts';
 import { type Links, treePathOf } from './trace-links.ts';
 import { compareBytes } from './tree-state.ts';
-import type { Started, Watched, WatchedProcess } from './watched.ts';
+import type { Happening, Started, Watched, WatchedProcess } from './watched.ts';
 
 /** Scripts whose interpreter is a script are followed so far, as in Linux. */
 const NESTING = 5;
@@ -17,6 +17,12 @@ export interface Content {
   after(path: string): string | null;
   /** Reads a file known by hash; null when its bytes are not at hand. */
   reader(path: string, sha256: string): ReadAt | null;
+  /** Whether anything of the tree stood there before, during or after the step. */
+  stood(path: string): boolean;
+  /** Paths that held nothing before and nothing after the step, although it touched them. */
+  readonly absent: readonly string[];
+  /** See `atHand` in an observation. */
+  programsAtHand(): string[];
 }
 
 /** What an observation is made from. */
@@ -42,6 +48,7 @@ export function makeObservation(parts: ObservationParts): Observation {
 class Maker {
   readonly #parts: ObservationParts;
   readonly #programs: SeenProgram[] = [];
+  readonly #processes: SeenProcess[] = [];
   readonly #indexOf = new Map<Started, number>();
   readonly #failedStarts: Observation['failedStarts'] = [];
   readonly #sockets: Observation['sockets'] = [];
@@ -52,20 +59,31 @@ class Maker {
   }
 
   visit(first: WatchedProcess): void {
-    const stack = [first.happenings.values()];
+    const stack = [{ index: this.#process(first, null), happenings: first.happenings.values() }];
     for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const next = top.next();
+      const next = top.happenings.next();
       if (next.done) stack.pop();
-      else if (next.value.kind === 'child') stack.push(next.value.process.happenings.values());
-      else if (next.value.kind === 'program') this.#program(next.value.program);
-      else if (next.value.kind === 'socket') {
-        const { program, call, result } = next.value;
-        this.#sockets.push({ program: this.#number(program), call, result });
-      } else {
-        const { program, path, result } = next.value;
-        const number = program && this.#number(program);
-        this.#failedStarts.push({ program: number, path: textOfBytes(path), result });
-      }
+      else if (next.value.kind === 'child') {
+        const { process } = next.value;
+        const index = this.#process(process, top.index);
+        stack.push({ index, happenings: process.happenings.values() });
+      } else this.#happened(next.value, top.index);
+    }
+  }
+
+  #process({ thread, status }: WatchedProcess, parent: number | null): number {
+    return this.#processes.push({ parent, thread, status }) - 1;
+  }
+
+  #happened(happening: Exclude<Happening, { kind: 'child' }>, process: number): void {
+    if (happening.kind === 'program') this.#program(happening.program, process);
+    else if (happening.kind === 'socket') {
+      const { program, family, call, result } = happening;
+      this.#sockets.push({ program: this.#number(program), family, call, result });
+    } else {
+      const { program, path, result } = happening;
+      const number = program && this.#number(program);
+      this.#failedStarts.push({ program: number, path: textOfBytes(path), result });
     }
   }
 
@@ -73,23 +91,25 @@ class Maker {
     return this.#indexOf.get(program) ?? 0;
   }
 
-  #program(program: Started): void {
+  #program(program: Started, process: number): void {
     const index = this.#programs.length;
     this.#indexOf.set(program, index);
     const sha256 = this.#hashAtStart(program.file, program.line);
     this.#programs.push({
       index,
       parent: program.parent && this.#number(program.parent),
+      process,
       path: textOfBytes(program.path),
       argv: program.argv.map(textOfBytes),
       sha256,
       via: 'execve',
+      writers: [],
     });
-    this.#interpreters(program, index, sha256);
+    this.#interpreters(program, index, process, sha256);
   }
 
   /** What the kernel started to run the program, and what it started to run that. */
-  #interpreters(program: Started, index: number, sha256: string | null): void {
+  #interpreters(program: Started, index: number, process: number, sha256: string | null): void {
     let { file, argv } = program;
     let hash = sha256;
     let { given } = program;
@@ -114,10 +134,12 @@ class Maker {
       this.#programs.push({
         index: own,
         parent,
+        process,
         path,
         argv: argv.map(textOfBytes),
         sha256: hash,
         via: found.via,
+        writers: [],
       });
       if (found.via === 'loader') return;
       parent = own;
@@ -133,7 +155,7 @@ class Maker {
     return touches.changedAfter(file, line) ? null : content.after(path);
   }
 
-  finish(): Observation {
+  #files(): SeenFileUse[] {
     const files: SeenFileUse[] = [];
     for (const [program, index] of this.#indexOf) {
       for (const each of program.uses) {
@@ -142,13 +164,61 @@ class Maker {
         files.push({ program: index, path, use: each.slice(0, blank) as SeenFileUse['use'] });
       }
     }
-    files.sort((a, b) => a.program - b.program || compareBytes(a.path, b.path) || compareBytes(a.use, b.use));
+    return files.sort(
+      (a, b) => a.program - b.program || compareBytes(a.path, b.path) || compareBytes(a.use, b.use),
+    );
+  }
+
+  #asked(): SeenAsking[] {
+    const asked: SeenAsking[] = [];
+    for (const [program, index] of this.#indexOf) {
+      for (const { path, about, opened, error } of program.asked.values()) {
+        const result =
+          error ?? (this.#parts.content.stood(treePathOf(opened ?? '') ?? '') ? 'tree' : 'outside');
+        asked.push({ program: index, path: textOfBytes(path), about, result });
+      }
+    }
+    const distinct = new Map(asked.map(each => [`${each.program} ${each.result} ${each.path}`, each]));
+    return [...distinct.values()].sort(
+      (a, b) => a.program - b.program || compareBytes(a.path, b.path) || compareBytes(a.result, b.result),
+    );
+  }
+
+  /** What was taken away again and was not there before. */
+  #transient(files: readonly SeenFileUse[]): string[] {
+    const used = (use: SeenFileUse['use']) =>
+      new Set(files.filter(each => each.use === use).map(each => each.path));
+    const [removed, folders] = [used('remove'), used('mkdir')];
+    return this.#parts.content.absent
+      .filter(path => removed.has(`/${path}`) && !folders.has(`/${path}`))
+      .sort(compareBytes);
+  }
+
+  /** Who wrote the programs can only be numbered when all are known. */
+  #programsWithWriters(): SeenProgram[] {
+    for (const [{ writers }, index] of this.#indexOf) {
+      const program = this.#programs[index];
+      if (!program || writers.length === 0) continue;
+      const numbers = writers.map(writer => this.#number(writer)).sort((a, b) => a - b);
+      this.#programs[index] = { ...program, writers: numbers };
+    }
+    return this.#programs;
+  }
+
+  finish(): Observation {
+    const files = this.#files();
+    const { observer, content } = this.#parts;
+    const unknown = this.#programs.some(program => program.sha256 === null);
     return {
-      observer: this.#parts.observer,
-      programs: this.#programs,
+      observer,
+      processes: this.#processes,
+      programs: this.#programsWithWriters(),
       failedStarts: this.#failedStarts,
       files,
       sockets: this.#sockets,
+      asked: this.#asked(),
+      transient: this.#transient(files),
+      atHand: unknown ? content.programsAtHand() : null,
       notUnderstood: this.#parts.watched.notUnderstood + this.#unknown,
     };
   }

@@ -10,6 +10,7 @@ const CALLS = [
   'execve,execveat,fork,vfork,clone,clone3',
   'open,openat,openat2,creat,rename,renameat,renameat2,unlink,unlinkat,rmdir,truncate,ftruncate',
   'chmod,fchmod,fchmodat,link,linkat,symlink,symlinkat,mkdir,mkdirat,mknod,mknodat',
+  'readlink,readlinkat',
   'socket,connect,bind',
   'chdir,fchdir,chroot,pivot_root,mount,move_mount,open_tree,unshare,setns,io_uring_setup',
 ].join(',');

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { inputError } from '../base/index.ts';
 import { treePathSchema } from '../chain/index.ts';
+import { MACHINE_FACTS } from './machine-paths.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const size = z.int().min(0);
@@ -28,6 +30,17 @@ export const refusedFileSchema = z.strictObject({
 });
 export type RefusedFile = z.infer<typeof refusedFileSchema>;
 
+/** A process of the step as the observer saw it, in the order in which each process made its own. */
+export const seenProcessSchema = z.strictObject({
+  /** Place in the list of the process that made it; null for the step's own. */
+  parent: z.nullable(z.int().min(0)),
+  /** True for a thread of the process that made it. */
+  thread: z.boolean(),
+  /** Exit status; null when it did not end by itself: by a signal, or with the container. */
+  status: z.nullable(z.int().min(0).max(255)),
+});
+export type SeenProcess = z.infer<typeof seenProcessSchema>;
+
 /** A program that started inside the container, as the observer saw it. */
 export const seenProgramSchema = z.strictObject({
   /**
@@ -37,7 +50,9 @@ export const seenProgramSchema = z.strictObject({
   index: z.int().min(0),
   /** The `index` of the program whose process started this one; null for the step's own. */
   parent: z.nullable(z.int().min(0)),
-  /** Absolute path inside the container, links followed in its folders but not at its end. */
+  /** Place of its process in `processes`; one process may run several programs, one after the other. */
+  process: z.int().min(0),
+  /** Absolute path in the tree, links followed in its folders but not at its end. */
   path: z.string(),
   argv: z.array(z.string()),
   /**
@@ -47,6 +62,11 @@ export const seenProgramSchema = z.strictObject({
   sha256: z.nullable(sha256),
   /** How the kernel came to it: by execve, as the `#!` line of a script, or as the loader an ELF file names. */
   via: z.enum(['execve', 'interpreter', 'loader']),
+  /**
+   * The programs of this step that wrote its file, all of it, before it started, each by `index`, ascending. Empty when
+   * the file stood there before the step, or may have held something that no program of the step wrote.
+   */
+  writers: z.array(z.int().min(0)),
 });
 export type SeenProgram = z.infer<typeof seenProgramSchema>;
 
@@ -61,9 +81,22 @@ export const seenFileUseSchema = z.strictObject({
 });
 export type SeenFileUse = z.infer<typeof seenFileUseSchema>;
 
+/** An attempt to open a file by which a program learns of the clock, of random numbers or of the machine. */
+export const seenAskingSchema = z.strictObject({
+  program: z.int().min(0),
+  /** Absolute inside the container. The number of a process in /proc stands as `PID`. */
+  path: z.string(),
+  about: z.enum(MACHINE_FACTS),
+  /** `tree`: a file of the tree was opened; `outside`: something that is not of the tree; else the name of the error. */
+  result: z.string().max(100),
+});
+export type SeenAsking = z.infer<typeof seenAskingSchema>;
+
 /** An attempt to open a socket or to connect one. */
 export const seenSocketSchema = z.strictObject({
   program: z.int().min(0),
+  /** Its address family as Linux names it, for example `AF_INET`; null when the observer did not print one. */
+  family: z.nullable(z.string().max(100)),
   /** The call with its arguments as the observer printed it. */
   call: z.string().max(2000),
   /** `ok` or the name of the error. */
@@ -74,6 +107,7 @@ export type SeenSocket = z.infer<typeof seenSocketSchema>;
 /** What the observer saw of one step, free of times and process numbers so that equal runs give equal bytes. */
 export const observationSchema = z.strictObject({
   observer: z.string(),
+  processes: z.array(seenProcessSchema),
   programs: z.array(seenProgramSchema),
   /** execve calls that failed: path and error. */
   failedStarts: z.array(
@@ -82,6 +116,15 @@ export const observationSchema = z.strictObject({
   /** Each use once, sorted by program, path, use. */
   files: z.array(seenFileUseSchema),
   sockets: z.array(seenSocketSchema),
+  /** Each once, sorted by program, path, result. */
+  asked: z.array(seenAskingSchema),
+  /** Files and links that the step made and took away again, as paths of the tree, sorted by their bytes. */
+  transient: z.array(treePathSchema),
+  /**
+   * Sha256 of every ELF program for this processor that stood in the tree before or after the step, sorted; what started a
+   * program of unknown content can only have been one of these. Null when the content of all that ran is known.
+   */
+  atHand: z.nullable(z.array(sha256)),
   /** Lines of the trace that could not be understood. Any makes the observation incomplete. */
   notUnderstood: z.int().min(0),
 });
@@ -97,9 +140,12 @@ export const endSchema = z.discriminatedUnion('how', [
 ]);
 export type End = z.infer<typeof endSchema>;
 
+/** The number of the form that records have; see `readStepRecord`. */
+export const RECORD_FORMAT = 2;
+
 /** Everything kept of one step. An object of the case, in canonical JSON. */
 export const stepRecordSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(RECORD_FORMAT),
   replay: z.int().min(1),
   number: z.int().min(1),
   step: z.string(),
@@ -118,6 +164,32 @@ export const stepRecordSchema = z.strictObject({
   observation: z.nullable(observationSchema),
 });
 export type StepRecord = z.infer<typeof stepRecordSchema>;
+
+/**
+ * Reads a step's record. Throws `evidence.invalid` for what is none, and `evidence.other-format` for one that another Assay
+ * wrote in a form that this one does not read.
+ */
+export function readStepRecord(bytes: Buffer, step: string): StepRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    throw inputError('evidence.invalid', `the record of step ${step} is not JSON`);
+  }
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined;
+  if (typeof format === 'number' && format !== RECORD_FORMAT) {
+    throw inputError(
+      'evidence.other-format',
+      `the record of step ${step} has format ${format}; this Assay reads format ${RECORD_FORMAT}`,
+      { step },
+      'Read it with the Assay that wrote it, or replay the chain again.',
+    );
+  }
+  const parsed = stepRecordSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const problem = parsed.error.issues[0]?.message ?? 'unknown shape';
+  throw inputError('evidence.invalid', `the record of step ${step} is not valid: ${problem}`, { step });
+}
 
 /** The machine and the tools that a replay trusted. An object of the case, in canonical JSON. */
 export const machineSchema = z.strictObject({

@@ -8,7 +8,7 @@ import { failureOf, type StepFailure } from './failure.ts';
 import { describeMachine } from './machine.ts';
 import type { ReadyObserver } from './observer.ts';
 import { ReadySteps } from './ready-steps.ts';
-import { type FinalTree, finalTreeSchema, type StepRecord, stepRecordSchema } from './record.ts';
+import { type FinalTree, finalTreeSchema, readStepRecord, type StepRecord } from './record.ts';
 import type { ReadyRuntime } from './runtime.ts';
 import { type OnOutput, runStep, type StepSetting } from './step.ts';
 import type { Tree } from './tree.ts';
@@ -119,9 +119,7 @@ export function recordsOf(theCase: Case, replay: number): StepRecord[] {
   return theCase.log
     .of('step-finished')
     .filter(event => event.replay === replay)
-    .map(event =>
-      stepRecordSchema.parse(JSON.parse(theCase.objects.read(event.record.sha256).toString('utf8'))),
-    );
+    .map(event => readStepRecord(theCase.objects.read(event.record.sha256), event.step));
 }
 
 interface Running {

@@ -12,6 +12,7 @@ import { Touches } from './touches.ts';
 import { joinBroken } from './trace-line.ts';
 import { traceLines } from './trace-lines.ts';
 import { Links, treePathOf } from './trace-links.ts';
+import { Makers } from './trace-makers.ts';
 import type { Tree } from './tree.ts';
 import { removeFolder } from './tree-folder.ts';
 import { Watcher } from './watch.ts';
@@ -172,12 +173,17 @@ function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: str
   };
   const links = new Links(tree.state, top.slice(1));
   const touches = new Touches();
+  const makers = new Makers(path => {
+    const inTree = treePathOf(path);
+    return inTree === null || tree.state.get(inTree) !== undefined;
+  });
   const watcher = new Watcher({
     path: bytesOf(startOf(step)),
     argv: step.argv.map(bytesOf),
     cwd: bytesOf(step.cwd),
     links,
     touches,
+    makers,
     inside,
   });
   for (const line of sizeOf(trace) > 0 ? joinBroken(traceLines(trace)) : []) watcher.add(line);

@@ -2,14 +2,16 @@ import { closeSync, readSync } from 'node:fs';
 import { sha256Of } from '../base/index.ts';
 import type { ObjectRef, ObjectStore, ObjectWriter } from '../case/index.ts';
 import type { FileStep, ProgramStep, Step } from '../chain/index.ts';
+import { programsAtHand } from './at-hand.ts';
 import type { Sink } from './contained.ts';
 import { doFileAction } from './file-actions.ts';
 import type { ReadAt } from './interpreters.ts';
 import { makeObservation } from './observation.ts';
-import type { End, Observation, StepRecord } from './record.ts';
+import { type End, type Observation, RECORD_FORMAT, type StepRecord } from './record.ts';
 import { type Prepared, type RunSetting, runProgram, type Sighting } from './run-program.ts';
 import { treePathOf } from './trace-links.ts';
-import type { Candidate, Tree, TreeChanges, TreeLimits } from './tree.ts';
+import type { Candidate, Tree } from './tree.ts';
+import type { TreeChanges, TreeLimits } from './tree-changes.ts';
 
 /** What a step is run with. */
 export interface StepSetting extends RunSetting {
@@ -93,7 +95,7 @@ class OutputLog implements Sink {
 }
 
 function head(step: Step, setting: StepSetting): Pick<StepRecord, 'format' | 'replay' | 'number' | 'step'> {
-  return { format: 1, replay: setting.replay, number: step.number, step: step.id };
+  return { format: RECORD_FORMAT, replay: setting.replay, number: step.number, step: step.id };
 }
 
 async function fileStep(step: FileStep, setting: StepSetting): Promise<StepRecord> {
@@ -127,6 +129,9 @@ function candidatesOf({ touches }: Sighting, strangers: readonly string[]): Map<
   return candidates;
 }
 
+/** Reads a content that is known by hash, from the tree or the object store. */
+type ReaderOf = (path: string, sha256: string) => ReadAt | null;
+
 function observationOf(
   { watched, touches, links }: Sighting,
   strangers: readonly string[],
@@ -140,7 +145,7 @@ function observationOf(
     const previous = changes.previous.get(path);
     return previous === undefined ? after(path) : previous;
   };
-  const reader = (path: string, sha256: string): ReadAt | null => {
+  const reader: ReaderOf = (path, sha256) => {
     if (after(path) === sha256) return (offset, size) => tree.folder.readAt(path, offset, size);
     return objects.has(sha256) ? (offset, size) => readObject(objects, sha256, offset, size) : null;
   };
@@ -149,7 +154,11 @@ function observationOf(
     watched,
     touches,
     links,
-    content: { before, after, reader },
+    content: {
+      ...{ before, after, reader, absent: changes.absent },
+      stood: path => tree.state.get(path) !== undefined || changes.previous.has(path),
+      programsAtHand: () => programsAtHand(tree, changes, reader),
+    },
   });
 }
 

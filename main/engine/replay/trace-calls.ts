@@ -3,6 +3,7 @@ import type { SeenFileUse } from './record.ts';
 import type { Touches } from './touches.ts';
 import { fieldOf, type TraceLine, type TraceResult, type TraceValue } from './trace-line.ts';
 import type { Links } from './trace-links.ts';
+import type { Makers } from './trace-makers.ts';
 import type { WatchedProcess } from './watched.ts';
 
 type Call = Extract<TraceLine, { kind: 'call' }>;
@@ -18,6 +19,7 @@ export type Inside = (path: string) => string | null;
 export interface CallContext {
   readonly links: Links;
   readonly touches: Touches;
+  readonly makers: Makers;
   readonly inside: Inside;
   /** Number of the line. */
   readonly line: number;
@@ -101,13 +103,16 @@ class Doing {
     if (!flags.includes('O_WRONLY')) this.use('read', file);
     if (!writes) return;
     this.use('write', file);
-    this.content(file, /O_TRUNC|O_EXCL/.test(flags));
+    const anew = /O_TRUNC|O_EXCL/.test(flags);
+    this.content(file, anew);
+    this.context.makers.written(file, this.process.program, anew);
   }
 
   removed(path: string): void {
     this.use('remove', path);
     this.content(path, false);
     this.context.links.gone(path);
+    this.context.makers.gone(path);
   }
 
   chmod(path: string | null): void {
@@ -120,12 +125,13 @@ class Doing {
     if (path === null) return;
     this.use('write', path);
     this.content(path, true);
+    this.context.makers.written(path, this.process.program, false);
   }
 
   renamed(from: string, to: string, flags: string): void {
     this.use('rename', from);
     this.use('rename', to);
-    const { touches, links, line } = this.context;
+    const { touches, links, makers, line } = this.context;
     touches.moved(from, line, flags.includes('RENAME_EXCHANGE'));
     touches.moved(to, line, true);
     touches.named(from, to);
@@ -134,22 +140,27 @@ class Doing {
       links.moved(from, aside);
       links.moved(to, from);
       links.moved(aside, to);
+      makers.exchanged(from, to);
     } else {
       links.moved(from, to);
+      makers.renamed(from, to);
     }
   }
 
   linked(from: string, to: string): void {
+    this.use('link', from);
     this.use('link', to);
     this.content(from, false);
     this.content(to, true);
     this.context.touches.named(from, to);
+    this.context.makers.linked(from, to);
   }
 
   symlinked(target: string, path: string): void {
     this.use('link', path);
     this.content(path, true);
     this.context.links.made(path, target);
+    this.context.makers.gone(path);
   }
 
   madeFolder(path: string): void {
@@ -201,6 +212,8 @@ const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
   mknod: (a, d) => d.madeNode(d.path(a[0], null, false)),
   mknodat: (a, d) => d.madeNode(d.path(a[1], a[0], false)),
   bind: (a, d) => d.bound(wordOf(a[1])),
+  readlink: () => {},
+  readlinkat: () => {},
   chdir: (a, d) => d.changedTo(d.path(a[0], null, true)),
   fchdir: (a, d) => d.changedTo(d.ofDescriptor(a[0])),
 };
@@ -209,4 +222,9 @@ const HANDLERS: Readonly<Record<string, Handler | undefined>> = {
 function linkSource(args: readonly TraceValue[], doing: Doing, follow: boolean): string {
   if (bytesOf(args[1]) !== '') return doing.path(args[1], args[0], follow);
   return doing.ofDescriptor(args[0]) ?? posix.sep;
+}
+
+/** The address family that a call on sockets names; null when it names none. */
+export function familyOf(text: string): string | null {
+  return /\b(AF_[A-Z0-9_]+|PF_[A-Z0-9_]+)\b/.exec(text)?.[1] ?? null;
 }

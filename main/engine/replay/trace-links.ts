@@ -37,6 +37,12 @@ export class Links {
     return known?.type === 'symlink' ? Buffer.from(known.target ?? '').toString('latin1') : null;
   }
 
+  /** The absolute path inside the container of an absolute path in the tree. */
+  fromTop(path: string): string {
+    if (this.#top === '/' || !path.startsWith(this.#top)) return path;
+    return path.slice(this.#top.length) || '/';
+  }
+
   made(path: string, target: string): void {
     this.#since.set(path, target);
   }

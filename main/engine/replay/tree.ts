@@ -2,24 +2,9 @@ import type { BigIntStats } from 'node:fs';
 import { sha256Stream } from '../base/index.ts';
 import type { ObjectRef, ObjectStore } from '../case/index.ts';
 import type { FinalTree, RefusedFile, WrittenFile } from './record.ts';
+import { Changes, type TreeChanges, type TreeLimits } from './tree-changes.ts';
 import { TreeFolder } from './tree-folder.ts';
 import { compareBytes, type TreeEntry, TreeState } from './tree-state.ts';
-
-/** What a step may leave behind. */
-export interface TreeLimits {
-  /** Bytes of all files it wrote together. */
-  readonly bytes: number;
-  readonly files: number;
-}
-
-/** What became different in the tree. Sorted by the bytes of the path. */
-export interface TreeChanges {
-  readonly written: WrittenFile[];
-  readonly removed: string[];
-  readonly refused: RefusedFile[];
-  /** The hash each path that was looked at had before; null when it had none. */
-  readonly previous: ReadonlyMap<string, string | null>;
-}
 
 /** A path that a step may have changed. */
 export interface Candidate {
@@ -37,6 +22,8 @@ export class Tree {
   readonly folder: TreeFolder;
   readonly state = new TreeState();
   readonly #objects: ObjectStore;
+  /** What was found out about contents, by hash: whether this processor could run them. */
+  readonly runnable = new Map<string, boolean>();
 
   constructor(root: string, objects: ObjectStore) {
     this.folder = new TreeFolder(root);
@@ -168,7 +155,7 @@ export class Tree {
     const stat = this.folder.stat(path);
     changes.previous.set(path, known?.sha256 ?? null);
     if (!stat) {
-      if (known) changes.removed.push(path);
+      (known ? changes.removed : changes.absent).push(path);
       this.state.delete(path);
       return;
     }
@@ -234,42 +221,6 @@ export class Tree {
         if (found.valid && this.folder.stat(found.path)?.isDirectory()) folders.push(found.path);
       }
     }
-  }
-}
-
-/** Collects changes within limits. */
-class Changes implements TreeChanges {
-  readonly written: WrittenFile[] = [];
-  readonly removed: string[] = [];
-  readonly refused: RefusedFile[] = [];
-  readonly previous = new Map<string, string | null>();
-  readonly #limits: TreeLimits;
-  #bytes = 0;
-  #files = 0;
-
-  constructor(limits: TreeLimits) {
-    this.#limits = limits;
-  }
-
-  /** Whether a file still fits. Its content is not read when it does not. */
-  admit(path: string, size: number): boolean {
-    this.#bytes += size;
-    this.#files += 1;
-    if (this.#bytes <= this.#limits.bytes && this.#files <= this.#limits.files) return true;
-    if (this.refused.length === 0) this.refuse(path, 'limit');
-    return false;
-  }
-
-  refuse(path: string, reason: RefusedFile['reason']): void {
-    this.refused.push({ path, reason });
-  }
-
-  sorted(): TreeChanges {
-    const byPath = (a: { path: string }, b: { path: string }) => compareBytes(a.path, b.path);
-    this.written.sort(byPath);
-    this.refused.sort(byPath);
-    this.removed.sort(compareBytes);
-    return this;
   }
 }
 

@@ -1,7 +1,9 @@
 import type { Touches } from './touches.ts';
+import { askedOf } from './trace-asks.ts';
 import {
   bytesOf,
   type CallContext,
+  familyOf,
   fileCall,
   folderOf,
   type Inside,
@@ -10,15 +12,16 @@ import {
 } from './trace-calls.ts';
 import { parseTraceLine, type TraceLine } from './trace-line.ts';
 import type { Links } from './trace-links.ts';
-import type { Started, Watched, WatchedProcess } from './watched.ts';
+import type { Makers } from './trace-makers.ts';
+import type { Happening, Started, Watched, WatchedProcess } from './watched.ts';
 
 type Call = Extract<TraceLine, { kind: 'call' }>;
 type Execution = Pick<Call, 'name' | 'args'>;
 
 /** Lines kept of processes whose beginning is not known yet: strace tells of a child before its parent's call has ended. */
 const PENDING_LIMIT = 200_000;
-/** Uses of files kept of one step. */
-const USE_LIMIT = 2_000_000;
+/** Uses of files, processes, programs and the like kept of one step. */
+const KEPT_LIMIT = 2_000_000;
 /** Calls that change what the names of files mean, or work behind an observer's back. */
 const BLINDING = new Set([
   'chroot',
@@ -44,6 +47,7 @@ export interface Watch {
   readonly cwd: string;
   readonly links: Links;
   readonly touches: Touches;
+  readonly makers: Makers;
   readonly inside: Inside;
 }
 
@@ -61,7 +65,7 @@ export class Watcher {
   readonly #cut = new Set<number>();
   #pendingLines = 0;
   #line = 0;
-  #uses = 0;
+  #kept = 0;
   #notUnderstood = 0;
   #first: WatchedProcess | null = null;
   #firstPid = 0;
@@ -142,7 +146,8 @@ export class Watcher {
     this.#outside.delete(line.pid);
     const place = { cwd: this.#watch.links.resolve('', this.#watch.cwd, true) };
     const program = this.#started(line, place.cwd, null, number);
-    this.#first = { happenings: [{ kind: 'program', program }], place, program };
+    const happenings: Happening[] = [{ kind: 'program', program }];
+    this.#first = { happenings, place, program, thread: false, status: null };
     this.#firstPid = line.pid;
     this.#processes.set(line.pid, this.#first);
   }
@@ -159,6 +164,7 @@ export class Watcher {
 
   #happen(process: WatchedProcess, line: TraceLine, number: number): void {
     if (line.kind === 'exited') {
+      process.status = line.status;
       if (line.pid === this.#firstPid && process === this.#first) this.#status = line.status;
       this.#processes.delete(line.pid);
     } else if (line.kind === 'moved') {
@@ -183,6 +189,7 @@ export class Watcher {
   #call(process: WatchedProcess, line: Call, number: number): void {
     const { name, result } = line;
     if (SOCKETS.has(name)) this.#socket(process, line);
+    this.#ask(process, line);
     if (name === 'execve' || name === 'execveat') {
       if (result.error) this.#failedStart(process, line);
       else this.#exec(process, line, number);
@@ -194,18 +201,33 @@ export class Watcher {
     }
   }
 
+  #ask({ place, program }: WatchedProcess, line: Call): void {
+    const asked = askedOf(line, place.cwd, this.#watch);
+    if (!asked) return;
+    const key = `${asked.path} ${asked.error} ${asked.opened}`;
+    if (program.asked.has(key)) return;
+    this.#keep();
+    program.asked.set(key, asked);
+  }
+
+  /** Counts what is kept of the step. */
+  #keep(n = 1): void {
+    this.#kept += n;
+    if (this.#kept > KEPT_LIMIT) throw new UnknownCall();
+  }
+
   #files(process: WatchedProcess, line: Call, number: number): void {
     const { uses } = process.program;
     const before = uses.size;
     const known = fileCall(line, process, this.#context(number)) || SOCKETS.has(line.name);
-    this.#uses += uses.size - before;
-    if (this.#uses > USE_LIMIT) uses.clear();
-    if (!known || this.#uses > USE_LIMIT) throw new UnknownCall();
+    if (this.#kept + uses.size - before > KEPT_LIMIT) uses.clear();
+    this.#keep(Math.max(0, uses.size - before));
+    if (!known) throw new UnknownCall();
   }
 
   #context(line: number): CallContext {
-    const { links, touches, inside } = this.#watch;
-    return { links, touches, inside, line };
+    const { links, touches, makers, inside } = this.#watch;
+    return { links, touches, makers, inside, line };
   }
 
   #started(line: Execution, cwd: string, parent: Started | null, number: number): Started {
@@ -213,7 +235,9 @@ export class Watcher {
     const given = bytesOf(line.args[at ? 1 : 0]);
     const argv = stringsOf(line.args[at ? 2 : 1]);
     const { path, file } = this.#programPaths(line, given, cwd);
-    return { path, given, file, argv, parent, cwd, line: number, uses: new Set() };
+    const writers = this.#watch.makers.of(file);
+    const kept = { uses: new Set<string>(), asked: new Map(), writers };
+    return { path, given, file, argv, parent, cwd, line: number, ...kept };
   }
 
   #programPaths(line: Execution, given: string, cwd: string): { path: string; file: string } {
@@ -227,6 +251,7 @@ export class Watcher {
   }
 
   #exec(process: WatchedProcess, line: Execution, number: number): void {
+    this.#keep();
     const program = this.#started(line, process.place.cwd, process.program, number);
     process.program = program;
     process.place = { cwd: process.place.cwd };
@@ -234,6 +259,7 @@ export class Watcher {
   }
 
   #failedStart(process: WatchedProcess, line: Call): void {
+    this.#keep();
     const at = line.name === 'execveat';
     const { path } = this.#programPaths(line, bytesOf(line.args[at ? 1 : 0]), process.place.cwd);
     const result = line.result.error ?? '';
@@ -244,9 +270,11 @@ export class Watcher {
     const { result, text } = line;
     // Without the observer's own number for the child there is no telling which process it is.
     if (result.pid === null) throw new UnknownCall();
+    this.#keep();
     if (this.#processes.has(result.pid)) this.#notUnderstood += 1;
     const place = /\bCLONE_FS\b/.test(text) ? parent.place : { cwd: parent.place.cwd };
-    const child: WatchedProcess = { happenings: [], place, program: parent.program };
+    const thread = /\bCLONE_THREAD\b/.test(text);
+    const child: WatchedProcess = { happenings: [], place, program: parent.program, thread, status: null };
     parent.happenings.push({ kind: 'child', process: child });
     this.#processes.set(result.pid, child);
     if (/\bCLONE_NEW[A-Z]/.test(text)) this.#notUnderstood += 1;
@@ -262,11 +290,13 @@ export class Watcher {
   }
 
   #socket(process: WatchedProcess, line: Call): void {
+    this.#keep();
     // The number of a socket differs from run to run.
     const text = line.name === 'socket' ? line.text : line.text.replace(/^-?\d+(<[^>]*>)?, /, '');
     process.happenings.push({
       kind: 'socket',
       program: process.program,
+      family: familyOf(line.text),
       call: `${line.name}(${text})`.slice(0, 2000),
       result: line.result.error ?? 'ok',
     });

@@ -1,3 +1,5 @@
+import type { MachineFact } from './machine-paths.ts';
+
 /** A program that was seen to start. Paths are absolute in the container, one character a byte. */
 export interface Started {
   readonly path: string;
@@ -13,6 +15,21 @@ export interface Started {
   readonly line: number;
   /** Uses of files, each as the kind of use, a blank and the path. */
   readonly uses: Set<string>;
+  /** Programs that wrote its file, all of it, in this step and before it started; empty when that cannot be shown. */
+  readonly writers: readonly Started[];
+  /** What it asked of the machine, each once by its text. */
+  readonly asked: Map<string, Asked>;
+}
+
+/** An attempt to open a file that tells of the machine. */
+export interface Asked {
+  /** Absolute inside the container, one character a byte. */
+  readonly path: string;
+  readonly about: MachineFact;
+  /** The path in the tree of what was opened; null when it was not opened. */
+  readonly opened: string | null;
+  /** The name of the error; null when it was opened. */
+  readonly error: string | null;
 }
 
 /** What a process did that is kept, in its own order, so that equal runs give equal evidence however processes overlap. */
@@ -28,6 +45,7 @@ export type Happening =
   | {
       readonly kind: 'socket';
       readonly program: Started;
+      readonly family: string | null;
       readonly call: string;
       readonly result: string;
     };
@@ -38,6 +56,9 @@ export interface WatchedProcess {
   /** The folder it works in; shared by those that share it. */
   place: { cwd: string };
   program: Started;
+  readonly thread: boolean;
+  /** Exit status; null as long as it did not exit by itself. */
+  status: number | null;
 }
 
 /** All that the trace of a step told. */

@@ -116,6 +116,8 @@ function reportStep(step: Step, record: StepRecord | undefined): ReportStep {
     wrote: record?.written.map(file => file.path) ?? [],
     read: observation ? filesRead(observation, run?.program) : (run?.inputs ?? []),
     programs: observation?.programs.length ?? null,
+    processes: observation?.processes.length ?? null,
+    transient: observation?.transient.length ?? null,
   };
 }
 

@@ -59,6 +59,10 @@ export const reportStepSchema = z.strictObject({
   read: z.array(z.string()),
   /** Programs that started, null when not observed. */
   programs: z.nullable(size),
+  /** Processes it consisted of, null when not observed. */
+  processes: z.nullable(size),
+  /** Files and links that it made and took away again, null when not observed. */
+  transient: z.nullable(size),
 });
 
 /** A numbered piece of evidence inside the report. */

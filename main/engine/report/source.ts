@@ -15,8 +15,8 @@ import {
   type FinalTree,
   finalTreeSchema,
   machineSchema,
+  readStepRecord,
   type StepRecord,
-  stepRecordSchema,
 } from '../replay/index.ts';
 import { reviewOf } from '../review/index.ts';
 import type { Evidence } from '../verdict/index.ts';
@@ -150,8 +150,18 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     waivers: reviewOf(events).waivers(),
     flagged: bundle.flagged,
     source: entry,
+    inBundle: contentsOf(source),
   };
   return { evidence, kit, kitApplied, bundle, seeds, replay, unaided, entry };
+}
+
+/** Tells which contents files of the bundle have; looks through its index when it is first asked. */
+function contentsOf(source: EvidenceSource): (sha256: string) => boolean {
+  let contents: Set<string> | undefined;
+  return sha256 => {
+    contents ??= new Set([...source.entries()].flatMap(entry => entry.sha256 ?? []));
+    return contents.has(sha256);
+  };
 }
 
 function planOf(events: readonly CaseEvent[], replay: EventOf<'replay-started'>): EventOf<'plan-made'> {
@@ -184,9 +194,7 @@ function trailOf(source: EvidenceSource, started: EventOf<'replay-started'>): Re
     planMade: planOf(source.events, started),
     steps,
     finished,
-    records: steps.map(event =>
-      document(source, event.record.sha256, stepRecordSchema, `the record of step ${event.step}`),
-    ),
+    records: steps.map(event => readStepRecord(source.object(event.record.sha256), event.step)),
     tree: finished ? document(source, finished.tree.sha256, finalTreeSchema, 'the final tree') : null,
   };
 }

@@ -82,7 +82,7 @@ export function provedStatements(basis: Basis): Statement[] {
     },
     closure.state === 'held' && {
       mark: 'reproduced',
-      text: `${closure.programs === 1 ? 'The one program' : `All ${plural(closure.programs, 'program')}`} that ran ${closure.programs === 1 ? 'was' : 'were'} a seed or built earlier in the same replay`,
+      text: closureStatement(closure),
       evidence: 'E-06',
     },
     seeds.length > 0 &&
@@ -116,8 +116,21 @@ export function provedStatements(basis: Basis): Statement[] {
         text: 'No program tried to open a network connection',
         evidence: 'E-06',
       },
+    closure.state !== 'not-observed' &&
+      !basis.findings.some(finding => finding.code === 'step.machine-read') && {
+        mark: 'reproduced',
+        text: 'No program read a clock, random numbers or a name of this machine from a file',
+        evidence: 'E-06',
+      },
   ];
   return lines.filter(line => line !== false);
+}
+
+function closureStatement({ programs, scripts }: Report['closure']): string {
+  const one = programs - scripts === 1;
+  const subject = one ? 'The one program' : `All ${plural(programs - scripts, 'program')}`;
+  const rest = scripts > 0 ? `, and ran ${plural(scripts, 'script')} of the sources` : '';
+  return `${subject} that ran ${one ? 'was' : 'were'} a seed or built earlier in the same replay${rest}`;
 }
 
 /** What was not proved: what went wrong first, then what no replay can prove. */
@@ -164,6 +177,16 @@ export function notProvedStatements(basis: Basis): Statement[] {
           : `What ${unexplained} of ${plural(basis.seedReview.bytes, 'seed byte')} do: nobody explained them`,
       evidence: 'E-03',
     },
+    closure.passing > 0 && {
+      mark: 'not-run',
+      text: `What ${plural(closure.passing, 'program')} held that one step wrote, ran and took away: not hashed`,
+      evidence: findingId(basis, 'closure.passing-program', 'closure.unknown-program'),
+    },
+    basis.findings.some(finding => finding.code === 'step.machine-read') && {
+      mark: 'differs',
+      text: 'That no program read a file of the machine instead of the tree',
+      evidence: findingId(basis, 'step.machine-read'),
+    },
     counts.noExpectation > 0 && {
       mark: 'not-run',
       text: `That ${plural(counts.noExpectation, 'intermediate file')} are what upstream meant: no published hash`,
@@ -184,6 +207,11 @@ export function notProvedStatements(basis: Basis): Statement[] {
       mark: 'not-run',
       text: `That a processor of the kind ${basis.machine.emulator.architecture} gives the same: ${basis.machine.emulator.name} stood in for it`,
       evidence: 'Part 5',
+    },
+    {
+      mark: 'not-run',
+      text: 'That no program asked the kernel itself for the time, random numbers or its name: not observed',
+      evidence: 'E-06',
     },
     {
       mark: 'not-run',

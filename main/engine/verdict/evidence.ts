@@ -38,6 +38,8 @@ export interface Evidence {
   readonly flagged: number;
   /** The bundle's entry at a path, if there is one. */
   source(path: string): BundleEntry | undefined;
+  /** Whether a file of the bundle has this content. */
+  inBundle(sha256: string): boolean;
 }
 
 /** A file that a step wrote, with the step that wrote it last. */

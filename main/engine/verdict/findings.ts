@@ -1,5 +1,6 @@
 import { inertText } from '../../contract/inert.ts';
 import { artifactKey } from './artifacts.ts';
+import { askedFindings } from './asked-findings.ts';
 import { type ClosureResult, observed } from './closure.ts';
 import { type Evidence, madeFiles } from './evidence.ts';
 import type { Artifact, Finding } from './model.ts';
@@ -20,6 +21,7 @@ export function listFindings(
     ...seedFindings(evidence),
     ...closureFindings(evidence, closure),
     ...evidence.records.flatMap(record => stepFindings(record, evidence)),
+    ...askedFindings(evidence.records),
     ...planFindings(evidence),
     ...artifacts.flatMap(artifact => artifactFindings(artifact)),
     ...sameFindings(evidence),
@@ -76,6 +78,15 @@ function closureFindings(evidence: Evidence, closure: ClosureResult): Draft[] {
       where: program.path,
     }),
   );
+  const passing = closure.passing.map(({ record, programs }): Draft => {
+    const [first] = programs;
+    const by = first?.writers.map(index => record.observation?.programs[index]?.path ?? '') ?? [];
+    const one = `${inertText(first?.path ?? '')}, written by ${by.map(inertText).join(' and ')}`;
+    const what = programs.length === 1 ? one : `${programs.length} programs, the first of them ${one}`;
+    const message = `step ${record.step} wrote, ran and took away or changed ${what}: in the closure by its writers, its content is not known`;
+    const { step } = record;
+    return { key: `passing:${step}`, code: 'closure.passing-program', severity: 'low', message, where: step };
+  });
   const unaccounted = (evidence.tree?.unaccounted ?? []).map(
     (path): Draft => ({
       key: `unaccounted:${path}`,
@@ -85,7 +96,7 @@ function closureFindings(evidence: Evidence, closure: ClosureResult): Draft[] {
       where: path,
     }),
   );
-  const distinct = new Map([...drafts, ...unaccounted].map(draft => [draft.key, draft]));
+  const distinct = new Map([...drafts, ...unaccounted, ...passing].map(draft => [draft.key, draft]));
   return [...distinct.values()];
 }
 

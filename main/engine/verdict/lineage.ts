@@ -109,12 +109,11 @@ class History {
   originsOfStep(number: number): StepOrigin[] {
     const step = this.#evidence.plan.steps[number - 1];
     if (step?.action !== 'run') return [];
-    const prefix = step.root ? `${step.root}/` : '';
     const observation = this.#records.get(number)?.observation ?? null;
-    const inside = (path: string) => prefix + path.replace(/^\/+/, '');
-    const programs = observation ? observation.programs.map(each => inside(each.path)) : [step.program];
+    const inTree = (path: string) => path.replace(/^\/+/, '');
+    const programs = observation ? observation.programs.map(each => inTree(each.path)) : [step.program];
     const reads = observation
-      ? observation.files.filter(use => use.use === 'read').map(use => inside(use.path))
+      ? observation.files.filter(use => use.use === 'read').map(use => inTree(use.path))
       : step.inputs;
     const origin = (path: string) => this.nodeAt(path, number);
     const ran = new Set(programs);

@@ -35,12 +35,16 @@ export type Artifact = z.infer<typeof artifactSchema>;
 export const countsSchema = z.strictObject(countsDocument.shape);
 export type Counts = z.infer<typeof countsSchema>;
 
-/** Whether every program that ran was a seed or was written by an earlier step of the same replay. */
+/** Whether every program that ran was a seed or was made by the same replay before it ran. */
 export const closureSchema = z.strictObject({
   state: z.enum(['held', 'broken', 'not-observed']),
   /** Programs that started, and how many different ones by hash. */
   programs: size,
   distinct: size,
+  /** Of the programs, scripts that came as sources and were run by a program inside the closure. */
+  scripts: size,
+  /** Of the programs, those that one step wrote, ran and took away or changed again, so that their content is not known. */
+  passing: size,
   /** Seeds that ran, by path. */
   seeds: z.array(z.string()),
 });

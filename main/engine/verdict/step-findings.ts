@@ -17,10 +17,13 @@ export function stepFindings(record: StepRecord, evidence: Evidence): Draft[] {
   if (record.outcome === 'failed')
     add('step.failed', 'high', `step ${record.step} failed: ${endOf(record)}${insteadOf(plan)}`);
   for (const socket of record.observation?.sockets ?? []) {
+    // A local socket leads to nobody: all that is in the container is the step itself.
+    const local = socket.family === 'AF_UNIX';
+    const kind = socket.family === null ? '' : ` of ${inertText(socket.family)}`;
     add(
-      'step.socket',
-      'high',
-      `step ${record.step} tried to open a socket: ${inertText(socket.call)} = ${inertText(socket.result)}`,
+      local ? 'step.local-socket' : 'step.socket',
+      local ? 'low' : 'high',
+      `step ${record.step} tried to open a socket${kind}: ${inertText(socket.call)} = ${inertText(socket.result)}`,
       socket.call,
     );
   }

@@ -88,12 +88,171 @@ test('a program has the hash it ran with, or none when that cannot be known', { 
   );
 });
 
+test('a program that is gone again has the programs that wrote all of it', { skip: lacking }, async () => {
+  const files = { old: { content: readFileSync(machine.tool ?? ''), mode: 0o755 } };
+  const writersOf = async (before: string[], path: string) => {
+    const seen = await observe([...before, 'exec', path, 'nothing', ';', 'unlink', path], files);
+    assert.equal(seen.notUnderstood, 0);
+    const program = seen.programs.find(each => each.path === path.slice(1));
+    return [program?.sha256, program?.writers];
+  };
+  assert.deepEqual(await writersOf(['copy', 'tool', 'new', ';'], './new'), [null, [0]]);
+  const moved = [
+    'copy',
+    'tool',
+    'new',
+    ';',
+    'mkdir',
+    'd',
+    ';',
+    'rename',
+    'new',
+    'd/new',
+    ';',
+    'rename',
+    'd',
+    'e',
+    ';',
+  ];
+  assert.deepEqual(await writersOf(moved, './e/new'), [null, [0]]);
+  assert.deepEqual(await writersOf(['exec', './tool', 'copy', 'tool', 'new', ';'], './new'), [null, [1]]);
+  assert.deepEqual(await writersOf(['copy', 'tool', 'old', ';'], './old'), [null, [0]]);
+  // What may hold something from before the step was not written by it.
+  assert.deepEqual(await writersOf(['append', 'old', '', ';'], './old'), [null, []]);
+  assert.deepEqual(await writersOf(['rename', 'old', 'new', ';'], './new'), [null, []]);
+  assert.deepEqual(await writersOf(['rename', 'old', 'new', ';', 'append', 'new', '', ';'], './new'), [
+    null,
+    [],
+  ]);
+  assert.deepEqual(await writersOf(['link', 'old', 'new', ';', 'append', 'new', '', ';'], './new'), [
+    null,
+    [],
+  ]);
+  const folder = { 'd/old': files.old };
+  const inMoved = [
+    'rename',
+    'd',
+    'e',
+    ';',
+    'append',
+    'e/old',
+    '',
+    ';',
+    'exec',
+    './e/old',
+    'nothing',
+    ';',
+    'unlink',
+    'e/old',
+  ];
+  assert.deepEqual((await observe(inMoved, folder)).programs[1]?.writers, []);
+});
+
+test('what could have run a program of unknown content is listed', { skip: lacking }, async () => {
+  const foreign = Buffer.concat([readFileSync(machine.tool ?? ''), Buffer.from('x')]);
+  const other = Buffer.from(foreign);
+  other.writeUInt16LE(183, 18); // EM_AARCH64
+  const files = { cc: { content: foreign }, 'arm/cc': { content: other }, text: { content: '#!/cc' } };
+  const gone = ['copy', 'tool', 'new', ';', 'exec', './new', 'nothing', ';', 'unlink', 'new'];
+  assert.deepEqual((await observe(gone, files)).atHand, [TOOL, sha256Of(foreign)].sort());
+  assert.equal((await observe(['nothing'], files)).atHand, null);
+  // One that the step itself took away is not forgotten.
+  assert.deepEqual(
+    (await observe([...gone, ';', 'unlink', 'cc'], files)).atHand,
+    [TOOL, sha256Of(foreign)].sort(),
+  );
+});
+
+test('processes are seen with their parents and how they ended', { skip: lacking }, async () => {
+  const seen = await observe([
+    'exec',
+    './tool',
+    'exit',
+    '3',
+    ';',
+    'exec',
+    './tool',
+    'signal',
+    '9',
+    ';',
+    'many',
+    '1',
+  ]);
+  assert.deepEqual(seen.processes, [
+    { parent: null, thread: false, status: 0 },
+    { parent: 0, thread: false, status: 3 },
+    { parent: 0, thread: false, status: null },
+    { parent: 0, thread: false, status: 0 },
+  ]);
+  assert.deepEqual(
+    seen.programs.map(program => program.process),
+    [0, 1, 2],
+  );
+});
+
+test('questions about clock, random numbers and the machine are seen, answered or not', {
+  skip: lacking,
+}, async () => {
+  const files = {
+    'etc/hostname': { content: 'x' },
+    d: { target: '/proc' },
+    'dev/random': { target: '/r' },
+    r: { content: '' },
+  };
+  const asked = [
+    '/dev/urandom',
+    '/dev/random',
+    '/etc/hostname',
+    'd/uptime',
+    '/proc/1234/stat',
+    '/etc/passwd',
+    '/sys',
+  ];
+  const seen = await observe(
+    asked.flatMap(path => ['read', path, ';']),
+    files,
+  );
+  const own = seen.asked.filter(each => each.path !== '/proc/self/exe');
+  assert.deepEqual(own, [
+    { program: 0, path: '/dev/random', about: 'random', result: 'tree' },
+    { program: 0, path: '/dev/urandom', about: 'random', result: 'ENOENT' },
+    { program: 0, path: '/etc/hostname', about: 'machine', result: 'tree' },
+    { program: 0, path: '/proc/PID/stat', about: 'machine', result: 'ENOENT' },
+    { program: 0, path: '/proc/uptime', about: 'clock', result: 'ENOENT' },
+    { program: 0, path: '/sys', about: 'machine', result: 'ENOENT' },
+  ]);
+});
+
+test('files that a step made and took away again are named', { skip: lacking }, async () => {
+  const made = ['write', 'a', '1', ';', 'unlink', 'a', ';', 'write', 'b', '1', ';', 'rename', 'b', 'c', ';'];
+  const folders = [
+    'mkdir',
+    'd',
+    ';',
+    'rmdir',
+    'd',
+    ';',
+    'unlink',
+    'old',
+    ';',
+    'symlink',
+    'x',
+    'l',
+    ';',
+    'unlink',
+    'l',
+  ];
+  const seen = await observe([...made, ...folders], { old: { content: '' } });
+  assert.deepEqual(seen.transient, ['a', 'l']);
+});
+
 test('sockets are seen with their addresses and errors', { skip: lacking }, async () => {
   const seen = await observe(['connect']);
   assert.deepEqual(seen.sockets, [
-    { program: 0, call: 'socket(AF_INET, SOCK_STREAM, IPPROTO_IP)', result: 'ok' },
+    { program: 0, family: 'AF_INET', call: 'socket(AF_INET, SOCK_STREAM, IPPROTO_IP)', result: 'ok' },
     {
       program: 0,
+      family: 'AF_INET',
       call: 'connect({sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("192.0.2.7")}, 16)',
       result: 'ENETUNREACH',
     },

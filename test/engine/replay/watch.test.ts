@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Touches } from '../../../main/engine/replay/touches.ts';
 import { Links } from '../../../main/engine/replay/trace-links.ts';
+import { Makers } from '../../../main/engine/replay/trace-makers.ts';
 import { TreeState } from '../../../main/engine/replay/tree-state.ts';
 import { Watcher } from '../../../main/engine/replay/watch.ts';
 
@@ -9,7 +10,7 @@ import { Watcher } from '../../../main/engine/replay/watch.ts';
 function watch(lines: string[]) {
   const watcher = new Watcher({
     ...{ path: '/p', argv: ['/p'], cwd: '/', inside: path => path },
-    ...{ links: new Links(new TreeState(), ''), touches: new Touches() },
+    ...{ links: new Links(new TreeState(), ''), touches: new Touches(), makers: new Makers(() => false) },
   });
   for (const line of lines) watcher.add(line);
   return watcher.end();
@@ -35,6 +36,14 @@ test('what a runtime starts beside the running program does not count', () => {
   assert.deepEqual(
     seen.first?.happenings.map(each => each.kind),
     ['program'],
+  );
+});
+
+test('what was opened although the tree does not have it is told with its path', () => {
+  const seen = watch([...START, at(9, 'openat(AT_FDCWD</>, "/dev/urandom", O_RDONLY) = 3</dev/urandom>')]);
+  assert.deepEqual(
+    [...(seen.first?.program.asked.values() ?? [])],
+    [{ path: '/dev/urandom', about: 'random', opened: '/dev/urandom', error: null }],
   );
 });
 

@@ -24,7 +24,14 @@ const verdictOf = (judgement: ReturnType<typeof judge>, path: string) =>
 test('every expectation met and closure held: reproduced, without findings', () => {
   const judgement = judge(evidenceOf());
   assert.equal(judgement.verdict, 'reproduced');
-  assert.deepEqual(judgement.closure, { state: 'held', programs: 1, distinct: 1, seeds: ['seed/seed'] });
+  assert.deepEqual(judgement.closure, {
+    state: 'held',
+    programs: 1,
+    scripts: 0,
+    passing: 0,
+    distinct: 1,
+    seeds: ['seed/seed'],
+  });
   assert.deepEqual(judgement.findings, []);
   assert.deepEqual(judgement.counts, {
     reproduced: 1,
@@ -152,7 +159,10 @@ test('a program that came finished with the bundle breaks closure, and its origi
           flags: [],
         } as const)
       : undefined;
-  const judgement = judged({ observation: saw(FOREIGN, '/tools/cc') }, { source });
+  const judgement = judged(
+    { observation: saw(FOREIGN, '/tools/cc') },
+    { source, inBundle: hash => hash === FOREIGN },
+  );
   assert.equal(judgement.closure.state, 'broken');
   assert.equal(judgement.verdict, 'not-reproduced');
   assert.deepEqual(codes(judgement), ['closure.foreign-program']);
@@ -186,6 +196,104 @@ test('a program that an earlier step wrote is inside; one that only a later step
     }),
   );
   assert.equal(outside.closure.state, 'broken');
+});
+
+/** The bundle's file of a foreign content, and a judgement in which a step handled it before another one ran it. */
+const BUNDLED: Partial<Evidence> = {
+  source: path =>
+    path === 'tools/cc'
+      ? {
+          path,
+          type: 'file',
+          mode: 0o755,
+          size: 4,
+          offset: 0,
+          sha256: FOREIGN,
+          target: null,
+          kind: 'elf',
+          flags: [],
+        }
+      : undefined,
+  inBundle: hash => hash === FOREIGN,
+};
+function handled(step: Partial<StepRecord>, program = '/bin/cc') {
+  const use = record({ number: 3, step: 'use', written: [], observation: saw(FOREIGN, program) });
+  return judge(evidenceOf({ records: [MKDIR, record(step), use], ...BUNDLED }));
+}
+const uses = (...files: [string, 'read' | 'link' | 'chmod' | 'rename' | 'write'][]) =>
+  saw(SEED, '/seed/seed', { files: files.map(([path, use]) => ({ program: 0, path, use })) });
+
+test('what a step copied, moved, linked or only gave another mode was not made by it', () => {
+  const bin = [written('bin/cc', FOREIGN)];
+  const chmod = { written: [written('tools/cc', FOREIGN)], observation: uses(['/tools/cc', 'chmod']) };
+  const cases: [Partial<StepRecord>, string?][] = [
+    [{ written: bin, observation: uses(['/tools/cc', 'read'], ['/bin/cc', 'write']) }],
+    [{ written: bin, removed: ['tools/cc'], observation: uses(['/tools', 'rename'], ['/bin', 'rename']) }],
+    [{ written: bin, observation: uses(['/tools/cc', 'link'], ['/bin/cc', 'link']) }],
+    [chmod, '/tools/cc'],
+  ];
+  for (const [step, program] of cases) {
+    const judgement = handled(step, program);
+    assert.equal(judgement.closure.state, 'broken', JSON.stringify(step));
+    assert.match(judgement.findings[0]?.message ?? '', /took it over as it was from tools\/cc/);
+  }
+  // One that was made anew without it is as good as any other.
+  assert.equal(handled({ written: bin, observation: uses(['/src/cc', 'read']) }).closure.state, 'held');
+});
+
+test('a program that its step wrote and took away again is inside when nothing from outside stood by', () => {
+  const passing = (writers: number[], atHand: string[] | null) => {
+    const seen = saw(SEED, '/seed/seed', { atHand });
+    const own = { ...seen.programs[0], index: 1, parent: 0, path: '/conftest', sha256: null, writers };
+    return judged({ observation: { ...seen, programs: [...seen.programs, own as never] } });
+  };
+  const good = passing([0], [SEED, PUBLISHED]);
+  assert.equal(good.closure.state, 'held');
+  assert.equal(good.closure.passing, 1);
+  assert.equal(good.verdict, 'reproduced');
+  assert.match(good.findings[0]?.message ?? '', /\/conftest, written by \/seed\/seed/);
+  assert.deepEqual(codes(good), ['closure.passing-program']);
+  assert.equal(passing([], [SEED]).closure.state, 'broken');
+  assert.equal(passing([0], [SEED, FOREIGN]).closure.state, 'broken');
+  assert.equal(passing([0], null).closure.state, 'broken');
+});
+
+test('a script of the bundle is a source; its interpreter is a program', () => {
+  const script = (interpreter: string) => {
+    const seen = saw(FOREIGN, '/tools/cc');
+    const own = {
+      ...seen.programs[0],
+      index: 1,
+      parent: 0,
+      path: '/sh',
+      sha256: interpreter,
+      via: 'interpreter',
+    };
+    return judged({ observation: { ...seen, programs: [...seen.programs, own as never] } }, BUNDLED);
+  };
+  assert.equal(script(SEED).closure.state, 'held');
+  assert.equal(script(SEED).closure.scripts, 1);
+  assert.equal(script(OTHER).closure.state, 'broken');
+});
+
+test('a file of the machine that was read is grave, one of the tree and a vain attempt are not', () => {
+  const asked = (result: string) => [{ program: 0, path: '/dev/urandom', about: 'random' as const, result }];
+  const severity = (result: string) => {
+    const seen = judged({ observation: saw(SEED, '/seed/seed', { asked: asked(result) }) });
+    return seen.findings.map(finding => [finding.code, finding.severity]);
+  };
+  assert.deepEqual(severity('outside'), [['step.machine-read', 'high']]);
+  assert.deepEqual(severity('tree'), [['step.machine-name', 'low']]);
+  assert.deepEqual(severity('ENOENT'), [['step.machine-asked', 'note']]);
+});
+
+test('a socket that cannot leave the container is a small matter', () => {
+  const sockets = [{ program: 0, family: 'AF_UNIX', call: 'socket(AF_UNIX, SOCK_STREAM, 0)', result: 'ok' }];
+  const judgement = judged({ observation: saw(SEED, '/seed/seed', { sockets }) });
+  assert.deepEqual(
+    judgement.findings.map(each => [each.code, each.severity]),
+    [['step.local-socket', 'low']],
+  );
 });
 
 test('a program that is not the seed of the kit but ran as the seed is inside, and the seed is the finding', () => {
@@ -223,7 +331,7 @@ test('a trace with a gap is no observation', () => {
 });
 
 test('an attempt to open a socket is a finding', () => {
-  const sockets = [{ program: 0, call: 'socket(AF_INET, SOCK_STREAM, 0)', result: 'ok' }];
+  const sockets = [{ program: 0, family: 'AF_INET', call: 'socket(AF_INET, SOCK_STREAM, 0)', result: 'ok' }];
   assert.deepEqual(codes(judged({ observation: saw(SEED, '/seed/seed', { sockets }) })), ['step.socket']);
 });
 

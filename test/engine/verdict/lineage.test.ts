@@ -86,6 +86,16 @@ test('a file that a step overwrote with the help of its older self is two versio
   );
 });
 
+test('paths of a step with a root of its own are those of the tree', () => {
+  const own = { ...evidence.plan.steps[2], root: 'bin' } as (typeof evidence.plan.steps)[number];
+  const plan = { ...evidence.plan, steps: [...evidence.plan.steps.slice(0, 2), own] };
+  const lineage = lineageOf('bin/b', { ...evidence, plan });
+  assert.deepEqual(
+    lineage?.nodes.map(node => node.id),
+    ['bin/b@3', 'bin/a@2', 'src/a', 'seed/seed'],
+  );
+});
+
 test('without an observer the declared program and inputs are followed', () => {
   const blind = evidenceOf({ records: [MKDIR, record({ observation: null })] });
   assert.deepEqual(

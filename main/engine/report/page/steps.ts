@@ -44,13 +44,17 @@ function runs(steps: readonly ReportStep[]): [ReportStep, ...ReportStep[]][] {
 
 function row(step: ReportStep): Html {
   const what = step.argv ? argumentList(step.argv) : html`folder made by the workstation`;
-  return html`<tr id="step-${step.number}"><th scope="row" class="n">${step.number}</th><td>${prose(step.title)}<div>${what}</div><div class="under">${wrote(step)}from ${evidence(step.origin.file)} line ${step.origin.line}</div></td><td class="n">${programs(step)}</td><td>${outcome(step)}</td></tr>
+  return html`<tr id="step-${step.number}"><th scope="row" class="n">${step.number}</th><td>${prose(step.title)}<div>${what}</div><div class="under">${wrote(step)}${passed(step)}from ${evidence(step.origin.file)} line ${step.origin.line}</div></td><td class="n">${programs(step)}</td><td>${outcome(step)}</td></tr>
 `;
 }
 
 function programs({ programs, outcome, action }: ReportStep): string {
   if (action !== 'run' || outcome === 'not-run') return 'none';
   return programs === null ? 'not observed' : count(programs);
+}
+
+function passed({ transient }: ReportStep): Html {
+  return transient ? html`made and took away ${counted(transient, 'more file')}; ` : nothing;
 }
 
 function wrote({ wrote }: ReportStep): Html {

@@ -49,6 +49,8 @@ export function step(
     wrote,
     read,
     programs: 1,
+    processes: 1,
+    transient: 0,
   };
 }
 
@@ -193,7 +195,7 @@ const SMALL: Report = {
   confirmation: null,
   seedReview: { bytes: 229, explainedBytes: 0, reviewers: [] },
   counts: countsOf(SMALL_ARTIFACTS),
-  closure: { state: 'held', programs: 10, distinct: 5, seeds: ['seed/hex0-seed'] },
+  closure: { state: 'held', programs: 10, scripts: 0, passing: 0, distinct: 5, seeds: ['seed/hex0-seed'] },
   artifacts: SMALL_ARTIFACTS,
   findings: [],
   stages: [
@@ -282,7 +284,7 @@ export function stoppedReport(): Report {
       finding(3, { code: 'artifact.missing', severity: 'low' }),
       finding(4, { code: 'artifact.unexpected', severity: 'note' }),
     ],
-    closure: { state: 'broken', programs: 9, distinct: 4, seeds: [] },
+    closure: { state: 'broken', programs: 9, scripts: 0, passing: 0, distinct: 4, seeds: [] },
     signers: [],
   });
 }
