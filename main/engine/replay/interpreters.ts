@@ -21,15 +21,15 @@ export function isProgram(readAt: ReadAt): boolean {
   return head === '\x7fELF' || head.startsWith('#!');
 }
 
-/** EM_386 and EM_X86_64 of elf(5), which an x86-64 processor runs, and ET_EXEC and ET_DYN. */
-const RUN_HERE = new Set([3, 62]);
+/** ET_EXEC and ET_DYN of elf(5). */
 const RUNNABLE = new Set([2, 3]);
 
-/** Whether it is an ELF program or a shared object for an x86-64 processor. */
-export function runsHere(readAt: ReadAt): boolean {
+/** Whether it is an ELF program or a shared object for one of some processors, by their numbers in an ELF header; null for any. */
+export function runsOn(readAt: ReadAt, machines: ReadonlySet<number> | null): boolean {
   const head = readAt(0, 20);
   if (head.length < 20 || head.toString('latin1', 0, 4) !== '\x7fELF') return false;
-  return RUNNABLE.has(head.readUInt16LE(16)) && RUN_HERE.has(head.readUInt16LE(18));
+  if (head[5] !== 1) return machines === null;
+  return RUNNABLE.has(head.readUInt16LE(16)) && (machines?.has(head.readUInt16LE(18)) ?? true);
 }
 
 /** The program that Linux starts to run this one (execve(2), elf(5)); null when it runs by itself. */

@@ -121,7 +121,7 @@ export const observationSchema = z.strictObject({
   /** Files and links that the step made and took away again, as paths of the tree, sorted by their bytes. */
   transient: z.array(treePathSchema),
   /**
-   * Sha256 of every ELF program for this processor that stood in the tree before or after the step, sorted; what started a
+   * Sha256 of every ELF program that could start here and stood in the tree before or after the step, sorted; what started a
    * program of unknown content can only have been one of these. Null when the content of all that ran is known.
    */
   atHand: z.nullable(z.array(sha256)),

@@ -2,7 +2,7 @@ import { closeSync, readSync } from 'node:fs';
 import { sha256Of } from '../base/index.ts';
 import type { ObjectRef, ObjectStore, ObjectWriter } from '../case/index.ts';
 import type { FileStep, ProgramStep, Step } from '../chain/index.ts';
-import { programsAtHand } from './at-hand.ts';
+import { machinesHere, programsAtHand } from './at-hand.ts';
 import type { Sink } from './contained.ts';
 import { doFileAction } from './file-actions.ts';
 import type { ReadAt } from './interpreters.ts';
@@ -138,7 +138,7 @@ function observationOf(
   changes: TreeChanges,
   setting: StepSetting,
 ): Observation {
-  const { tree, objects, observer } = setting;
+  const { tree, objects, observer, runtime } = setting;
   const after = (path: string) => tree.state.get(path)?.sha256 ?? null;
   const before = (path: string) => {
     if (strangers.includes(path)) return null;
@@ -157,7 +157,7 @@ function observationOf(
     content: {
       ...{ before, after, reader, absent: changes.absent },
       stood: path => tree.state.get(path) !== undefined || changes.previous.has(path),
-      programsAtHand: () => programsAtHand(tree, changes, reader),
+      programsAtHand: () => programsAtHand(tree, changes, machinesHere(runtime.emulator), reader),
     },
   });
 }
