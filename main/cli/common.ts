@@ -19,6 +19,9 @@ export interface CommonOptions {
   readonly debug?: boolean;
 }
 
+/** For an option that may be given several times. */
+export const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
 /** The clock that the user chose: `--date`, else SOURCE_DATE_EPOCH, else the machine's. */
 export function clockOf(date: string | undefined): Clock {
   if (date !== undefined) return fixedClock(date);

@@ -1,6 +1,6 @@
 import type { ErrorDocument } from '../contract/documents.ts';
 import { inertLines, inertText } from '../contract/inert.ts';
-import { AssayError, type OnProgress } from '../engine/index.ts';
+import { AssayError, type OnProgress, type Where } from '../engine/index.ts';
 
 /** Where a command's words go: results to stdout, progress and remarks to stderr. */
 export interface Output {
@@ -92,19 +92,35 @@ export function errorDocumentOf(error: unknown): ErrorDocument {
     return { error: { code: 'internal.fault', message: String(error), where: {}, cure: null } };
   }
   return {
-    error: { code: error.code, message: error.message, where: { ...error.where }, cure: error.cure ?? null },
+    error: {
+      code: error.code,
+      message: error.message,
+      where: { ...error.where },
+      cure: error.cure ?? null,
+      ...(error.problems.length > 0 && {
+        problems: error.problems.map(each => ({ ...each, where: { ...each.where } })),
+      }),
+    },
   };
 }
 
-/** An error as one line: what, where, what to do. */
+/** An error as one line: what, where, what to do; and a line for each of several problems. */
 export function errorLine(error: unknown): string {
   if (!(error instanceof AssayError)) {
     return `assay: fault in Assay: ${inertText(String(error))} (run again with --debug and report it)`;
   }
-  const places = Object.entries(error.where ?? {}).map(
+  const cure = error.cure ? `. ${inertText(error.cure)}` : '';
+  return [
+    `assay: ${inertText(error.message)}${placeText(error.where)}${cure} [${error.code}]`,
+    ...error.problems.map(
+      ({ message, where, code }) => `  ${inertText(message)}${placeText(where)} [${code}]`,
+    ),
+  ].join('\n');
+}
+
+function placeText(where: Where | undefined): string {
+  const places = Object.entries(where ?? {}).map(
     ([name, value]) => `${name} ${typeof value === 'string' ? inertText(value) : value}`,
   );
-  const where = places.length > 0 ? ` (${places.join(', ')})` : '';
-  const cure = error.cure ? `. ${inertText(error.cure)}` : '';
-  return `assay: ${inertText(error.message)}${where}${cure} [${error.code}]`;
+  return places.length > 0 ? ` (${places.join(', ')})` : '';
 }

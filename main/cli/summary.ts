@@ -98,6 +98,9 @@ export function statusText(status: StatusDocument): string {
     `Log      ${log}`,
     `Kit      ${status.kit ? `${status.kit.id} ${status.kit.version}` : 'none yet'}`,
     `Bundle   ${bundle ? `${inertText(bundle.name)}, ${plural(bundle.files, 'file')}, sha256 ${bundle.sha256}` : 'none yet'}`,
+    ...(status.beside.files > 0
+      ? [`Beside   ${plural(status.beside.files, 'file')}, ${plural(status.beside.bytes, 'byte')}`]
+      : []),
     ...(status.seeds.length > 0
       ? status.seeds.map(
           seed =>

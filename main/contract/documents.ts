@@ -90,6 +90,7 @@ export const statusDocument = z
     log: z.object({ size, root: sha256, broken: z.object({ seq: size, problem: z.string() }).nullable() }),
     kit: z.object({ id: z.string(), version: z.string() }).nullable(),
     bundle: z.object({ name: z.string(), sha256, files: size, bytes: size }).nullable(),
+    beside: z.object({ files: size, bytes: size }).describe('Files imported beside the bundle.'),
     seeds: z.array(
       z.object({ name: z.string(), size, sha256, matches: z.boolean(), assembles: z.boolean().nullable() }),
     ),
@@ -109,6 +110,44 @@ export const statusDocument = z
     sealed: z.boolean().describe('Whether the newest event is the sealing of a report.'),
   })
   .describe('assay status --json');
+
+const besideDocument = z.object({ name: z.string(), size, sha256 });
+
+export const filesDocument = z
+  .object({
+    met: z.boolean().describe('Whether every pinned file is there; nothing runs before.'),
+    pins: z.array(
+      z.object({
+        path: z.string().describe('Where the file has to be in the tree.'),
+        size: size.nullable().describe('Null when nobody says.'),
+        sha256,
+        origin: z.object({ file: z.string(), line: size }).describe('Who asks for it.'),
+        state: z
+          .enum(['bundle', 'file', 'wrong', 'missing'])
+          .describe('In the bundle itself, a file beside it, another file than the pinned one, not there.'),
+        name: z.string().nullable().describe('The file beside the bundle, by name.'),
+        found: sha256.nullable().describe('What a wrong one is instead.'),
+      }),
+    ),
+    extra: z.array(besideDocument).describe('Files beside the bundle that no pin asks for.'),
+  })
+  .describe('assay case files --json');
+
+export const importDocument = z
+  .object({
+    name: z.string(),
+    form: z.enum(['folder', 'archive']),
+    compression: z.string(),
+    sha256,
+    size: size.describe('Bytes of the bundle as it was imported.'),
+    entries: size,
+    files: size,
+    bytes: size.describe('Bytes of all files in it.'),
+    flagged: size,
+    beside: z.array(besideDocument).describe('Files imported beside it, by this command.'),
+    pinned: filesDocument.nullable().describe('How the pinned files are met; null for a case without a kit.'),
+  })
+  .describe('assay import --json');
 
 export const kitsDocument = z
   .object({
@@ -141,13 +180,19 @@ export const doctorDocument = z
   })
   .describe('assay doctor --json');
 
+const whereDocument = z.record(z.string(), z.union([z.string(), z.number()]));
+
 export const errorDocument = z
   .object({
     error: z.object({
       code: z.string(),
       message: z.string(),
-      where: z.record(z.string(), z.union([z.string(), z.number()])),
+      where: whereDocument,
       cure: z.string().nullable(),
+      problems: z
+        .array(z.object({ code: z.string(), message: z.string(), where: whereDocument }))
+        .optional()
+        .describe('Everything that is wrong, where there is more than one thing.'),
     }),
   })
   .describe('What every command prints with --json when it fails.');
@@ -220,6 +265,8 @@ export const DOCUMENTS = {
   verify: verifyDocument,
   status: statusDocument,
   kits: kitsDocument,
+  files: filesDocument,
+  import: importDocument,
   doctor: doctorDocument,
   compare: compareDocument,
   error: errorDocument,
@@ -228,6 +275,8 @@ export const DOCUMENTS = {
 export type AuditDocument = z.infer<typeof auditDocument>;
 export type VerifyDocument = z.infer<typeof verifyDocument>;
 export type StatusDocument = z.infer<typeof statusDocument>;
+export type FilesDocument = z.infer<typeof filesDocument>;
+export type ImportDocument = z.infer<typeof importDocument>;
 export type KitsDocument = z.infer<typeof kitsDocument>;
 export type DoctorDocument = z.infer<typeof doctorDocument>;
 export type CompareDocument = z.infer<typeof compareDocument>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { sha256Of } from '../../main/engine/base/index.ts';
@@ -13,6 +13,7 @@ import {
 } from '../../main/engine/report/seal/index.ts';
 import { assay, DATE, makeKey } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { copyPinnedKit } from '../support/pinned-kit.ts';
 
 const folder = temporaryFolder();
 const key = join(folder, 'ines');
@@ -20,11 +21,11 @@ const report = join(folder, 'report.tar');
 let serial = 0;
 
 /** A report made from the files of the true one, changed, and sealed again with the same key: as its own auditor could lie. */
-async function forge(change: (files: Map<string, Buffer>) => void): Promise<string> {
+async function forge(change: (files: Map<string, Buffer>) => void, from = report): Promise<string> {
   serial += 1;
   const path = join(folder, `forged-${serial}.tar`);
   const files = new Map<string, Buffer>();
-  using whole = readReport(report);
+  using whole = readReport(from);
   for (const name of whole.entries.keys()) {
     if (name !== SUMS && !name.startsWith('signatures/')) files.set(name, whole.read(name));
   }
@@ -280,3 +281,57 @@ describe('a report', () => {
 function named(files: Map<string, Buffer>, pattern: RegExp): string {
   return [...files.keys()].find(name => pattern.test(name)) ?? assert.fail(`no ${pattern}`);
 }
+
+describe('a report of a bundle of several files', () => {
+  const pinned = join(folder, 'pinned.tar');
+
+  before(() => {
+    if (!existsSync(key)) makeKey(key);
+    const { kit, tree, files } = copyPinnedKit(join(folder, 'pinned'));
+    const bundle = ['--kit', kit, '--bundle', tree, '--files', files];
+    const where = ['--case', join(folder, 'pinned-case'), '--report', pinned];
+    const run = assay(['audit', ...bundle, '--key', key, '--as', 'ines', '--date', DATE, ...where]);
+    assert.equal(run.status, 0, run.stderr);
+    assert.deepEqual(codesOf(pinned), []);
+  });
+
+  test('that names another file for a pin does not follow from its evidence', async () => {
+    const path = await forge(
+      files =>
+        editJson(files, 'report.json', value => {
+          Object.assign((value.pinned as object[])[1] ?? {}, { name: 'another' });
+        }),
+      pinned,
+    );
+    assert.ok(codesOf(path).includes('report.not-derived'));
+  });
+
+  test('whose log has another file where a pinned one was imported does not either', async () => {
+    const path = await forge(
+      files =>
+        edit(files, 'log/events.jsonl', text =>
+          text.replace(/("file":{"sha256":")[0-9a-f]{64}/, `$1${'0'.repeat(64)}`),
+        ),
+      pinned,
+    );
+    const problems = verifyReport(path).problems;
+    assert.ok(
+      problems.some(({ code, where }) => code === 'report.not-derived' && where.entry === 'report.json'),
+    );
+  });
+
+  test('whose kit pins another file than was replayed does not either', async () => {
+    const path = await forge(files => {
+      const before = files.get('kit.toml') ?? Buffer.alloc(0);
+      edit(files, 'kit.toml', text =>
+        text.replace(/(\[\[file\]\][\s\S]*?sha256 = ")[0-9a-f]{64}/, `$1${'0'.repeat(64)}`),
+      );
+      const after = files.get('kit.toml') ?? Buffer.alloc(0);
+      edit(files, 'log/events.jsonl', text => text.replaceAll(sha256Of(before), sha256Of(after)));
+    }, pinned);
+    const problems = verifyReport(path).problems;
+    assert.ok(
+      problems.some(({ code, where }) => code === 'report.not-derived' && where.entry === 'report.json'),
+    );
+  });
+});

@@ -114,6 +114,8 @@ export function evidenceOf(change: Partial<Evidence> = {}, kitText = SMALL_KIT):
     tree: { format: 1, results: [written('bin/a', PUBLISHED)], unaccounted: [] },
     unaided: null,
     waivers: [],
+    pins: [],
+    extra: [],
     flagged: 0,
     source: () => undefined,
     inBundle: () => false,

@@ -9,7 +9,7 @@ import {
   sha256OfFile,
   verifyReport,
 } from '../../engine/index.ts';
-import { type CommonOptions, clockOf, type KeyOptions, modeOf, signingOf } from '../common.ts';
+import { type CommonOptions, clockOf, collect, type KeyOptions, modeOf, signingOf } from '../common.ts';
 import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
 import { makeOutput, type Output } from '../output.ts';
@@ -19,6 +19,7 @@ import { stopOnSignals } from '../tasks.ts';
 interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly kit: string;
   readonly bundle?: string[];
+  readonly files?: string[];
   readonly seed?: string[];
   readonly case?: string;
   readonly report?: string;
@@ -28,8 +29,6 @@ interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly date?: string;
 }
 
-const collect = (value: string, before: string[] = []) => [...before, value];
-
 /** `assay audit`: everything from import to a verified report. */
 export function auditCommand(program: Command): void {
   program
@@ -38,9 +37,10 @@ export function auditCommand(program: Command): void {
     .option('--kit <kit>', 'id of a kit or folder with a kit.toml', 'bedrock-amd64')
     .option(
       '--bundle <path>',
-      'bundle to import: a folder or a tar; by default the one the kit brings',
+      'bundle to import: a folder or a tar, and after it files to keep beside it; by default the one the kit brings',
       collect,
     )
+    .option('--files <folder>', 'keep all files of a folder beside the bundle', collect)
     .option('--seed <path>', 'seed as a separate file', collect)
     .option('--case <folder>', 'case folder; one that is there is gone on with')
     .option('--key <file>', 'OpenSSH key to sign with; by default a demonstration key is made')
@@ -67,10 +67,10 @@ async function audit(options: AuditOptions): Promise<void> {
   const kit = loadKit(options.kit);
   const name = `${kit.description.kit.id}-${clock.now().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
   const caseFolder = resolve(options.case ?? join('assay-audits', name));
-  const { key } = options;
+  const { key, bundle: [tree, ...beside] = [] } = options;
   const result = await runAudit({
     kit: options.kit,
-    bundles: options.bundle ?? [],
+    bundle: { tree: tree ?? null, files: [...beside, ...(options.files ?? [])] },
     seeds: options.seed ?? [],
     mode: modeOf(options.mode),
     caseCounts: options.allowCaseCollisions ?? false,

@@ -1,21 +1,28 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { FilesDocument, ImportDocument } from '../../contract/documents.ts';
+import { inertText } from '../../contract/inert.ts';
 import {
   appliedKit,
   applyKit,
   assayIdentity,
-  type Bundle,
   type Case,
+  type CaseTree,
   createCase,
+  type EventOf,
   ensureBundle,
+  type ImportOptions,
   importBundle,
+  importCompanions,
   inputError,
   type Kit,
   loadKit,
   openCase,
   openTree,
+  plural,
 } from '../../engine/index.ts';
-import { type CommonOptions, clockOf } from '../common.ts';
+import { type CommonOptions, clockOf, collect } from '../common.ts';
+import { filesDocumentOf, filesText } from '../files.ts';
 import { makeOutput } from '../output.ts';
 import { stopOnSignals } from '../tasks.ts';
 
@@ -30,11 +37,10 @@ export const opening = ({ by, date }: CaseOptions) => ({ clock: clockOf(date), b
 export const BY = ['--by <name>', 'who does this, written beside the event'] as const;
 export const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
 
-/** `assay case create`, `assay import`: the beginning of an audit, part by part. */
+/** `assay case create`, `assay case files`, `assay import`: the beginning of an audit, part by part. */
 export function caseCommands(program: Command): void {
-  program
-    .command('case')
-    .description('work with case folders')
+  const group = program.command('case').description('work with case folders');
+  group
     .command('create')
     .description('make a case')
     .argument('<folder>', 'folder to make')
@@ -43,11 +49,19 @@ export function caseCommands(program: Command): void {
     .option(...BY)
     .option(...DATE)
     .action(create);
+  group
+    .command('files')
+    .description('list the files that are pinned by hash: there, missing or wrong, and those nobody asks for')
+    .argument('<case>', 'folder of the case')
+    .action(listFiles);
   program
     .command('import')
-    .description('import a bundle: a folder or a tar, plain or compressed')
+    .description('import a bundle: a folder or a tar, plain or compressed, and files beside it')
     .argument('<case>', 'folder of the case')
     .argument('[bundle]', 'folder or archive; by default the one the kit brings')
+    .argument('[files...]', 'files to keep beside it; each goes where its hash is pinned')
+    .option('--files <folder>', 'the same for all files in a folder', collect)
+    .option('--allow-case-collisions', 'take a bundle in which names differ in case alone, and flag them')
     .option(...BY)
     .option(...DATE)
     .action(importInto);
@@ -68,11 +82,13 @@ function create(folder: string, options: CaseOptions & { name?: string; kit?: st
 
 interface ImportCommandOptions extends CaseOptions {
   readonly allowCaseCollisions?: boolean;
+  readonly files?: string[];
 }
 
 async function importInto(
   folder: string,
   source: string | undefined,
+  files: string[],
   options: ImportCommandOptions,
 ): Promise<void> {
   const output = makeOutput(options.json ?? false);
@@ -82,31 +98,57 @@ async function importInto(
     caseCounts: options.allowCaseCollisions ?? false,
   };
   using theCase = openCase(folder, opening(options));
-  const event =
-    source === undefined
-      ? await ensureBundle(theCase, appliedKit(theCase), [], task)
-      : await importBundle(theCase, source, task);
-  const { bundle, files, entries, bytes, flagged, compression, form, name } = event;
-  const document = {
-    name,
-    form,
-    compression,
-    sha256: bundle.sha256,
-    size: bundle.size,
-    entries,
-    files,
-    bytes,
-    flagged,
-  };
-  output.result(
-    document,
-    () =>
-      `Imported ${name}: ${files.toLocaleString('en-US')} files, ${bytes.toLocaleString('en-US')} bytes, sha256 ${bundle.sha256}${flagged > 0 ? `\n${flagged} entries flagged` : ''}`,
-  );
+  const event = await importTree(theCase, source, task);
+  const beside = await importCompanions(theCase, [...files, ...(options.files ?? [])], task);
+  const kit = theCase.log.last('kit-applied') ? appliedKit(theCase) : null;
+  using tree = kit && (await openTree(theCase, kit, event, task));
+  const document = importDocumentOf(event, beside, tree && filesDocumentOf(tree.files));
+  output.result(document, () => importText(document));
 }
 
-/** Opens the newest bundle of a case as the kit's tree. Throws `case.no-bundle`. */
-export async function bundleOf(theCase: Case, kit: Kit): Promise<Bundle> {
+async function importTree(
+  theCase: Case,
+  source: string | undefined,
+  task: ImportOptions,
+): Promise<EventOf<'bundle-imported'>> {
+  if (source !== undefined) return importBundle(theCase, source, task);
+  const known = theCase.log.last('bundle-imported');
+  return known ?? ensureBundle(theCase, appliedKit(theCase), { tree: null, files: [] }, task);
+}
+
+function importDocumentOf(
+  event: EventOf<'bundle-imported'>,
+  beside: readonly EventOf<'file-imported'>[],
+  pinned: FilesDocument | null,
+): ImportDocument {
+  const { bundle, files, entries, bytes, flagged, compression, form, name } = event;
+  return {
+    ...{ name, form, compression, ...bundle, entries, files, bytes, flagged, pinned },
+    beside: beside.map(each => ({ name: each.name, ...each.file })),
+  };
+}
+
+function importText({ name, files, bytes, sha256, flagged, beside, pinned }: ImportDocument): string {
+  const size = beside.reduce((sum, file) => sum + file.size, 0);
+  return [
+    `Imported ${inertText(name)}: ${plural(files, 'file')}, ${plural(bytes, 'byte')}, sha256 ${sha256}`,
+    ...(flagged > 0 ? [`${flagged} entries flagged`] : []),
+    ...(beside.length > 0 ? [`Beside it ${plural(beside.length, 'file')}, ${plural(size, 'byte')}`] : []),
+    ...(pinned && pinned.pins.length + pinned.extra.length > 0 ? ['', filesText(pinned)] : []),
+  ].join('\n');
+}
+
+async function listFiles(folder: string, options: CommonOptions): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  using theCase = openCase(folder);
+  using tree = await bundleOf(theCase, appliedKit(theCase));
+  const document = filesDocumentOf(tree.files);
+  output.result(document, () => filesText(document));
+  process.exitCode = document.met ? 0 : 1;
+}
+
+/** Opens the newest bundle of a case as the kit's tree, with the files beside it. Throws `case.no-bundle`. */
+export async function bundleOf(theCase: Case, kit: Kit): Promise<CaseTree> {
   const imported = theCase.log.last('bundle-imported');
   if (imported) return openTree(theCase, kit, imported);
   throw inputError(

@@ -54,6 +54,7 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
   const { log } = theCase;
   const kit = log.last('kit-applied');
   const bundle = log.last('bundle-imported');
+  const beside = log.of('file-imported');
   const seeds = [...new Map(log.of('seed-checked').map(event => [event.name, event])).values()];
   const bytes = seeds.reduce((sum, event) => sum + event.seed.size, 0);
   return {
@@ -65,6 +66,10 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
     bundle: bundle
       ? { name: bundle.name, sha256: bundle.bundle.sha256, files: bundle.files, bytes: bundle.bytes }
       : null,
+    beside: {
+      files: beside.length,
+      bytes: beside.reduce((sum, { file }) => sum + file.size, 0),
+    },
     seeds: seeds.map(({ name, seed, matches, source }) => ({
       name,
       ...seed,

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type AssayIdentity, assayIdentity, type Clock, type TaskOptions } from '../base/index.ts';
-import type { Bundle } from '../bundle/index.ts';
 import { type Case, createCase, isCase, openCase } from '../case/index.ts';
-import { type Kit, loadKit, planSchema } from '../chain/index.ts';
+import { type Kit, loadKit, type MatchedFiles, planSchema } from '../chain/index.ts';
 import {
   chooseObserver,
   chooseRuntimeFor,
@@ -14,13 +13,23 @@ import {
   rerunStep,
   runReplay,
 } from '../replay/index.ts';
-import { defaultReportPath, type SealedReport, type Signing, sealReport } from '../report/index.ts';
-import { applyKit, checkSeeds, ensureBundle, makePlan, openTree, type ReplayMode } from './prepare.ts';
+import { defaultReportPath, plural, type SealedReport, type Signing, sealReport } from '../report/index.ts';
+import {
+  applyKit,
+  type BundleParts,
+  type CaseTree,
+  checkSeeds,
+  ensureBundle,
+  makePlan,
+  openTree,
+  type ReplayMode,
+  requirePins,
+} from './prepare.ts';
 
 /** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
 export interface AuditOptions extends TaskOptions {
   readonly kit: string;
-  readonly bundles: readonly string[];
+  readonly bundle: BundleParts;
   readonly seeds: readonly string[];
   readonly caseFolder: string;
   readonly caseName: string;
@@ -52,11 +61,13 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   using theCase = openOrCreate(options, assayIdentity());
   const signing = await options.signing(theCase);
   applyKit(theCase, kit);
-  const imported = await ensureBundle(theCase, kit, options.bundles, options);
+  const imported = await ensureBundle(theCase, kit, options.bundle, options);
   options.onMilestone?.(
     `Imported ${imported.files.toLocaleString('en-US')} files, sha256 ${imported.bundle.sha256}`,
   );
   using bundle = await openTree(theCase, kit, imported, options);
+  if (bundle.files.pins.length > 0) options.onMilestone?.(filesMilestone(bundle.files));
+  requirePins(bundle.files);
   for (const seed of checkSeeds(theCase, kit, bundle, options.seeds)) {
     const source =
       seed.source === null
@@ -71,6 +82,18 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const replaySeconds = (performance.now() - started) / 1000;
   const sealed = await sealReport(theCase, signing, options.report ?? defaultReportPath(theCase));
   return { sealed, replay, replaySeconds };
+}
+
+function filesMilestone({ pins, extra }: MatchedFiles): string {
+  const count = (wanted: string) => pins.filter(({ state }) => state === wanted).length;
+  const unmet = count('wrong') + count('missing');
+  const said = [
+    `${count('bundle')} in the bundle`,
+    `${count('file')} beside it`,
+    ...(unmet > 0 ? [`${unmet} NOT there`] : []),
+    ...(extra.length > 0 ? [`${plural(extra.length, 'file')} beside it that nobody asks for`] : []),
+  ];
+  return `${plural(pins.length, 'pinned file')}: ${said.join(', ')}`;
 }
 
 /** What a replay of a case may be told. */
@@ -88,7 +111,7 @@ export interface ReplayCaseOptions extends TaskOptions {
 export async function replayCase(
   theCase: Case,
   kit: Kit,
-  bundle: Bundle,
+  bundle: CaseTree,
   options: ReplayCaseOptions,
 ): Promise<ReplayOutcome> {
   const modes: ReplayMode[] = options.mode === 'both' ? ['unaided', 'stepped'] : [options.mode ?? 'stepped'];
@@ -105,7 +128,7 @@ export async function replayCase(
 export async function rerunCaseStep(
   theCase: Case,
   kit: Kit,
-  bundle: Bundle,
+  bundle: CaseTree,
   number: number,
   options: RerunOptions & { readonly runtime?: string },
 ): Promise<End> {
@@ -115,7 +138,7 @@ export async function rerunCaseStep(
 async function replayInput(
   theCase: Case,
   kit: Kit,
-  bundle: Bundle,
+  bundle: CaseTree,
   runtime: string | undefined,
   mode: ReplayMode = 'stepped',
 ): Promise<ReplayInput> {

@@ -1,13 +1,25 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
-import { type Bundle, bundleWithin, type ImportOptions, importBundle, openBundle } from '../bundle/index.ts';
+import { AssayError, canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
+import {
+  type Bundle,
+  bundleWithin,
+  companionsOf,
+  type ImportOptions,
+  importBundle,
+  importCompanions,
+  openBundle,
+  overlaid,
+} from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
   embeddedKits,
   type Kit,
   type KitSeed,
   loadKit,
+  type MatchedFiles,
+  type MatchedPin,
+  matchFiles,
   PUBLISHED_LIMIT,
   parseKit,
   readExpectations,
@@ -19,6 +31,9 @@ import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 
 /** How a chain is driven: by Assay step by step, or by its own script in one container. */
 export type ReplayMode = EventOf<'replay-started'>['mode'];
+
+/** The largest file of a build description from which pins are read, in bytes. */
+const PINNING_LIMIT = 64 << 20;
 
 /** The largest seed that is taken, in bytes. */
 export const SEED_LIMIT = 64 << 20;
@@ -36,19 +51,36 @@ export function applyKit(theCase: Case, kit: Kit): EventOf<'kit-applied'> {
   });
 }
 
-/** Imports the bundle of an audit, unless the case has one. Throws `audit.no-bundle` when there is none to import. */
+/** What an audit's bundle is made of. Paths are the user's own. */
+export interface BundleParts {
+  /** A folder or an archive, which is the tree; null for the one the kit brings. */
+  readonly tree: string | null;
+  /** Files, and folders with files in them, that lie beside it. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Imports the bundle of an audit, unless the case has one, and the files beside it that it does not have yet. Throws
+ * `audit.no-bundle` when there is none to import.
+ */
 export async function ensureBundle(
   theCase: Case,
   kit: Kit,
-  paths: readonly string[],
+  { tree, files }: BundleParts,
   options: ImportOptions,
 ): Promise<EventOf<'bundle-imported'>> {
-  const known = theCase.log.last('bundle-imported');
-  if (known) return known;
-  if (paths.length > 1) {
-    throw inputError('audit.several-bundles', 'this kit takes one bundle', undefined, 'Name one --bundle.');
-  }
-  const source = paths[0] ?? kit.bundleFolder;
+  const imported = theCase.log.last('bundle-imported') ?? (await importTree(theCase, kit, tree, options));
+  if (files.length > 0) await importCompanions(theCase, files, options);
+  return imported;
+}
+
+async function importTree(
+  theCase: Case,
+  kit: Kit,
+  tree: string | null,
+  options: ImportOptions,
+): Promise<EventOf<'bundle-imported'>> {
+  const source = tree ?? kit.bundleFolder;
   if (source === null) {
     throw inputError(
       'audit.no-bundle',
@@ -60,16 +92,75 @@ export async function ensureBundle(
   return importBundle(theCase, source, options);
 }
 
-/** Opens a bundle as the tree that the kit's paths are in. Throws as `openBundle` does. */
+/** The tree that a kit's paths are in: the bundle's own, with the pinned files from beside it in their places. */
+export interface CaseTree extends Bundle {
+  readonly files: MatchedFiles;
+}
+
+/** Opens a bundle as the tree that the kit's paths are in. Throws as `openBundle` and `matchFiles` do. */
 export async function openTree(
   theCase: Case,
   kit: Kit,
   imported: EventOf<'bundle-imported'>,
   options: TaskOptions = {},
-): Promise<Bundle> {
+): Promise<CaseTree> {
   const bundle = await openBundle(theCase, imported, options);
-  const folder = treeFolder(kit.description, () => bundle.entries());
-  return folder === '' ? bundle : bundleWithin(bundle, folder);
+  try {
+    const folder = treeFolder(kit.description, () => bundle.entries());
+    const own = folder === '' ? bundle : bundleWithin(bundle, folder);
+    const files = matchFiles(kit, own, companionsOf(theCase.log.of('file-imported')), (sha256, limit) =>
+      theCase.objects.read(sha256, limit),
+    );
+    return withFiles(overlaid(own, files.placed, theCase.objects), files);
+  } catch (error) {
+    bundle.close();
+    throw error;
+  }
+}
+
+function withFiles(bundle: Bundle, files: MatchedFiles): CaseTree {
+  return {
+    files,
+    event: bundle.event,
+    entry: path => bundle.entry(path),
+    entries: () => bundle.entries(),
+    read: (path, limit) => bundle.read(path, limit),
+    chunks: path => bundle.chunks(path),
+    slice: (path, offset, length) => bundle.slice(path, offset, length),
+    unpack: (folder, options) => bundle.unpack(folder, options),
+    close: () => bundle.close(),
+    [Symbol.dispose]: () => bundle.close(),
+  };
+}
+
+/** Refuses to go on while a pinned file is missing or another one: `files.pins-unmet`, with every one of them as a problem. */
+export function requirePins({ pins }: MatchedFiles): void {
+  const unmet = pins.filter(({ state }) => state === 'missing' || state === 'wrong');
+  if (unmet.length === 0) return;
+  const missing = unmet.filter(({ state }) => state === 'missing').length;
+  const wrong = unmet.length - missing;
+  const counted = [
+    ...(missing > 0 ? [`${missing} ${missing === 1 ? 'is' : 'are'} missing`] : []),
+    ...(wrong > 0 ? [`${wrong} ${wrong === 1 ? 'is another file' : 'are other files'}`] : []),
+  ];
+  throw new AssayError({
+    kind: 'input',
+    code: 'files.pins-unmet',
+    message: `of ${pins.length} pinned files ${counted.join(' and ')}: nothing was run`,
+    cure: 'Import them with: assay import CASE --files PATH. A file is found by its hash, whatever its name.',
+    problems: unmet.map(pin => ({
+      code: pin.state === 'missing' ? 'files.missing' : 'files.wrong',
+      message: unmetText(pin),
+      where: { ...pin.origin, entry: pin.path },
+    })),
+  });
+}
+
+function unmetText({ path, state, name, found, sha256, size }: MatchedPin): string {
+  const wanted = `sha256 ${sha256}${size === null ? '' : `, ${size} bytes`}`;
+  if (state === 'missing') return `'${path}' is missing: ${wanted}`;
+  const what = name === null ? 'the bundle has something else there' : `'${name}' is another file`;
+  return `'${path}' is wrong: ${what}${found === null ? '' : `, sha256 ${found}`}; pinned is ${wanted}`;
 }
 
 /**
@@ -159,14 +250,16 @@ function checkSource(
 
 /**
  * Reads the plan and everything that was published, and records both, and keeps every file of the bundle that they were read
- * from. Does nothing when they are the ones recorded. Throws `published.*`, `plan.*` or `kaem.*`.
+ * from. Does nothing when they are the ones recorded. Throws `files.pins-unmet`, `published.*`, `plan.*` or `kaem.*`.
  */
 export function makePlan(
   theCase: Case,
   kit: Kit,
-  bundle: Bundle,
+  bundle: CaseTree,
   mode: ReplayMode = 'stepped',
 ): EventOf<'plan-made'> {
+  requirePins(bundle.files);
+  for (const path of bundle.files.read) theCase.objects.put(bundle.read(path, PINNING_LIMIT));
   const stepped = readPlan(kit, {
     type: path => bundle.entry(path)?.type ?? null,
     read(path, limit) {

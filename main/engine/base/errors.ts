@@ -14,6 +14,15 @@ export interface Where {
   readonly step?: string;
 }
 
+/** One of several things that are wrong at once. */
+export interface ErrorProblem {
+  /** Literal and stable, `area.problem`. */
+  readonly code: string;
+  /** As in {@link ErrorParts}. */
+  readonly message: string;
+  readonly where: Where;
+}
+
 /** The parts of an {@link AssayError}. */
 export interface ErrorParts {
   readonly kind: ErrorKind;
@@ -24,6 +33,8 @@ export interface ErrorParts {
   readonly where?: Where;
   /** What the user can do about it, one sentence. */
   readonly cure?: string;
+  /** Everything that is wrong, where there is more to list than one sentence can say. */
+  readonly problems?: readonly ErrorProblem[];
   readonly cause?: unknown;
 }
 
@@ -33,6 +44,7 @@ export class AssayError extends Error {
   readonly code: string;
   readonly where: Where | undefined;
   readonly cure: string | undefined;
+  readonly problems: readonly ErrorProblem[];
 
   constructor(parts: ErrorParts) {
     super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause });
@@ -41,6 +53,7 @@ export class AssayError extends Error {
     this.code = parts.code;
     this.where = parts.where;
     this.cure = parts.cure;
+    this.problems = parts.problems ?? [];
   }
 }
 

@@ -23,7 +23,8 @@ const LARGEST = 8 ** 11 - 1;
 
 type EntryHeader = Pick<Header, 'name'> & Partial<Header>;
 
-interface Item {
+/** Something in a folder. */
+export interface Item {
   /** Relative to the folder, `/` between parts. */
   readonly path: string;
   readonly stat: Stats;
@@ -59,10 +60,14 @@ export async function* packFolder(folder: string, limits: ImportLimits): AsyncGe
   if (used > 0) yield buffer.subarray(0, used);
 }
 
-/** What a folder's tar will take, about: the content of its files in bytes. Refuses what could not be packed. */
-export function* measureFolder(folder: string, limits: ImportLimits): Generator<number, void, void> {
+/**
+ * Everything in a folder that is a file, a folder or a link, in the order of the tar. Never follows a link. Throws
+ * `archive.special-file`, `archive.too-many-entries`, `archive.too-deep` or `archive.name-not-utf8`.
+ */
+export function* walkFolder(folder: string, limits: ImportLimits): Generator<Item, void, void> {
   let entries = 0;
-  for (const { path, stat } of walk(folder, '', limits.depth)) {
+  for (const item of walk(folder, '', limits.depth)) {
+    const { path, stat } = item;
     entries += 1;
     const where = { file: join(folder, path), entry: path };
     if (entries > limits.entries) {
@@ -71,6 +76,14 @@ export function* measureFolder(folder: string, limits: ImportLimits): Generator<
     if (!stat.isFile() && !stat.isDirectory() && !stat.isSymbolicLink()) {
       throw inputError('archive.special-file', `'${path}' is a device, a socket or a named pipe`, where);
     }
+    yield item;
+  }
+}
+
+/** What a folder's tar will take, about: the content of its files in bytes. Refuses what could not be packed. */
+export function* measureFolder(folder: string, limits: ImportLimits): Generator<number, void, void> {
+  for (const { path, stat } of walkFolder(folder, limits)) {
+    const where = { file: join(folder, path), entry: path };
     if (stat.isFile() && stat.size > Math.min(LARGEST, limits.fileBytes)) {
       throw inputError('archive.file-too-large', `the file has ${stat.size} bytes`, where);
     }

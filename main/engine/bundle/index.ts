@@ -1,11 +1,13 @@
 /** Source bundles: taking them into a case, reading them, writing them out for a replay; reading archives as they come. */
 export { type Bundle, openBundle } from './bundle.ts';
+export { type Companion, type CompanionOptions, companionsOf, importCompanions } from './companions.ts';
 export { type Compression, compressionOf, MAGIC_BYTES, plainBytes } from './compression.ts';
 export { type ImportOptions, importBundle } from './import.ts';
 export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
 export { cleanPath } from './names.ts';
+export { overlaid, type PlacedFile, placedEntry } from './overlay.ts';
 export { Pace } from './pace.ts';
 export { type TarEntry, TarReader, type TarVisitor } from './tar-reader.ts';
 export { BundleTree, type TreeNode } from './tree.ts';
 export type { Unpacked, UnpackOptions } from './unpack.ts';
-export { bundleWithin, loneFolder } from './within.ts';
+export { bundleWithin, entryWithin, loneFolder } from './within.ts';

@@ -14,15 +14,19 @@ export function loneFolder(entries: Iterable<Pick<BundleEntry, 'path' | 'type'>>
   return folder;
 }
 
+/** An entry of a bundle as it is seen from one of its folders; null when it lies outside. '' is the bundle's top. */
+export function entryWithin(folder: string, entry: BundleEntry): BundleEntry | null {
+  if (folder === '') return entry;
+  const inner = (path: string) => (path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null);
+  const path = inner(entry.path);
+  const target = entry.type === 'hardlink' ? inner(entry.target ?? '') : entry.target;
+  return path === null ? null : { ...entry, path, target };
+}
+
 /** A bundle as it is seen from one of its folders: paths are relative to that, and nothing outside it is there. */
 export function bundleWithin(bundle: Bundle, folder: string): Bundle {
   const outer = (path: string) => `${folder}/${path}`;
-  const inner = (path: string) => (path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null);
-  const see = (entry: BundleEntry): BundleEntry | null => {
-    const path = inner(entry.path);
-    const target = entry.type === 'hardlink' ? inner(entry.target ?? '') : entry.target;
-    return path === null ? null : { ...entry, path, target };
-  };
+  const see = (entry: BundleEntry) => entryWithin(folder, entry);
   return {
     event: bundle.event,
     entry(path) {

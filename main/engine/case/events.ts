@@ -47,6 +47,13 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...stamp,
+    type: z.literal('file-imported'),
+    /** As it was called: a name, or a path in the folder that it came from. */
+    name: path,
+    file: objectRef,
+  }),
+  z.strictObject({
+    ...stamp,
     type: z.literal('seed-checked'),
     name,
     path,

@@ -3,6 +3,7 @@ export * from './expectations.ts';
 export type { DescriptionFiles } from './kaem/index.ts';
 export * from './kit.ts';
 export * from './load.ts';
+export * from './match.ts';
 export * from './pins.ts';
 export * from './plan.ts';
 export * from './read-plan.ts';

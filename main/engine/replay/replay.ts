@@ -103,7 +103,7 @@ export async function runReplay(
   }
 }
 
-/** The newest replay of a mode, if it is one of this plan on this machine. */
+/** The newest replay of a mode, if it is one of this plan on this machine, and of the kit and the bundle that the case has now. */
 function findReplay(
   theCase: Case,
   mode: EventOf<'replay-started'>['mode'],
@@ -111,7 +111,12 @@ function findReplay(
   machine: Sha256,
 ): EventOf<'replay-started'> | null {
   const newest = theCase.log.of('replay-started').findLast(event => event.mode === mode);
-  return newest?.plan === plan && newest.machine.sha256 === machine ? newest : null;
+  const since = Math.max(
+    theCase.log.last('kit-applied')?.seq ?? 0,
+    theCase.log.last('bundle-imported')?.seq ?? 0,
+  );
+  const same = newest?.plan === plan && newest.machine.sha256 === machine && newest.seq > since;
+  return same ? newest : null;
 }
 
 /** The records of a replay's finished steps, in order. */

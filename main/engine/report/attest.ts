@@ -82,6 +82,9 @@ function replayResult(report: Report, read: CaseEvidence) {
       { path: FILES.kit, sha256: read.kitApplied.description.sha256 },
       { path: FILES.plan, sha256: read.replay.planMade.plan.sha256 },
       { path: 'bundle', sha256: read.bundle.bundle.sha256 },
+      ...report.pinned
+        .filter(({ state }) => state === 'file')
+        .map(({ path, sha256 }): NamedHash => ({ path, sha256 })),
       ...seeds,
     ],
     result: report.verdict === 'reproduced' ? (report.counts.unexpected > 0 ? 'WARNED' : 'PASSED') : 'FAILED',

@@ -1,6 +1,7 @@
 import { type CaseEvent, type EventType, isReviewEvent, type ReviewEvent } from '../case/index.ts';
 import { rangeText } from '../seed/index.ts';
 import type { Report } from './model.ts';
+import { plural } from './words.ts';
 
 /**
  * The custody of a case: every event but the single steps, oldest first, in words. Words of a kind that one person adds in a row
@@ -29,6 +30,8 @@ function runLength(events: readonly CaseEvent[], start: number): number {
 /** What many events of a type are in a row; null for those that each have their line. */
 function describeRun(type: EventType): string | null {
   switch (type) {
+    case 'file-imported':
+      return 'Files imported beside the bundle';
     case 'seed-annotated':
       return 'Bytes of a seed annotated';
     case 'annotation-changed':
@@ -56,6 +59,8 @@ export function describeEvent(event: CaseEvent): string | null {
       return `Kit ${event.kit} ${event.version} applied`;
     case 'bundle-imported':
       return `Bundle ${event.name} imported, ${event.files.toLocaleString('en-US')} files, sha256 ${event.bundle.sha256}`;
+    case 'file-imported':
+      return `File ${event.name} imported beside the bundle, ${plural(event.file.size, 'byte')}, sha256 ${event.file.sha256}`;
     case 'seed-checked':
       return `Seed ${event.name} checked: ${event.matches ? 'it is the one the kit names' : 'it is not the one the kit names'}`;
     case 'plan-made':

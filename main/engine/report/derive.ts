@@ -20,6 +20,8 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
   const { bundle: _, ...kitIdentity } = kit.kit;
   const facts = {
     kit: { ...kitIdentity, description: read.kitApplied.description },
+    pinned: [...read.files.pins],
+    extra: [...read.files.extra],
     seeds: read.seeds.map(reportSeed),
     mode: read.replay.started.mode,
     confirmation: confirmationOf(judgement),

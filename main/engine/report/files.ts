@@ -81,6 +81,12 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
     if (entry?.sha256)
       files.push({ name: `description/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });
+  const known = new Set(read.evidence.plan.description);
+  const pinning = read.files.read.filter(path => !known.has(path));
+  pinning.forEach((path, i) => {
+    const entry = read.entry(path);
+    if (entry?.sha256) files.push({ name: `pins/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
+  });
   files.push(...replayFiles(read.replay, 'replay'));
   if (read.unaided) {
     files.push({ name: 'unaided/plan.json', ...read.unaided.planMade.plan });

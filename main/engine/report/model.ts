@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inputError } from '../base/index.ts';
 import { instantSchema, roleSchema } from '../case/index.ts';
-import { kitSchema, originSchema, stageSchema } from '../chain/index.ts';
+import { kitSchema, matchedPinSchema, originSchema, stageSchema } from '../chain/index.ts';
 import { endSchema, machineSchema } from '../replay/index.ts';
 import { artifactSchema, closureSchema, countsSchema, findingSchema } from '../verdict/index.ts';
 
@@ -113,6 +113,10 @@ export const reportSchema = z.strictObject({
     bytes: size,
     flagged: size,
   }),
+  /** The files that kit and build description pin by hash, and where each was. */
+  pinned: z.array(matchedPinSchema),
+  /** Files beside the bundle that nobody asks for. They were in no tree. */
+  extra: z.array(z.strictObject({ name: z.string(), sha256, size })),
   seeds: z.array(reportSeedSchema),
   /** How the replay was driven. */
   mode: z.enum(['stepped', 'unaided']),

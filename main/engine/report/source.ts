@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalBytes, inputError } from '../base/index.ts';
+import { companionsOf, entryWithin, placedEntry } from '../bundle/index.ts';
 import {
   type BundleEntry,
   type Case,
@@ -10,7 +11,16 @@ import {
   leafHash,
   MerkleTree,
 } from '../case/index.ts';
-import { expectationSchema, type KitDescription, parseKit, planSchema, treeFolder } from '../chain/index.ts';
+import {
+  expectationSchema,
+  type KitDescription,
+  type MatchedFiles,
+  matchFiles,
+  type OwnTree,
+  parseKit,
+  planSchema,
+  treeFolder,
+} from '../chain/index.ts';
 import {
   type FinalTree,
   finalTreeSchema,
@@ -55,7 +65,9 @@ export interface CaseEvidence {
   readonly replay: ReplayTrail;
   /** The unaided replay that a stepped one is compared with; null when there is none. */
   readonly unaided: ReplayTrail | null;
-  /** The entry of the tree's root at a path; what the kit's paths mean. */
+  /** What the bundle was made of: pinned files and those beside it, when the replay began. */
+  readonly files: MatchedFiles;
+  /** The entry of the tree's root at a path; what the kit's paths mean. Pinned files from beside the bundle are in their places. */
   readonly entry: (path: string) => BundleEntry | undefined;
 }
 
@@ -128,9 +140,17 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
   const unaided = unaidedTrail(source, replay.started, Math.max(bundle.seq, kitApplied.seq));
   const seeds = newestSeeds(events);
   const kit = parseKit(source.object(kitApplied.description.sha256), 'kit.toml');
-  const folder = treeFolder(kit, () => source.entries());
-  const entry = (path: string) => source.entry(folder === '' ? path : `${folder}/${path}`);
   const { started, planMade, records, tree } = replay;
+  const own = ownTree(source, kit);
+  const companions = companionsOf(eventsOf(events, 'file-imported'), started.seq);
+  const files = matchFiles(
+    { description: kit, bytes: source.object(kitApplied.description.sha256), bundleFolder: null },
+    own,
+    companions,
+    sha256 => source.object(sha256),
+  );
+  const placed = new Map(files.placed.map(file => [file.path, placedEntry(file)]));
+  const entry = (path: string) => placed.get(path) ?? own.entry(path);
   const evidence: Evidence = {
     kit,
     plan: document(source, started.plan, planSchema, 'the plan'),
@@ -148,11 +168,32 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
       ? { replay: unaided.started.replay, records: unaided.records, tree: unaided.tree }
       : null,
     waivers: reviewOf(events).waivers(),
+    pins: files.pins,
+    extra: files.extra,
     flagged: bundle.flagged,
     source: entry,
     inBundle: contentsOf(source),
   };
-  return { evidence, kit, kitApplied, bundle, seeds, replay, unaided, entry };
+  return { evidence, kit, kitApplied, bundle, seeds, replay, unaided, files, entry };
+}
+
+/** The bundle's own tree as the kit's paths see it. */
+function ownTree(source: EvidenceSource, kit: KitDescription): OwnTree {
+  const folder = treeFolder(kit, () => source.entries());
+  const entry = (path: string) => {
+    const found = source.entry(folder === '' ? path : `${folder}/${path}`);
+    return (found && entryWithin(folder, found)) ?? undefined;
+  };
+  return {
+    entry,
+    *entries() {
+      for (const each of source.entries()) {
+        const seen = entryWithin(folder, each);
+        if (seen) yield seen;
+      }
+    },
+    read: path => source.object(entry(path)?.sha256 ?? path),
+  };
 }
 
 /** Tells which contents files of the bundle have; looks through its index when it is first asked. */

@@ -9,6 +9,7 @@ export function plural(n: number, one: string, many = `${one}s`): string {
 type Basis = Pick<
   Report,
   | 'kit'
+  | 'pinned'
   | 'seeds'
   | 'seedReview'
   | 'mode'
@@ -25,6 +26,10 @@ type Basis = Pick<
 function published(basis: Basis): number {
   const { counts } = basis;
   return counts.reproduced + counts.differs + counts.waived + counts.missing + counts.notRun;
+}
+
+function unmetPins({ pinned }: Basis): number {
+  return pinned.filter(({ state }) => state === 'wrong' || state === 'missing').length;
 }
 
 function findingId(basis: Basis, ...codes: string[]): string {
@@ -102,6 +107,15 @@ export function provedStatements(basis: Basis): Statement[] {
             ? 'The seed is exactly what its commented source says'
             : 'Every seed is exactly what its commented source says',
         evidence: 'E-03',
+      },
+    basis.pinned.length > 0 &&
+      unmetPins(basis) === 0 && {
+        mark: 'reproduced',
+        text:
+          basis.pinned.length === 1
+            ? 'The one pinned source is exactly the one that was asked for'
+            : `All ${plural(basis.pinned.length, 'pinned source')} are exactly those that were asked for`,
+        evidence: 'Part 9',
       },
     basis.confirmation !== null &&
       basis.confirmation.differing === 0 &&
@@ -186,6 +200,11 @@ export function notProvedStatements(basis: Basis): Statement[] {
       mark: 'differs',
       text: 'That no program read a file of the machine instead of the tree',
       evidence: findingId(basis, 'step.machine-read'),
+    },
+    unmetPins(basis) > 0 && {
+      mark: 'differs',
+      text: `That ${plural(unmetPins(basis), 'pinned source')} ${unmetPins(basis) === 1 ? 'is the one' : 'are those'} that ${unmetPins(basis) === 1 ? 'was' : 'were'} asked for`,
+      evidence: findingId(basis, 'pin.unmet'),
     },
     counts.noExpectation > 0 && {
       mark: 'not-run',

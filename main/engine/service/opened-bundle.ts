@@ -1,5 +1,6 @@
 import type { BundleRow } from '../../contract/requests/bundle.ts';
-import { type Bundle, BundleTree, type TreeNode } from '../bundle/index.ts';
+import type { CaseTree } from '../audit/index.ts';
+import { BundleTree, type TreeNode } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
 import { planSchema } from '../chain/index.ts';
 import { recordsOf } from '../replay/index.ts';
@@ -22,11 +23,11 @@ export interface Uses {
 
 /** A bundle with the tree that a person walks through, made at first use. */
 export class OpenedBundle {
-  readonly bundle: Bundle;
+  readonly bundle: CaseTree;
   #tree: BundleTree | null = null;
   #uses: { readonly events: number; readonly uses: Uses } | null = null;
 
-  constructor(bundle: Bundle) {
+  constructor(bundle: CaseTree) {
     this.bundle = bundle;
   }
 

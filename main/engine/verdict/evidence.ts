@@ -1,5 +1,5 @@
 import type { BundleEntry } from '../case/index.ts';
-import type { Expectation, KitDescription, Plan } from '../chain/index.ts';
+import type { Expectation, KitDescription, MatchedPin, Plan } from '../chain/index.ts';
 import type { FinalTree, Machine, StepRecord, WrittenFile } from '../replay/index.ts';
 import type { Waiver } from '../review/index.ts';
 
@@ -34,9 +34,13 @@ export interface Evidence {
   /** The newest finished unaided replay of the same chain, when the replay itself was stepped and there was one. */
   readonly unaided: UnaidedEvidence | null;
   readonly waivers: readonly Waiver[];
+  /** The files that kit and build description pin, and how each was there when the replay began. */
+  readonly pins: readonly MatchedPin[];
+  /** Files beside the bundle that nobody asks for. */
+  readonly extra: readonly { readonly name: string }[];
   /** Entries of the bundle that import flagged. */
   readonly flagged: number;
-  /** The bundle's entry at a path, if there is one. */
+  /** The entry of the tree that was replayed at a path, if there is one: the bundle's, or a pinned file's from beside it. */
   source(path: string): BundleEntry | undefined;
   /** Whether a file of the bundle has this content. */
   inBundle(sha256: string): boolean;

@@ -27,6 +27,7 @@ export function listFindings(
     ...sameFindings(evidence),
     ...modesFindings(modes),
     ...machineFindings(evidence),
+    ...pinFindings(evidence),
     ...bundleFindings(evidence),
   ];
   const order = { high: 0, medium: 1, low: 2, note: 3 };
@@ -229,6 +230,36 @@ function machineFindings(evidence: Evidence): Draft[] {
     });
   }
   return drafts;
+}
+
+function pinFindings({ pins, extra }: Evidence): Draft[] {
+  const drafts = pins
+    .filter(({ state }) => state === 'wrong' || state === 'missing')
+    .map(
+      ({ path, state }): Draft => ({
+        key: `pin:${path}`,
+        code: 'pin.unmet',
+        severity: 'high',
+        message: `${inertText(path)} is pinned by hash and was ${state === 'wrong' ? 'another file' : 'missing'}`,
+        where: path,
+      }),
+    );
+  if (extra.length === 0) return drafts;
+  const names = extra
+    .slice(0, 3)
+    .map(({ name }) => inertText(name))
+    .join(', ');
+  const more = extra.length > 3 ? ` and ${extra.length - 3} more` : '';
+  return [
+    ...drafts,
+    {
+      key: 'bundle.extra',
+      code: 'bundle.extra',
+      severity: 'note',
+      message: `nobody asks for ${names}${more} beside the bundle: not in the tree that was replayed`,
+      where: 'bundle',
+    },
+  ];
 }
 
 function bundleFindings(evidence: Evidence): Draft[] {

@@ -1,3 +1,4 @@
+import { pinsMet } from '../chain/index.ts';
 import { count, judgeArtifacts } from './artifacts.ts';
 import { judgeClosure } from './closure.ts';
 import { completed, type Evidence } from './evidence.ts';
@@ -19,7 +20,7 @@ export interface Judgement {
 
 /**
  * Judges a replay from its evidence alone. `reproduced` when the replay ran to its end, every seed is the one the kit
- * names, at least one hash was published and every published hash was met, files that must be equal are, and trust closure held; and where the chain was replayed unaided too, that left the same files.
+ * names, every pinned file was there, at least one hash was published and every published hash was met, files that must be equal are, and trust closure held; and where the chain was replayed unaided too, that left the same files.
  */
 export function judge(evidence: Evidence): Judgement {
   const artifacts = judgeArtifacts(evidence);
@@ -31,7 +32,9 @@ export function judge(evidence: Evidence): Judgement {
   const same = !findings.some(finding => finding.code === 'artifact.not-same');
   const seeds = evidence.seeds.length > 0 && evidence.seeds.every(seed => seed.matches);
   const confirmed = modes === null || (modes.agreement.unanimous && modes.closure === 'held');
-  const good = completed(evidence) && met && same && seeds && confirmed && closure.closure.state === 'held';
+  const pinned = pinsMet({ pins: evidence.pins });
+  const good =
+    completed(evidence) && met && same && seeds && pinned && confirmed && closure.closure.state === 'held';
   return {
     verdict: good ? 'reproduced' : 'not-reproduced',
     completed: completed(evidence),

@@ -92,13 +92,39 @@ ${
 }`;
 }
 
-/** Part 9. */
-export function exhibitsPart({ exhibits }: Report): Html {
+/** Part 9: the files in this report, and those that the replay rested on and that it names by hash. */
+export function exhibitsPart(report: Report): Html {
+  const { exhibits } = report;
   const rows = exhibits.map(
     exhibit =>
       html`<tr>${numbered(exhibit.id)}<td>${prose(exhibit.title)}</td><td>${evidence(exhibit.file)}</td></tr>\n`,
   );
   const columns = [{ head: 'No.' }, { head: 'Exhibit' }, { head: 'File inside this report' }];
   return html`${partHead('exhibits')}
-${rows.length > 0 ? table('Exhibits', columns, rows) : html`<p>The report holds no exhibits.</p>`}`;
+${rows.length > 0 ? table('Exhibits', columns, rows) : html`<p>The report holds no exhibits.</p>`}${pinnedFiles(report)}`;
+}
+
+const PIN_STATES = {
+  bundle: signed('done', 'in the bundle'),
+  file: signed('done', 'beside the bundle'),
+  wrong: signed('differs', 'another file'),
+  missing: signed('missing', 'not there'),
+};
+
+function pinnedFiles({ pinned, extra }: Report): Html {
+  const rows = pinned.map(
+    ({ path, size, sha256, origin, state, name, found }) =>
+      html`<tr><th scope="row">${evidence(path)}${name === null ? nothing : html`<div class="under">was ${evidence(name)}</div>`}</th><td>${hash(sha256)}${size === null ? nothing : html`<div class="under">${counted(size, 'byte')}</div>`}${found === null ? nothing : html`<div class="under fit">found: ${hash(found)}</div>`}</td><td>${evidence(origin.file)} line ${origin.line}</td><td>${PIN_STATES[state]}</td></tr>\n`,
+  );
+  const others = extra.map(
+    ({ name, sha256, size }) =>
+      html`<tr><th scope="row">${evidence(name)}</th><td>${hash(sha256)}</td><td class="n">${count(size)}</td></tr>\n`,
+  );
+  const columns = [{ head: 'Pinned file' }, { head: 'sha256' }, { head: 'Asked for by' }, { head: 'State' }];
+  const otherColumns = [{ head: 'File' }, { head: 'sha256' }, { head: 'Bytes', numeric: true }];
+  return html`${rows.length > 0 ? html`<h3>Pinned files: named by hash, not in this report</h3>\n${table('Pinned files', columns, rows)}` : nothing}${
+    others.length > 0
+      ? html`<h3>Files beside the bundle that nobody asks for</h3>\n<p>They were in no tree.</p>\n${table('Extra files', otherColumns, others)}`
+      : nothing
+  }`;
 }

@@ -95,6 +95,7 @@ ${facts([
     html`${evidence(bundle.name)}, ${bundle.form}${compression(bundle.compression)}, ${counted(bundle.files, 'file')}, ${counted(bundle.bytes, 'byte')}, ${count(bundle.flagged)} flagged at import`,
   ],
   ['Bundle sha256', hash(bundle.bundle.sha256)],
+  ...pinnedFact(report),
   ...seeds,
   ['Kit', html`${evidence(kit.id)} ${hash(kit.description.sha256)}`],
   [
@@ -106,6 +107,20 @@ ${facts([
   ['Event log head', html`${hash(log.root)} ${counted(log.size, 'event')}`],
   ['Signatures', signatures(report)],
 ])}`;
+}
+
+function pinnedFact({ pinned, extra }: Report): [string, Html][] {
+  if (pinned.length + extra.length === 0) return [];
+  const of = (wanted: Report['pinned'][number]['state']) =>
+    pinned.filter(({ state }) => state === wanted).length;
+  const unmet = of('wrong') + of('missing');
+  const others = extra.length > 0 ? html`; ${counted(extra.length, 'file')} that nobody asks for` : nothing;
+  return [
+    [
+      'Pinned files',
+      html`${counted(pinned.length, 'file')} by hash: ${count(of('bundle'))} in the bundle, ${count(of('file'))} beside it${unmet > 0 ? html`, ${count(unmet)} not there` : nothing}${others}; see ${partLink('exhibits')}`,
+    ],
+  ];
 }
 
 function compression(name: string): string {

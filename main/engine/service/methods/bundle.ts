@@ -1,7 +1,7 @@
 import { ANSWER_LIMIT } from '../../../contract/requests/bundle.ts';
-import { checkSeeds, ensureBundle, makePlan } from '../../audit/index.ts';
+import { type CaseTree, checkSeeds, ensureBundle, makePlan } from '../../audit/index.ts';
 import { AssayError, inputError } from '../../base/index.ts';
-import { type Bundle, importBundle, type TreeNode } from '../../bundle/index.ts';
+import { importBundle, importCompanions, type TreeNode } from '../../bundle/index.ts';
 import type { Case } from '../../case/index.ts';
 import type { Kit } from '../../chain/index.ts';
 import type { Handlers } from '../handler.ts';
@@ -20,14 +20,12 @@ export const bundleHandlers: Handlers<
   async 'bundle.import'({ locations, caseCounts }, { session, signal, onProgress }) {
     const theCase = session.theCase();
     const options = { signal, onProgress, caseCounts };
-    if (locations.length > 1) {
-      throw inputError('audit.several-bundles', 'this kit takes one bundle', undefined, 'Choose one.');
-    }
-    const source = locations[0];
+    const [source, ...beside] = locations;
     const imported =
       source === undefined
-        ? await ensureBundle(theCase, session.kit(), [], options)
+        ? await ensureBundle(theCase, session.kit(), { tree: null, files: [] }, options)
         : await importBundle(theCase, source, options);
+    await importCompanions(theCase, beside, options);
     await session.reopenBundle();
     const { bundle } = await session.bundle();
     checkSeeds(theCase, session.kit(), bundle, []);
@@ -96,7 +94,7 @@ export const bundleHandlers: Handlers<
 };
 
 /** Records the plan once everything it is read from is there; until then the page Chain says what is wrong. */
-function readPlanIfPossible(theCase: Case, kit: Kit, bundle: Bundle): void {
+function readPlanIfPossible(theCase: Case, kit: Kit, bundle: CaseTree): void {
   try {
     makePlan(theCase, kit, bundle);
   } catch (error) {

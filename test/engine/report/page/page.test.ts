@@ -61,11 +61,12 @@ for (const [name, make] of samples) {
   test(`${name}: every hash of the evidence is there, complete`, () => {
     const report = make();
     const shown = all(page(report), hasClass('h')).map(textOf);
-    const { artifacts, seeds, machine, assay, bundle, kit, log } = report;
+    const { artifacts, seeds, machine, assay, bundle, kit, log, pinned, extra } = report;
     const hashes = [
       ...artifacts.flatMap(artifact => [artifact.sha256, ...artifact.expectations.map(e => e.sha256)]),
       ...seeds.flatMap(seed => [seed.seed.sha256, seed.expected.sha256, seed.source?.sha256]),
       ...[machine.runtime, machine.observer, machine.node, machine.assay, assay].map(tool => tool?.sha256),
+      ...[...pinned.flatMap(pin => [pin.sha256, pin.found]), ...extra.map(file => file.sha256)],
       ...[bundle.bundle.sha256, kit.description.sha256, log.root],
     ].filter(hash => hash != null);
     assert.deepEqual(new Set(shown), new Set(hashes));

@@ -180,6 +180,8 @@ const SMALL: Report = {
     bytes: 9_082_880,
     flagged: 0,
   },
+  pinned: [],
+  extra: [],
   seeds: [
     {
       name: 'hex0-seed',
@@ -307,6 +309,11 @@ export function hostileReport(text = HOSTILE): Report {
     notProved: [statement, statement],
     kit: { ...SMALL.kit, title: text, version: 'x', publisher: text },
     bundle: { ...SMALL.bundle, name: text, compression: text },
+    pinned: (['bundle', 'file', 'wrong', 'missing'] as const).map(state => ({
+      ...{ path: 'src/x', size: 7, sha256: fakeHash(state), origin: { file: text, line: 1 }, state },
+      ...{ name: text, found: fakeHash('found') },
+    })),
+    extra: [{ name: text, sha256: fakeHash('extra'), size: 8 }],
     seeds: SMALL.seeds.map(seed => ({
       ...seed,
       name: text,
