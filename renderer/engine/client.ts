@@ -1,0 +1,76 @@
+import type { DesktopInput, DesktopMethod, DesktopOutput } from '../../main/contract/desktop.ts';
+import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
+import { bridge } from './bridge.ts';
+import { showProblem } from './problems.ts';
+import { advanceTask, beginTask, endTask, stopTask, TASK_AFTER } from './tasks.ts';
+import { type TaskWords, wordsOf } from './words.ts';
+
+export interface AskOptions {
+  /** Stops the request when it is aborted. */
+  readonly signal?: AbortSignal;
+  /** Words other than the method's own. */
+  readonly words?: Partial<TaskWords>;
+  /** True for what a page asks in order to draw itself: no task, however long it takes. */
+  readonly quiet?: boolean;
+}
+
+let last = 0;
+
+/**
+ * Asks the engine. A request that takes longer than {@link TASK_AFTER} or tells progress is a task meanwhile. Rejects with
+ * an `EngineProblem`.
+ */
+export async function ask<M extends Method>(
+  method: M,
+  params: Input<M>,
+  options: AskOptions = {},
+): Promise<Output<M>> {
+  last += 1;
+  const name = `r${last}`;
+  const started = performance.now();
+  const words = { ...wordsOf(method), ...options.words };
+  const begin = () => beginTask(name, words.title, words.leaves, started);
+  const timer = options.quiet ? undefined : setTimeout(begin, TASK_AFTER);
+  const stop = () => stopTask(name);
+  options.signal?.addEventListener('abort', stop);
+  waiting.set(name, options.quiet ? () => {} : begin);
+  try {
+    const answer = bridge().request(method, params, name);
+    if (options.signal?.aborted) stop();
+    return await answer;
+  } finally {
+    clearTimeout(timer);
+    options.signal?.removeEventListener('abort', stop);
+    waiting.delete(name);
+    endTask(name);
+  }
+}
+
+/** Asks the main process itself. */
+export function desktop<M extends DesktopMethod>(
+  method: M,
+  params: DesktopInput<M>,
+): Promise<DesktopOutput<M>> {
+  return bridge().desktop(method, params);
+}
+
+/** Does something that a person asked for; what goes wrong is shown under this title until it is dismissed. */
+export async function attempt<T>(title: string, action: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await action();
+  } catch (error) {
+    showProblem(title, error);
+    return undefined;
+  }
+}
+
+/** What makes a task of each request under way. */
+const waiting = new Map<string, () => void>();
+
+/** Follows the progress that the bridge tells. Gives a function that ends it. */
+export function followProgress(): () => void {
+  return bridge().onProgress((name, progress) => {
+    waiting.get(name)?.();
+    advanceTask(name, progress);
+  });
+}

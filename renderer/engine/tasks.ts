@@ -1,0 +1,84 @@
+import type { RequestProgress } from '../../main/contract/channel.ts';
+import { bridge } from './bridge.ts';
+import { Store } from './store.ts';
+
+/** A request that takes long enough to be told about. Times are of `performance.now()`, in milliseconds. */
+export interface Task {
+  /** Its name on the bridge. */
+  readonly name: string;
+  readonly title: string;
+  /** What stopping it leaves behind, in one sentence. */
+  readonly leaves: string;
+  readonly started: number;
+  readonly progress: RequestProgress | null;
+  /** Where the part of the work that runs now began. */
+  readonly partStarted: number;
+  readonly partFrom: number;
+  readonly stopping: boolean;
+}
+
+/** How long a request may take before it is a task, in milliseconds. */
+export const TASK_AFTER = 300;
+/** How long a part must have run before its remaining time is told, in milliseconds. */
+const MEASURED_AFTER = 3000;
+
+/** Every task under way, oldest first. */
+export const tasks = new Store<readonly Task[]>([]);
+
+export function beginTask(name: string, title: string, leaves: string, started: number): void {
+  tasks.set(all =>
+    all.some(task => task.name === name)
+      ? all
+      : [
+          ...all,
+          {
+            name,
+            title,
+            leaves,
+            started,
+            progress: null,
+            partStarted: started,
+            partFrom: 0,
+            stopping: false,
+          },
+        ],
+  );
+}
+
+export function endTask(name: string): void {
+  tasks.set(all => (all.some(task => task.name === name) ? all.filter(task => task.name !== name) : all));
+}
+
+export function advanceTask(name: string, progress: RequestProgress): void {
+  change(name, task =>
+    task.progress?.task === progress.task
+      ? { ...task, progress }
+      : { ...task, progress, partStarted: performance.now(), partFrom: progress.done },
+  );
+}
+
+/** Asks the engine to stop a task; it stays until the engine says that it ended. */
+export function stopTask(name: string): void {
+  change(name, task => ({ ...task, stopping: true }));
+  bridge().cancel(name);
+}
+
+function change(name: string, how: (task: Task) => Task): void {
+  tasks.set(all => all.map(task => (task.name === name ? how(task) : task)));
+}
+
+/** How much of the running part is done, 0 to 1; null when nobody knows its size. */
+export function fractionOf(task: Task): number | null {
+  const { progress } = task;
+  if (!progress?.total) return null;
+  return Math.min(1, progress.done / progress.total);
+}
+
+/** Seconds left in the running part at its measured rate; null before three seconds and where the size is unknown. */
+export function secondsLeft(task: Task, now: number): number | null {
+  const { progress, partStarted, partFrom } = task;
+  const elapsed = now - partStarted;
+  if (!progress?.total || elapsed < MEASURED_AFTER || progress.done <= partFrom) return null;
+  const rate = (progress.done - partFrom) / elapsed;
+  return Math.max(0, (progress.total - progress.done) / rate / 1000);
+}

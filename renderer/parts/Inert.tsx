@@ -1,0 +1,32 @@
+import { Fragment } from 'react';
+import { inertPieces } from '../../main/contract/inert.ts';
+
+interface InertProps {
+  readonly text: string;
+  /** Words for people (a name, a comment) in the type around it; otherwise data, in mono. */
+  readonly prose?: boolean;
+  /** Cut by the column it stands in, with the whole as a tooltip. */
+  readonly cut?: boolean;
+}
+
+/** Text from evidence: nothing in it acts. Characters that would are boxed codes, which cannot be switched off. */
+export function Inert({ text, prose = false, cut = false }: InertProps) {
+  const pieces = inertPieces(text);
+  const shown = pieces.map(piece => (piece.boxed ? `⟦${piece.text}⟧` : piece.text)).join('');
+  const className = `inert selectable${prose ? '' : ' mono'}${cut ? ' cut' : ''}`;
+  return (
+    <bdi className={className} title={cut ? shown : undefined}>
+      {pieces.map((piece, index) =>
+        piece.boxed ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other name
+          <span className="boxed" key={index}>
+            {piece.text}
+          </span>
+        ) : (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other name
+          <Fragment key={index}>{piece.text}</Fragment>
+        ),
+      )}
+    </bdi>
+  );
+}

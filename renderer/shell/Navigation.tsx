@@ -1,0 +1,73 @@
+import { FolderOpenIcon } from '@blueprintjs/icons';
+import type { KeyboardEvent } from 'react';
+import type { CaseSummary } from '../../main/contract/requests/index.ts';
+import { useStore } from '../engine/index.ts';
+import { go, location } from '../location.ts';
+import { Mark } from '../parts/Mark.tsx';
+import { PAGES, type PageDefinition } from './page-definitions.tsx';
+import { pageState } from './page-states.ts';
+
+/** The seven pages in the order of the work, each with its state. */
+export function Navigation({ summary }: { readonly summary: CaseSummary | null }) {
+  const { page } = useStore(location);
+  return (
+    <nav className="nav" aria-label="Pages" data-pane="navigation" onKeyDown={moveBetween}>
+      {summary ? (
+        PAGES.map(each => <Entry key={each.id} page={each} summary={summary} shown={each.id === page} />)
+      ) : (
+        <div className="nav-entry nav-shown">
+          <FolderOpenIcon />
+          <span className="nav-name">No case</span>
+          <span className="nav-line">Open or create one</span>
+        </div>
+      )}
+      <div className="grow" />
+      {summary && (
+        <div className="nav-foot">
+          <div className="cut">
+            {summary.kit ? `Kit ${summary.kit.id} ${summary.kit.version}` : 'Kit not chosen'}
+          </div>
+          <div className="cut">{summary.readonly ? 'Open read-only' : `${summary.by}`}</div>
+        </div>
+      )}
+    </nav>
+  );
+}
+
+interface EntryProps {
+  readonly page: PageDefinition;
+  readonly summary: CaseSummary;
+  readonly shown: boolean;
+}
+
+function Entry({ page, summary, shown }: EntryProps) {
+  const state = pageState(page.id, summary);
+  return (
+    <button
+      type="button"
+      className={`nav-entry${shown ? ' nav-shown' : ''}`}
+      aria-current={shown ? 'page' : undefined}
+      title={`${page.title}: ${state.line}`}
+      onClick={() => go(page.id)}
+    >
+      {page.icon}
+      <span className="nav-name">{page.title}</span>
+      <span className="nav-mark">
+        {state.mark && <Mark name={state.mark} />}
+        {state.says && <span className="unseen">{state.says}</span>}
+      </span>
+      <span className="nav-line cut">{state.line}</span>
+    </button>
+  );
+}
+
+/** Up and Down go from entry to entry; every entry is also a stop of Tab. */
+function moveBetween(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step === undefined) return;
+  const entries = [...event.currentTarget.querySelectorAll<HTMLElement>('button.nav-entry')];
+  const next = entries[entries.indexOf(document.activeElement as HTMLElement) + step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

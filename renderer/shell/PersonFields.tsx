@@ -1,0 +1,47 @@
+import { FormGroup, InputGroup, SegmentedControl } from '@blueprintjs/core';
+import type { Preferences } from '../../main/contract/desktop.ts';
+
+export type Person = NonNullable<Preferences['person']>;
+
+interface PersonFieldsProps {
+  readonly person: Person;
+  readonly onChange: (person: Person) => void;
+  readonly focused?: boolean;
+}
+
+const ROLES: readonly { readonly value: Person['role']; readonly label: string }[] = [
+  { value: 'auditor', label: 'Auditor' },
+  { value: 'reviewer', label: 'Reviewer' },
+  { value: 'compliance', label: 'Compliance' },
+];
+
+/** Name and role of who works here. */
+export function PersonFields({ person, onChange, focused = false }: PersonFieldsProps) {
+  return (
+    <>
+      <FormGroup
+        label="Name"
+        labelFor="person-name"
+        helperText="Written beside every event and on the report."
+      >
+        <InputGroup
+          id="person-name"
+          size="small"
+          autoFocus={focused}
+          maxLength={200}
+          value={person.name}
+          onValueChange={name => onChange({ ...person, name })}
+        />
+      </FormGroup>
+      <FormGroup label="Role">
+        <SegmentedControl
+          size="small"
+          aria-label="Role"
+          options={[...ROLES]}
+          value={person.role}
+          onValueChange={role => onChange({ ...person, role: role as Person['role'] })}
+        />
+      </FormGroup>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import { Suspense, useEffect } from 'react';
+import { useCase } from '../case.ts';
+import { useHotkeys } from '../commands/index.ts';
+import { beginSession, useStore } from '../engine/index.ts';
+import { location } from '../location.ts';
+import { PAGE_COMPONENTS } from '../pages/index.ts';
+import { Start } from '../start/Start.tsx';
+import { Alarms } from './Alarms.tsx';
+import { Dialogs } from './Dialogs.tsx';
+import { useFrameCommands } from './frame-commands.ts';
+import { Navigation } from './Navigation.tsx';
+import { Problems } from './Problems.tsx';
+import { rememberFocus } from './pane-focus.ts';
+import { StatusBar } from './StatusBar.tsx';
+import { TitleBar } from './TitleBar.tsx';
+import { useTheme } from './theme.ts';
+
+/** The whole window. */
+export function Window() {
+  useEffect(beginSession, []);
+  useEffect(rememberFocus, []);
+  const summary = useCase();
+  useTheme();
+  useHotkeys();
+  useFrameCommands(summary);
+  return (
+    <div className="window">
+      <TitleBar summary={summary} />
+      <div className="alarms">
+        <Alarms summary={summary} />
+      </div>
+      <Navigation summary={summary ?? null} />
+      <main className="main">
+        <Problems />
+        {summary ? <ShownPage /> : summary === null && <Start />}
+      </main>
+      <StatusBar summary={summary} />
+      <Dialogs />
+    </div>
+  );
+}
+
+function ShownPage() {
+  const { page } = useStore(location);
+  const Page = PAGE_COMPONENTS[page];
+  return (
+    <Suspense fallback={null}>
+      <Page key={page} />
+    </Suspense>
+  );
+}

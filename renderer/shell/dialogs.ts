@@ -1,0 +1,44 @@
+import { preferences, Store } from '../engine/index.ts';
+
+/** The dialogs of the frame, one at a time. */
+export type DialogName =
+  | 'palette'
+  | 'shortcuts'
+  | 'preferences'
+  | 'about'
+  | 'network'
+  | 'new-case'
+  | 'person'
+  | 'tasks';
+
+export const dialog = new Store<DialogName | null>(null);
+
+export function openDialog(name: DialogName): void {
+  dialog.set(name);
+}
+
+let answer: ((name: string | null) => void) | null = null;
+
+export function closeDialog(): void {
+  dialog.set(null);
+  answer?.(null);
+  answer = null;
+}
+
+/** Asks who works here, once; the name is written beside every event. Null when the person would not say. */
+export function askPerson(): Promise<string | null> {
+  const known = preferences.get()?.person?.name;
+  if (known) return Promise.resolve(known);
+  return new Promise(resolve => {
+    answer = resolve;
+    dialog.set('person');
+  });
+}
+
+/** Gives the name that {@link askPerson} waits for. */
+export function givePerson(name: string): void {
+  const waits = answer;
+  answer = null;
+  dialog.set(null);
+  waits?.(name);
+}

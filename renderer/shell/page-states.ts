@@ -1,0 +1,63 @@
+import type { CaseSummary } from '../../main/contract/requests/index.ts';
+import type { PageId } from '../location.ts';
+import { counted, number } from '../parts/format.ts';
+import type { MarkName } from '../parts/Mark.tsx';
+
+/** The line under a page's name, and its mark where there is one to set. */
+export interface PageState {
+  readonly line: string;
+  readonly mark: MarkName | null;
+  /** The mark in words, for the page's accessible name. */
+  readonly says: string | null;
+}
+
+const STATES: Record<PageId, (summary: CaseSummary) => PageState> = {
+  overview: summary =>
+    summary.broken
+      ? { line: 'Log broken', mark: 'failed', says: 'broken' }
+      : { line: counted(summary.events, 'event'), mark: null, says: null },
+  bundle: ({ bundle }) =>
+    bundle
+      ? { line: counted(bundle.files, 'file'), mark: null, says: null }
+      : { line: 'Nothing imported', mark: 'notrun', says: 'open' },
+  seed: ({ seeds, bundle }) => {
+    if (seeds.length === 0)
+      return { line: bundle ? 'None found' : 'Needs a bundle', mark: 'notrun', says: 'open' };
+    const size = seeds.reduce((sum, seed) => sum + seed.size, 0);
+    const wrong = seeds.filter(seed => !seed.matches).length;
+    if (wrong > 0)
+      return { line: `${number(wrong)} of ${number(seeds.length)} differ`, mark: 'differs', says: 'differs' };
+    return { line: `${counted(seeds.length, 'seed')}, ${counted(size, 'byte')}`, mark: null, says: null };
+  },
+  chain: ({ replay, bundle }) => {
+    if (!replay) return { line: bundle ? 'Not run' : 'Needs a bundle', mark: 'notrun', says: 'not run' };
+    const name = `Replay ${replay.number}`;
+    if (replay.outcome === 'failed')
+      return { line: `${name} stopped, step ${replay.done + 1}`, mark: 'failed', says: 'failed' };
+    if (replay.outcome === 'completed')
+      return { line: `${name}, ${counted(replay.steps, 'step')}`, mark: null, says: null };
+    return { line: `${name}, step ${replay.done} of ${replay.steps}`, mark: 'notrun', says: 'unfinished' };
+  },
+  findings: ({ openFindings }) =>
+    openFindings > 0
+      ? { line: `${number(openFindings)} open`, mark: 'blocks', says: 'open' }
+      : { line: 'None open', mark: null, says: null },
+  compare: () => ({ line: 'Other reports', mark: null, says: null }),
+  report: ({ reports }) =>
+    reports > 0
+      ? { line: `${number(reports)} sealed`, mark: 'done', says: 'done' }
+      : { line: 'Not sealed', mark: 'notrun', says: 'open' },
+};
+
+/** What the frame says of a page, from the summary of the case alone. */
+export function pageState(page: PageId, summary: CaseSummary): PageState {
+  return STATES[page](summary);
+}
+
+/** The verdict of the case as the title bar shows it. */
+export function caseVerdict(summary: CaseSummary): { readonly mark: MarkName; readonly words: string } {
+  if (summary.broken) return { mark: 'failed', words: 'Log broken' };
+  if (summary.verdict === 'reproduced') return { mark: 'reproduced', words: 'Reproduced' };
+  if (summary.verdict === 'not-reproduced') return { mark: 'differs', words: 'Not reproduced' };
+  return { mark: 'blocks', words: summary.bundle ? 'Not proved yet' : 'Nothing imported yet' };
+}

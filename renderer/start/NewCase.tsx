@@ -1,0 +1,146 @@
+import { Button, FormGroup, InputGroup, Radio, RadioGroup } from '@blueprintjs/core';
+import { useState } from 'react';
+import type { EngineProblem } from '../../main/contract/channel.ts';
+import type { Grant } from '../../main/contract/grants.ts';
+import { createCase } from '../case.ts';
+import {
+  asProblem,
+  attempt,
+  desktop,
+  preferences,
+  setPreferences,
+  useEngine,
+  useStore,
+} from '../engine/index.ts';
+import { Inert } from '../parts/Inert.tsx';
+import { Modal } from '../parts/Modal.tsx';
+import { ProblemPanel } from '../parts/ProblemPanel.tsx';
+import { type Person, PersonFields } from '../shell/PersonFields.tsx';
+
+/** A new case: its name, its folder, the kit that describes its chain, and who works in it. */
+export function NewCase({ onClose }: { readonly onClose: () => void }) {
+  const { value: kits } = useEngine('kits.list', {}, { once: true });
+  const known = useStore(preferences)?.person ?? null;
+  const [person, setPerson] = useState<Person>(known ?? { name: '', role: 'auditor' });
+  const [name, setName] = useState('');
+  const [folder, setFolder] = useState<Grant | null>(null);
+  const [kit, setKit] = useState('');
+  const [problem, setProblem] = useState<EngineProblem | null>(null);
+  const [making, setMaking] = useState(false);
+  const missing = whatIsMissing(name, folder, kit, person);
+
+  const choose = async () => {
+    const chosen = await attempt('No folder was chosen', () =>
+      desktop('choose.new-case', { name: folderName(name) }),
+    );
+    if (chosen) setFolder(chosen);
+  };
+  const make = async () => {
+    if (!folder) return;
+    setMaking(true);
+    setProblem(null);
+    try {
+      const by = person.name.trim();
+      if (!known) await setPreferences({ person: { ...person, name: by } });
+      await createCase({ location: folder.grant, name: name.trim(), kit, by });
+      onClose();
+    } catch (error) {
+      setProblem(asProblem(error));
+      setFolder(null);
+      setMaking(false);
+    }
+  };
+
+  return (
+    <Modal
+      title="New case"
+      onClose={onClose}
+      width={600}
+      closes={!making}
+      note={missing ?? 'The folder is made now; the bundle is imported next.'}
+      actions={
+        <>
+          <Button size="small" disabled={making} onClick={onClose}>
+            Cancel
+          </Button>
+          <Button
+            size="small"
+            intent="primary"
+            disabled={missing !== null || making}
+            onClick={() => void make()}
+          >
+            {making ? 'Making the case' : 'Make case'}
+          </Button>
+        </>
+      }
+    >
+      {problem && <ProblemPanel title="The case was not made" problem={problem} />}
+      <FormGroup label="Name" labelFor="case-name" helperText="How people call this audit.">
+        <InputGroup
+          id="case-name"
+          size="small"
+          autoFocus
+          maxLength={200}
+          value={name}
+          onValueChange={setName}
+        />
+      </FormGroup>
+      <FormGroup
+        label="Folder"
+        labelFor="case-folder"
+        helperText="A folder that is not there yet. Everything of the case stays in it."
+      >
+        <div className="chosen">
+          <div className="chosen-path">
+            {folder ? <Inert text={folder.label} cut /> : <span className="t3">Not chosen</span>}
+          </div>
+          <Button id="case-folder" size="small" onClick={() => void choose()}>
+            Choose
+          </Button>
+        </div>
+      </FormGroup>
+      <FormGroup
+        label="Kit"
+        helperText="What is known of the chain: its seeds, its plan, its published hashes."
+      >
+        <RadioGroup
+          aria-label="Kit"
+          className="kits"
+          selectedValue={kit}
+          onChange={event => setKit(event.currentTarget.value)}
+        >
+          {(kits ?? []).map(each => (
+            <Radio key={each.id} value={each.id}>
+              <span className="kit-title">
+                <span className="strong">{each.title}</span>{' '}
+                <span className="t2">
+                  {each.version}, {each.architecture}
+                  {each.bringsBundle && ', brings its own bundle'}
+                </span>
+              </span>
+              <span className="kit-summary t2">{each.summary}</span>
+            </Radio>
+          ))}
+        </RadioGroup>
+      </FormGroup>
+      {!known && <PersonFields person={person} onChange={setPerson} />}
+    </Modal>
+  );
+}
+
+function whatIsMissing(name: string, folder: Grant | null, kit: string, person: Person): string | null {
+  if (name.trim() === '') return 'The case needs a name.';
+  if (!folder) return 'Choose where the case is to lie.';
+  if (kit === '') return 'Choose a kit.';
+  if (person.name.trim() === '') return 'Say who works here.';
+  return null;
+}
+
+/** A name for the folder that every file system takes. */
+function folderName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
+    .replaceAll(/^[^A-Za-z0-9]+|-+$/g, '');
+  return plain.slice(0, 80) || 'case';
+}
