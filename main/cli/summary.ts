@@ -78,6 +78,10 @@ export function verifyText(document: VerifyDocument, report: Report | null): str
     document.valid
       ? 'The report is whole: every hash, statement and signature checks, and it follows from its evidence.'
       : 'The report is NOT valid.',
+    ...document.parts.map(
+      part =>
+        `  ${{ passed: 'good', failed: 'BAD ', 'not-checked': '-   ' }[part.state]} ${part.title}: ${inertText(part.detail)}`,
+    ),
     ...(problems.length > 0 ? ['Problems', ...problems] : []),
     'Signatures',
     ...(signatures.length > 0 ? signatures : ['  None.']),

@@ -69,6 +69,16 @@ export const verifyDocument = z
     valid: z.boolean(),
     verdict: chainVerdict.nullable().describe('What the report says; null when it cannot be read.'),
     problems: z.array(problemDocument),
+    parts: z
+      .array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          state: z.enum(['passed', 'failed', 'not-checked']),
+          detail: z.string(),
+        }),
+      )
+      .describe('What was checked, part by part.'),
     signatures: z.array(
       z.object({
         identity: z.string(),

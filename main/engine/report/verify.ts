@@ -17,6 +17,7 @@ import {
 } from './seal/index.ts';
 import { sealedSource } from './sealed-source.ts';
 import { readEvidence } from './source.ts';
+import { type VerifiedPart, verifiedParts } from './verify-parts.ts';
 
 /** One signature of a report. */
 export interface VerifiedSignature {
@@ -38,6 +39,8 @@ export interface Verification {
   readonly report: Report | null;
   readonly problems: readonly Problem[];
   readonly signatures: readonly VerifiedSignature[];
+  /** The same by parts: what was checked and what came of it. */
+  readonly parts: readonly VerifiedPart[];
 }
 
 /** What a verification may be given. */
@@ -56,9 +59,17 @@ export function verifyReport(path: string, options: VerifyOptions = {}): Verific
   const seal = checkSeal(files);
   const problems = [...seal.problems];
   const report = attempt(problems, () => readReportJson(files));
-  if (report) problems.push(...checkEvidence(files, report));
+  const evidence = report ? checkEvidence(files, report) : { problems: [], events: null };
+  problems.push(...evidence.problems);
   const signatures = judgeSignatures(seal.signatures, report, options, problems);
-  return { valid: problems.length === 0, report, problems, signatures };
+  const parts = verifiedParts(problems, {
+    files: files.entries.size,
+    signatures: signatures.filter(signature => signature.valid).length,
+    events: evidence.events,
+    statements: [...files.entries.keys()].filter(name => name.startsWith('statements/')).length,
+    page: report !== null && hasSameMaker(report),
+  });
+  return { valid: problems.length === 0, report, problems, signatures, parts };
 }
 
 /** Runs a check; an error it means becomes a problem. */
@@ -83,26 +94,27 @@ function readReportJson(files: ReportFiles): Report {
   return assertReport(value);
 }
 
-function checkEvidence(files: ReportFiles, report: Report): Problem[] {
+/** Problems of the evidence, and how many events its log has; null when that is not whole. */
+function checkEvidence(files: ReportFiles, report: Report): { problems: Problem[]; events: number | null } {
   const problems: Problem[] = [];
   const tell = (code: string, entry: string, message: string) =>
     problems.push({ code, where: { entry }, message });
   const source = attempt(problems, () => sealedSource(files));
-  if (!source) return problems;
+  if (!source) return { problems, events: null };
   if (files.folder !== folderName(report.case.name)) {
     tell('report.not-derived', files.folder ?? '', 'the folder is not called after the case');
   }
   if (source.logProblem !== null) {
     tell('log.broken', FILES.events, source.logProblem);
-    return problems;
+    return { problems, events: null };
   }
   const read = attempt(problems, () => readEvidence(source));
-  if (!read) return problems;
+  if (!read) return { problems, events: null };
   attempt(problems, () => checkCheckpoint(files, source, report, tell));
   attempt(problems, () => checkSeeds(source, read, tell));
   attempt(problems, () => checkPlan(source, read, tell));
   const derived = attempt(problems, () => deriveReport(source, read));
-  if (!derived) return problems;
+  if (!derived) return { problems, events: null };
   checkDerived(
     files,
     FILES.report,
@@ -119,10 +131,7 @@ function checkEvidence(files: ReportFiles, report: Report): Problem[] {
     tell,
   );
   attempt(problems, () => checkStatements(files, statementsOf(read, derived), report, tell));
-  // Another Assay or Node may lay the page out differently; its bytes are under the signatures all the same.
-  const sameMaker =
-    report.assay.version === assayIdentity().version && report.machine.node.version === process.version;
-  if (sameMaker) {
+  if (hasSameMaker(report)) {
     checkDerived(
       files,
       FILES.page,
@@ -137,7 +146,12 @@ function checkEvidence(files: ReportFiles, report: Report): Problem[] {
       tell('evidence.missing', file.name, 'evidence is missing or is not what the event log names');
     }
   });
-  return problems;
+  return { problems, events: source.events.length };
+}
+
+// Another Assay or Node may lay the page out differently; its bytes are under the signatures all the same.
+function hasSameMaker(report: Report): boolean {
+  return report.assay.version === assayIdentity().version && report.machine.node.version === process.version;
 }
 
 function judgeSignatures(
