@@ -54,14 +54,32 @@ const written = z.strictObject({
   target: z.string().nullable(),
 });
 
-const seenProgram = z.strictObject({
+const seenProgram = z.object({
   index: count,
   parent: count.nullable(),
+  process: count,
   path: z.string(),
   argv: z.array(z.string()),
   sha256: sha256.nullable(),
   via: z.enum(['execve', 'interpreter', 'loader']),
+  writers: z.array(count).describe('Programs of the step that wrote it before it started.'),
 });
+
+/** What the observer saw of one step; see the step records in docs/report-format.md. */
+const observation = z.object({
+  observer: z.string(),
+  processes: z.array(z.object({ parent: count.nullable(), thread: z.boolean(), status: count.nullable() })),
+  programs: z.array(seenProgram),
+  failedStarts: z.array(z.object({ program: count.nullable(), path: z.string(), result: z.string() })),
+  files: z.array(z.object({ program: count, path: z.string(), use: z.string() })),
+  sockets: z.array(
+    z.object({ program: count, family: z.string().nullable(), call: z.string(), result: z.string() }),
+  ),
+  asked: z.array(z.object({ program: count, path: z.string(), about: z.string(), result: z.string() })),
+  transient: z.array(z.string()),
+  notUnderstood: count,
+});
+export type SeenStep = z.infer<typeof observation>;
 
 /** One node and edge of a lineage. */
 export const lineage = z.strictObject({
@@ -127,18 +145,7 @@ export const chainRequests = {
       end: z.string().nullable().describe('How its program ended, in words.'),
       stdout: objectRef.nullable(),
       stderr: objectRef.nullable(),
-      observation: z
-        .strictObject({
-          observer: z.string(),
-          programs: z.array(seenProgram),
-          failedStarts: z.array(
-            z.strictObject({ program: count.nullable(), path: z.string(), result: z.string() }),
-          ),
-          files: z.array(z.strictObject({ program: count, path: z.string(), use: z.string() })),
-          sockets: z.array(z.strictObject({ program: count, call: z.string(), result: z.string() })),
-          notUnderstood: count,
-        })
-        .nullable(),
+      observation: observation.nullable(),
     }),
   }),
   /** Part of what a step printed, as UTF-8 with other bytes replaced. `offset` and `size` are in bytes. */
