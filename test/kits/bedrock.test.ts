@@ -50,7 +50,7 @@ test('every hash and size of the kit is true, and the results are no more and no
 });
 
 test('what the bundle publishes is what the kit expects, and names every output of a step', () => {
-  const hashes = (entries: readonly { path: string; sha256: string }[]) =>
+  const hashes = (entries: readonly { path: string; sha256?: string | undefined }[]) =>
     entries.map(({ path, sha256 }) => `${sha256}  ${path}`).sort();
   const published = description.published.flatMap(({ path }) =>
     readSha256Sums({ path, bytes: chain.read(path) }),

@@ -5,4 +5,6 @@ export * from './errors.ts';
 export * from './files.ts';
 export * from './hash.ts';
 export * from './identity.ts';
+export * from './nar.ts';
+export * from './nix-hash.ts';
 export * from './progress.ts';

@@ -1,4 +1,4 @@
-import { inputError } from '../base/index.ts';
+import { inputError, parseNixHash } from '../base/index.ts';
 import { type Kit, tableLines } from './load.ts';
 import { type Expectation, isTreePath } from './plan.ts';
 
@@ -17,13 +17,20 @@ export function readExpectations(kit: Kit, published: readonly PublishedFile[]):
   const fromKit = kit.description.expectation.map(
     (entry, i): Expectation => ({
       path: entry.path,
-      sha256: entry.sha256,
+      ...hashOf(entry),
       size: entry.size ?? null,
       source: 'kit',
       origin: { file: 'kit.toml', line: lineOf(['expectation', i]) },
     }),
   );
   return [...fromKit, ...published.flatMap(file => readSha256Sums(file))];
+}
+
+/** The kit's schema has seen to it that there is one of the two. */
+function hashOf(entry: Kit['description']['expectation'][number]): Pick<Expectation, 'sha256' | 'form'> {
+  const nar = entry['nar-sha256'];
+  if (nar === undefined) return { sha256: entry.sha256 ?? '' };
+  return { sha256: parseNixHash(nar) ?? '', form: 'nar' };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseNixHash } from '../base/index.ts';
 import { roleSchema } from '../case/index.ts';
 import { treePathSchema } from './plan.ts';
 
@@ -143,6 +144,29 @@ export const containerfilePlanSchema = z.strictObject({
 });
 export type ContainerfilePlan = z.infer<typeof containerfilePlanSchema>;
 
+/** A hash that the kit publishes: `sha256` of a file, or `nar-sha256` of the Nix archive of a file or a folder. */
+const expectationSchema = z
+  .strictObject({
+    path: treePathSchema,
+    size: z.int().min(0).optional(),
+    sha256: sha256.optional(),
+    'nar-sha256': z
+      .string()
+      .refine(
+        text => parseNixHash(text) !== null,
+        "must be a sha256: hexadecimal digits, Nix's base 32, or sha256- and base 64",
+      )
+      .optional(),
+  })
+  .refine(
+    each => (each.sha256 === undefined) !== (each['nar-sha256'] === undefined),
+    'needs either sha256 or nar-sha256',
+  )
+  .refine(
+    each => each['nar-sha256'] === undefined || each.size === undefined,
+    'with nar-sha256 there is no size to compare',
+  );
+
 /** A question the kit wants a person to have answered before signing. */
 export const checklistItemSchema = z.strictObject({ id, role: roleSchema, text: line });
 export type ChecklistItem = z.infer<typeof checklistItemSchema>;
@@ -174,10 +198,7 @@ export const kitSchema = z.strictObject({
     .max(100_000)
     .default([]),
   plan: z.discriminatedUnion('reader', [stepsPlanSchema, kaemPlanSchema, containerfilePlanSchema]),
-  expectation: z
-    .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))
-    .max(100_000)
-    .default([]),
+  expectation: z.array(expectationSchema).max(100_000).default([]),
   published: z
     .array(z.strictObject({ path: treePathSchema, syntax: z.enum(['sha256sum']) }))
     .max(1000)

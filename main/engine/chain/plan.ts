@@ -164,6 +164,8 @@ export const planSchema = z.strictObject({
   /** Files of the bundle that the plan was read from, in the order in which they were first read. */
   description: z.array(treePathSchema).default([]),
   notes: z.array(planNoteSchema).default([]),
+  /** Files and folders of which the sha256 of the Nix archive is taken after the last step; left out when there are none. */
+  nars: z.array(treePathSchema).max(1000).optional(),
   /** When the chain ends in one. */
   image: planImageSchema.optional(),
 });
@@ -172,7 +174,9 @@ export type Plan = z.infer<typeof planSchema>;
 /** A hash that somebody published for a file of the chain. */
 export const expectationSchema = z.strictObject({
   path: treePathSchema,
+  /** Of a file's content; with `form: "nar"` of the Nix archive of a file or a folder. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  form: z.literal('nar').optional(),
   size: z.nullable(z.int().min(0)),
   /** Who published it: the kit, or a file of the bundle, with its line. */
   source: z.enum(['kit', 'bundle']),

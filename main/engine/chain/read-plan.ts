@@ -9,6 +9,14 @@ import { readSteps } from './steps-reader.ts';
  * `plan.*`, `kaem.*` or `containerfile.*` with file and line.
  */
 export function readPlan(kit: Kit, files: DescriptionFiles): Plan {
+  const plan = planOf(kit, files);
+  const nars = kit.description.expectation.flatMap(each =>
+    each['nar-sha256'] === undefined ? [] : [each.path],
+  );
+  return nars.length > 0 ? { ...plan, nars: [...new Set(nars)] } : plan;
+}
+
+function planOf(kit: Kit, files: DescriptionFiles): Plan {
   const { plan } = kit.description;
   if (plan.reader === 'containerfile') return readContainerfile(plan, files);
   return plan.reader === 'kaem' ? readKaem(plan, files) : readSteps(kit);

@@ -236,6 +236,8 @@ export const finalTreeSchema = z.strictObject({
   format: z.literal(1),
   /** Everything under the plan's results, sorted by the bytes of the path. */
   results: z.array(writtenFileSchema),
+  /** The sha256 of the Nix archive of each path that the plan asks for and that is there; left out when there is none. */
+  nars: z.array(z.strictObject({ path: treePathSchema, sha256 })).optional(),
   /** Paths whose state no step's record explains, by bytes; what is no UTF-8 in them is replaced. */
   unaccounted: z.array(z.string()),
 });

@@ -6,6 +6,7 @@ import type { Plan, Step } from '../chain/index.ts';
 import { buildTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
 import { failureOf, type StepFailure } from './failure.ts';
 import { describeMachine } from './machine.ts';
+import { concludeTree } from './nar-of-tree.ts';
 import type { ReadyObserver } from './observer.ts';
 import { ReadySteps } from './ready-steps.ts';
 import { type FinalTree, finalTreeSchema, readStepRecord, type StepRecord } from './record.ts';
@@ -169,7 +170,7 @@ async function runSteps(
     await ready.discard();
   }
   report(options, plan, plan.steps.length, '');
-  const final = theCase.objects.put(canonicalBytes(tree.conclude(plan.results)));
+  const final = theCase.objects.put(canonicalBytes(concludeTree(tree, plan)));
   return theCase.log.append({ type: 'replay-finished', replay, outcome: 'completed', tree: final });
 }
 
@@ -196,7 +197,7 @@ function finishFailed(
   step: Step,
   seconds: number,
 ): EventOf<'replay-finished'> {
-  const final = theCase.objects.put(canonicalBytes(tree.conclude(plan.results)));
+  const final = theCase.objects.put(canonicalBytes(concludeTree(tree, plan)));
   return theCase.database.transaction(() => {
     finishStep(theCase, record, step, seconds);
     const { replay } = record;

@@ -39,9 +39,14 @@ export class TreeState {
     return this.#entries.values();
   }
 
+  /** What lies in a folder itself. */
+  children(folder: string): Iterable<string> {
+    return this.#children.get(folder) ?? [];
+  }
+
   /** Every path below a folder, parents before children; '' is the top. */
   *below(folder: string): Generator<string> {
-    for (const path of this.#children.get(folder) ?? []) {
+    for (const path of this.children(folder)) {
       yield path;
       yield* this.below(path);
     }

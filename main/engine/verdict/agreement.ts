@@ -5,7 +5,7 @@ import type { Artifact } from './model.ts';
 export interface Account {
   /** What the reader calls it, for example the name of its file. */
   readonly name: string;
-  readonly artifacts: readonly Pick<Artifact, 'path' | 'step' | 'sha256'>[];
+  readonly artifacts: readonly Pick<Artifact, 'path' | 'step' | 'sha256' | 'nar'>[];
 }
 
 /** One artifact as every account has it. */
@@ -13,7 +13,7 @@ export interface AgreementRow {
   readonly path: string;
   /** The step that wrote it, from the first account that knows; null when none does. */
   readonly step: number | null;
-  /** The sha256 in each account, in their order; null where it is not there. */
+  /** The sha256 in each account, for a folder that of its Nix archive, in their order; null where it is not there. */
   readonly hashes: readonly (string | null)[];
   /** `agrees`: all have it, with one hash. `differs`: two hashes. `partial`: one hash, but not everywhere. */
   readonly state: 'agrees' | 'differs' | 'partial';
@@ -49,7 +49,10 @@ function rowOf(
   path: string,
   maps: readonly ReadonlyMap<string, Account['artifacts'][number]>[],
 ): AgreementRow {
-  const hashes = maps.map(map => map.get(path)?.sha256 ?? null);
+  const hashes = maps.map(map => {
+    const artifact = map.get(path);
+    return artifact?.sha256 ?? artifact?.nar ?? null;
+  });
   const distinct = new Set(hashes.filter(hash => hash !== null));
   const state = distinct.size > 1 ? 'differs' : hashes.includes(null) ? 'partial' : 'agrees';
   const step = maps.map(map => map.get(path)?.step ?? null).find(number => number !== null) ?? null;

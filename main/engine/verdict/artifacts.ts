@@ -31,11 +31,13 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
   return paths.map(path => {
     const file = made.get(path)?.file ?? results.get(path) ?? evidence.source(path);
     const expectations = expected.get(path) ?? [];
+    const nar = evidence.tree?.nars?.find(each => each.path === path)?.sha256;
     const artifact = {
       path,
       step: made.get(path)?.step ?? null,
       size: file?.sha256 ? file.size : null,
       sha256: file?.sha256 ?? null,
+      ...(nar !== undefined && { nar }),
       result: results.has(path),
       expectations,
     };
@@ -60,11 +62,13 @@ function withVerdict(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: E
 }
 
 function measure(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: Evidence): Verdict | null {
-  const { expectations, sha256, size } = artifact;
+  const { expectations, sha256, nar, size } = artifact;
   if (expectations.length === 0) return artifact.result ? 'unexpected' : null;
-  if (sha256 === null) return shouldExist(artifact.path, evidence) ? 'missing' : 'not-run';
+  if (sha256 === null && nar === undefined)
+    return shouldExist(artifact.path, evidence) ? 'missing' : 'not-run';
   const met = expectations.every(
-    each => each.sha256 === sha256 && (each.size === null || each.size === size),
+    each =>
+      each.sha256 === (each.form === 'nar' ? nar : sha256) && (each.size === null || each.size === size),
   );
   return met ? 'reproduced' : 'differs';
 }

@@ -130,11 +130,14 @@ function artifactFindings(artifact: Artifact): Draft[] {
   switch (artifact.verdict) {
     case 'differs':
     case 'waived': {
-      const hashes = new Set(artifact.expectations.map(each => each.sha256));
-      const message =
-        hashes.size > 1
-          ? `${path}: published hashes contradict each other`
-          : `${path} differs from its published hash`;
+      const contents = artifact.expectations.filter(each => each.form !== 'nar');
+      const archives = artifact.expectations.filter(each => each.form === 'nar');
+      const contradictory = [contents, archives].some(
+        group => new Set(group.map(each => each.sha256)).size > 1,
+      );
+      const message = contradictory
+        ? `${path}: published hashes contradict each other`
+        : `${path} differs from its published hash`;
       return [{ ...base, code: 'artifact.differs', severity: 'high', message }];
     }
     case 'missing':

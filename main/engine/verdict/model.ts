@@ -22,6 +22,8 @@ export const artifactSchema = z.strictObject({
   /** As measured; null when it is not there. */
   size: z.nullable(size),
   sha256: z.nullable(sha256),
+  /** Of its Nix archive, as measured, where somebody published that; left out otherwise. */
+  nar: sha256.optional(),
   /** Null: nobody published a hash for it and it is not among the results. That is no verdict. */
   verdict: z.nullable(verdictSchema),
   /** Whether it lies among the chain's results. */

@@ -165,3 +165,23 @@ test('whatever a kit file holds, reading it ends in a kit or an error that Assay
     { numRuns: 300 },
   );
 });
+
+test('an expectation names one hash, of a form that is known', () => {
+  const kit = (lines: string) => `${SMALL_KIT}\n[[expectation]]\npath = "bin/b"\n${lines}\n`;
+  const base32 = '19h94i8qrs8snqrlg1w13yhdwqa7aa070r5mb0i0a3aihvv0la24';
+  const read = kitOf(kit(`nar-sha256 = "${base32}"`));
+  const [, second] = readExpectations(read, []);
+  assert.deepEqual(second, {
+    ...{ path: 'bin/b', form: 'nar', size: null, source: 'kit', origin: { file: 'kit.toml', line: 42 } },
+    sha256: '44280af686510d052258b5647080524761dea01f81874733b61ae98c512409a6',
+  });
+  for (const lines of [
+    '',
+    `sha256 = "${'a'.repeat(64)}"\nnar-sha256 = "${base32}"`,
+    `nar-sha256 = "${base32}"\nsize = 4`,
+    `nar-sha256 = "${base32.slice(1)}"`,
+    `nar-sha256 = "sha1-${base32}"`,
+  ]) {
+    assert.throws(() => kitOf(kit(lines)), withCode('kit.invalid'), lines);
+  }
+});

@@ -366,3 +366,25 @@ test('findings are numbered in their order, gravest first', () => {
     ],
   );
 });
+
+test('a published hash of a Nix archive is compared with that of the archive, for folders too', () => {
+  const good = 'c'.repeat(64);
+  const kit = (path: string) => `${SMALL_KIT}\n[[expectation]]\npath = "${path}"\nnar-sha256 = "${good}"\n`;
+  const with_ = (path: string, ...nars: { path: string; sha256: string }[]) => {
+    const { tree } = evidenceOf();
+    return judge(evidenceOf({ tree: tree && { ...tree, nars } }, kit(path)));
+  };
+  const met = with_('bin/a', { path: 'bin/a', sha256: good });
+  assert.equal(met.verdict, 'reproduced');
+  assert.equal(met.artifacts.find(({ path }) => path === 'bin/a')?.nar, good);
+  const differs = with_('bin/a', { path: 'bin/a', sha256: OTHER });
+  assert.equal(verdictOf(differs, 'bin/a'), 'differs');
+  assert.match(differs.findings[0]?.message ?? '', /differs from its published hash/);
+  // The content's hash is not the archive's, even when it is the published number.
+  assert.equal(
+    verdictOf(with_('bin/a', { path: 'bin/a', sha256: met.artifacts[0]?.sha256 ?? '' }), 'bin/a'),
+    'differs',
+  );
+  assert.equal(verdictOf(with_('bin', { path: 'bin', sha256: good }), 'bin'), 'reproduced');
+  assert.equal(verdictOf(with_('bin'), 'bin'), 'missing');
+});

@@ -1,3 +1,4 @@
+import { nixBase32 } from '../../base/index.ts';
 import type { Artifact } from '../../verdict/index.ts';
 import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
@@ -54,16 +55,26 @@ function sources(artifacts: readonly Artifact[]): Html {
 
 function row(artifact: Artifact): Html {
   const name = artifactSign(artifact);
-  return html`<tr><th scope="row">${evidence(artifact.path)}</th><td class="n">${artifact.step === null ? 'none' : stepLink(artifact.step)}</td><td class="n">${artifact.size === null ? 'none' : count(artifact.size)}</td><td>${artifact.sha256 === null ? 'not there' : hash(artifact.sha256)}${expected(artifact)}${waiver(artifact)}</td><td>${signed(name)}</td></tr>
+  return html`<tr><th scope="row">${evidence(artifact.path)}</th><td class="n">${artifact.step === null ? 'none' : stepLink(artifact.step)}</td><td class="n">${artifact.size === null ? 'none' : count(artifact.size)}</td><td>${measured(artifact)}${expected(artifact)}${waiver(artifact)}</td><td>${signed(name)}</td></tr>
 `;
+}
+
+function measured({ sha256, nar }: Artifact): Html {
+  const archive =
+    nar === undefined
+      ? nothing
+      : html`<div class="under fit">Nix archive of it: ${hash(nar)}<br>in base 32: <code>${nixBase32(nar)}</code></div>`;
+  return html`${sha256 === null ? (nar === undefined ? 'not there' : nothing) : hash(sha256)}${archive}`;
 }
 
 /** The published hashes, where they are not the measured one. */
 function expected(artifact: Artifact): Html {
-  const others = artifact.expectations.filter(({ sha256 }) => sha256 !== artifact.sha256);
+  const others = artifact.expectations.filter(
+    ({ form, sha256 }) => sha256 !== (form === 'nar' ? artifact.nar : artifact.sha256),
+  );
   return html`${others.map(
-    ({ sha256, size, origin }) =>
-      html`<div class="under fit">published by ${evidence(origin.file)} line ${origin.line}${size === null ? nothing : html`, ${counted(size, 'byte')}`}: ${hash(sha256)}</div>`,
+    ({ sha256, form, size, origin }) =>
+      html`<div class="under fit">published by ${evidence(origin.file)} line ${origin.line}${form === 'nar' ? ' for the Nix archive' : nothing}${size === null ? nothing : html`, ${counted(size, 'byte')}`}: ${hash(sha256)}</div>`,
   )}`;
 }
 
