@@ -70,3 +70,10 @@ export function modeOf(mode: string): ReplayMode | 'both' {
   if (mode === 'stepped' || mode === 'unaided' || mode === 'both') return mode;
   throw inputError('usage.mode', `'${mode}' is no mode`, undefined, 'Modes: stepped, unaided, both.');
 }
+
+/** The one of several words that the user wrote. Throws `code`. */
+export function oneOf<T extends string>(words: readonly T[], word: string, code: string, what: string): T {
+  const found = words.find(each => each === word);
+  if (found) return found;
+  throw inputError(code, `'${word}' is no ${what}`, undefined, `Known: ${words.join(', ')}.`);
+}

@@ -2,9 +2,11 @@
 import { Command, CommanderError } from 'commander';
 import { type AssayError, assayIdentity, inputError } from '../engine/index.ts';
 import { auditCommand } from './commands/audit.ts';
+import { bundleCommand } from './commands/bundle.ts';
 import { caseCommands } from './commands/case.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { findingCommands } from './commands/finding.ts';
 import { imageCommand } from './commands/image.ts';
 import { kitsCommand } from './commands/kits.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -38,11 +40,13 @@ for (const add of [
   doctorCommand,
   kitsCommand,
   caseCommands,
+  bundleCommand,
   seedCommand,
   undoCommand,
   replayCommand,
   statusCommand,
   imageCommand,
+  findingCommands,
   reportCommands,
 ])
   add(program);

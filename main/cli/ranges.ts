@@ -5,6 +5,7 @@ import {
   type ByteRange,
   inputError,
 } from '../engine/index.ts';
+import { oneOf } from './common.ts';
 
 /** The number of a byte as people write it: `64` or `0x40`. Throws `usage.offset`. */
 export function offsetOf(text: string): number {
@@ -45,11 +46,4 @@ export function contentOf(options: ContentOptions): Partial<AnnotationContent> {
       colour: colour === '' ? null : oneOf(ANNOTATION_COLOURS, colour, 'usage.colour', 'colour'),
     }),
   };
-}
-
-/** The one of several words that the user wrote. Throws `code`. */
-export function oneOf<T extends string>(words: readonly T[], word: string, code: string, what: string): T {
-  const found = words.find(each => each === word);
-  if (found) return found;
-  throw inputError(code, `'${word}' is no ${what}`, undefined, `Known: ${words.join(', ')}.`);
 }

@@ -27,7 +27,7 @@ export const findingDocument = z.object({
   message: z.string(),
   where: z.string(),
   code: z.string(),
-  state: z.enum(['open', 'waived']),
+  state: z.enum(['open', 'waived', 'resolved']),
 });
 
 export const seedReviewDocument = z.object({

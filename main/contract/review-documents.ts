@@ -55,6 +55,134 @@ export const coverageDocument = z
   })
   .describe('assay seed coverage --json');
 
+const entryKind = z.string().describe('directory, link, empty, text, script, elf, archive, image or binary.');
+
+export const listDocument = z
+  .object({
+    entries: z.array(
+      z.object({
+        path: z.string(),
+        type: z.enum(['file', 'directory', 'symlink', 'hardlink']),
+        kind: entryKind,
+        files: size.describe('Files in it, at any depth; 1 for a file.'),
+        size: size.describe('Bytes of the file, or of all files in it.'),
+        sha256: sha256.nullable(),
+        target: z.string().nullable(),
+        flags: z.array(z.string()),
+        reviewers: z.array(z.string()).describe('Who reviewed exactly this file.'),
+      }),
+    ),
+  })
+  .describe('assay bundle ls --json');
+
+export const catDocument = z
+  .object({
+    path: z.string(),
+    sha256: sha256.nullable(),
+    size: size.describe('Of the whole file.'),
+    offset: size,
+    base64: z.base64(),
+  })
+  .describe('assay bundle cat --json');
+
+export const searchDocument = z
+  .object({
+    hits: z.array(
+      z.object({
+        path: z.string(),
+        kind: entryKind,
+        size,
+        sha256: sha256.nullable(),
+        offset: size.nullable().describe('Null when only the name was looked for.'),
+        line: z.int().min(1).nullable().describe('From 1; null where the file is no text.'),
+        excerpt: z.string().nullable().describe('The line, or bytes as hexadecimal digits.'),
+      }),
+    ),
+    truncated: z.boolean(),
+    files: size.describe('Files whose content was looked at.'),
+    bytes: size,
+  })
+  .describe('assay bundle search --json');
+
+export const reviewDocument = z
+  .object({
+    by: z.string(),
+    withdrawn: z.boolean(),
+    files: z.array(z.object({ path: z.string(), sha256 })),
+  })
+  .describe('assay bundle review --json');
+
+export const commentsDocument = z
+  .object({
+    comments: z.array(
+      z.object({
+        id: z.string(),
+        on: z.union([
+          z.object({ path: z.string(), sha256, line: z.int().min(1).nullable() }),
+          z.object({ finding: z.string().describe('The key of the finding.') }),
+        ]),
+        text: z.string(),
+        ...act,
+        resolution: resolutionDocument.nullable(),
+      }),
+    ),
+  })
+  .describe('assay bundle comment, bundle comments, finding comment --json');
+
+export const findingsDocument = z
+  .object({
+    findings: z.array(
+      z.object({
+        id: z.string(),
+        key: z.string().describe('Stable name of the finding in its case.'),
+        code: z.string(),
+        severity: z.enum(['high', 'medium', 'low', 'note']),
+        message: z.string(),
+        where: z.string(),
+        state: z.enum(['open', 'waived', 'resolved']),
+        waiver: z.object({ by: z.string(), reason: z.string(), event: z.int().min(1) }).nullable(),
+        raised: z.object({ by: z.string(), event: z.int().min(1) }).nullable(),
+        resolution: z.object({ by: z.string(), reason: z.string(), event: z.int().min(1) }).nullable(),
+        comments: commentsDocument.shape.comments,
+      }),
+    ),
+  })
+  .describe('assay finding list, raise, resolve --json');
+
+export const progressDocument = z
+  .object({
+    folders: z.array(
+      z.object({
+        path: z.string().describe('Empty for the whole bundle.'),
+        files: size,
+        bytes: size,
+        reviewed: size,
+        byTwo: size,
+        reviewers: z.record(z.string(), size),
+      }),
+    ),
+  })
+  .describe('assay bundle progress --json');
+
+export const checklistDocument = z
+  .object({
+    items: z.array(
+      z.object({
+        id: z.string(),
+        role: z.enum(['auditor', 'reviewer', 'compliance']),
+        text: z.string(),
+        answer: z.enum(['done', 'not-applicable', 'open']),
+        note: z.string(),
+        answered: z.object(act).nullable(),
+      }),
+    ),
+  })
+  .describe('assay case checklist --json');
+
+export const scopeDocument = z
+  .object({ scope: z.object({ ...act, text: z.string() }).nullable() })
+  .describe('assay case scope --json');
+
 export const actionDocument = z
   .object({
     action: z.object({
@@ -72,6 +200,15 @@ export const REVIEW_DOCUMENTS = {
   annotations: annotationsDocument,
   coverage: coverageDocument,
   action: actionDocument,
+  'bundle-ls': listDocument,
+  'bundle-cat': catDocument,
+  'bundle-search': searchDocument,
+  'bundle-review': reviewDocument,
+  'bundle-progress': progressDocument,
+  comments: commentsDocument,
+  findings: findingsDocument,
+  checklist: checklistDocument,
+  scope: scopeDocument,
 } as const;
 
 export type AnnotationDocument = z.infer<typeof annotationDocument>;

@@ -114,6 +114,7 @@ export function evidenceOf(change: Partial<Evidence> = {}, kitText = SMALL_KIT):
     tree: { format: 1, results: [written('bin/a', PUBLISHED)], unaccounted: [] },
     unaided: null,
     waivers: [],
+    raised: [],
     pins: [],
     extra: [],
     flagged: 0,

@@ -21,26 +21,18 @@ import {
   openTree,
   plural,
 } from '../../engine/index.ts';
-import { type CommonOptions, clockOf, collect } from '../common.ts';
+import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
+import { type CommonOptions, collect } from '../common.ts';
 import { filesDocumentOf, filesText } from '../files.ts';
 import { makeOutput } from '../output.ts';
 import { stopOnSignals } from '../tasks.ts';
-
-/** Who does it and when. */
-export interface CaseOptions extends CommonOptions {
-  readonly by?: string;
-  readonly date?: string;
-}
-
-/** How a command opens its case. */
-export const opening = ({ by, date }: CaseOptions) => ({ clock: clockOf(date), by: by ?? 'unattended' });
-export const BY = ['--by <name>', 'who does this, written beside the event'] as const;
-export const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
+import { caseWordsCommands } from './case-words.ts';
 
 /** `assay case create`, `assay case files`, `assay import`: the beginning of an audit, part by part. */
 export function caseCommands(program: Command): void {
-  const group = program.command('case').description('work with case folders');
-  group
+  const cases = program.command('case').description('work with case folders');
+  caseWordsCommands(cases);
+  cases
     .command('create')
     .description('make a case')
     .argument('<folder>', 'folder to make')
@@ -49,7 +41,7 @@ export function caseCommands(program: Command): void {
     .option(...BY)
     .option(...DATE)
     .action(create);
-  group
+  cases
     .command('files')
     .description('list the files that are pinned by hash: there, missing or wrong, and those nobody asks for')
     .argument('<case>', 'folder of the case')

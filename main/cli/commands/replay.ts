@@ -9,12 +9,13 @@ import {
   replayStatus,
   rerunCaseStep,
 } from '../../engine/index.ts';
+import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { modeOf } from '../common.ts';
 import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
 import { makeOutput } from '../output.ts';
 import { failedStepText } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
-import { BY, bundleOf, type CaseOptions, DATE, opening } from './case.ts';
+import { bundleOf } from './case.ts';
 
 interface ReplayOptions extends CaseOptions, ContainerOptions {
   readonly mode: string;

@@ -4,10 +4,7 @@ import {
   addSignature,
   defaultReportPath,
   demonstrationSigning,
-  inputError,
-  judgeCase,
   openCase,
-  reviewIn,
   sealReport,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf, type KeyOptions, signingOf } from '../common.ts';
@@ -18,18 +15,8 @@ const KEY = ['--key <file>', 'OpenSSH key to sign with'] as const;
 const AS = ['--as <identity>', 'who signs; by default the name of your account'] as const;
 const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
 
-/** `assay waive`, `assay export`, `assay sign-off`: from a verdict to a report that others sign too. */
+/** `assay export`, `assay sign-off`: from a verdict to a report that others sign too. */
 export function reportCommands(program: Command): void {
-  program
-    .command('waive')
-    .description('accept what a finding says, with a reason; it stays in the report')
-    .argument('<case>', 'folder of the case')
-    .argument('<finding>', 'its number, for example F-01')
-    .requiredOption('--reason <text>', 'why')
-    .requiredOption('--by <name>', 'who accepts it')
-    .option('--withdraw', 'take a waiver back')
-    .option(...DATE)
-    .action(waive);
   program
     .command('export')
     .description('sign off the newest replay of a case and seal its report')
@@ -47,41 +34,6 @@ export function reportCommands(program: Command): void {
     .requiredOption(...KEY)
     .option('--out <file>', 'write to another file instead')
     .action(signOff);
-}
-
-interface WaiveOptions extends CommonOptions {
-  readonly reason: string;
-  readonly by: string;
-  readonly withdraw?: boolean;
-  readonly date?: string;
-}
-
-function waive(folder: string, id: string, options: WaiveOptions): void {
-  using theCase = openCase(folder, { by: options.by, clock: clockOf(options.date) });
-  const finding = judgeCase(theCase)?.findings.find(each => each.id === id);
-  if (!finding)
-    throw inputError(
-      'waive.no-finding',
-      `there is no finding ${id}`,
-      { file: folder },
-      'See: assay status CASE',
-    );
-  const { key } = finding;
-  const waived = reviewIn(theCase)
-    .waivers()
-    .some(waiver => waiver.finding === key);
-  if (options.withdraw && !waived)
-    throw inputError('waive.not-waived', `finding ${id} is not waived`, { file: folder });
-  theCase.log.append({
-    type: options.withdraw ? 'waiver-withdrawn' : 'finding-waived',
-    finding: key,
-    reason: options.reason,
-  });
-  const document = { finding: id, key, by: options.by, reason: options.reason, waived: !options.withdraw };
-  makeOutput(options.json ?? false).result(
-    document,
-    () => `${id} ${options.withdraw ? 'is no longer waived' : `waived by ${options.by}`}: ${finding.message}`,
-  );
 }
 
 async function exportReport(

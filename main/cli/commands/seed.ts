@@ -19,11 +19,12 @@ import {
   seedIn,
   unexplainedBy,
 } from '../../engine/index.ts';
+import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import type { CommonOptions } from '../common.ts';
 import { makeOutput } from '../output.ts';
 import { type ContentOptions, contentOf, offsetOf } from '../ranges.ts';
 import { annotationsText, coverageText } from '../review-text.ts';
-import { BY, bundleOf, type CaseOptions, DATE, opening } from './case.ts';
+import { bundleOf } from './case.ts';
 
 const CASE = ['<case>', 'folder of the case'] as const;
 const ID = ['<id>', 'id of an annotation, or the first four digits or more'] as const;

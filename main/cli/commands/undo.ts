@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { inertText } from '../../contract/inert.ts';
 import { inputError, openCase, plural, redo, undo } from '../../engine/index.ts';
+import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { makeOutput } from '../output.ts';
-import { BY, type CaseOptions, DATE, opening } from './case.ts';
 
 /** `assay undo`: taking back what one said in a review, and taking that back. */
 export function undoCommand(program: Command): void {

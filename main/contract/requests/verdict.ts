@@ -13,8 +13,13 @@ export const findingRow = z.strictObject({
   severity: z.enum(['high', 'medium', 'low', 'note']),
   message: z.string(),
   where: z.string(),
-  state: z.enum(['open', 'waived']),
+  state: z.enum(['open', 'waived', 'resolved']),
   waiver: waiver.nullable(),
+  raised: z
+    .strictObject({ by: z.string(), event: count })
+    .nullable()
+    .describe('Who raised it; null when it follows from the evidence.'),
+  resolution: waiver.nullable().describe('What settled a finding that a person raised.'),
 });
 export type FindingRow = z.infer<typeof findingRow>;
 

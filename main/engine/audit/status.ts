@@ -1,6 +1,15 @@
+import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import { caseSource, readEvidence } from '../report/index.ts';
-import { type Judgement, judge, type Lineage, lineageOf } from '../verdict/index.ts';
+import { reviewIn } from '../review/index.ts';
+import {
+  type Finding,
+  findingsBeforeReplay,
+  type Judgement,
+  judge,
+  type Lineage,
+  lineageOf,
+} from '../verdict/index.ts';
 
 /** How far the newest replay of a case has come. */
 export interface ReplayStatus {
@@ -34,4 +43,24 @@ export function judgeCase(theCase: Case): Judgement | null {
 /** How a file of the newest replay came to be, or null when it has no such file. Throws `report.incomplete`. */
 export function lineageInCase(theCase: Case, path: string): Lineage | null {
   return lineageOf(path, readEvidence(caseSource(theCase)).evidence);
+}
+
+/** The findings of a case as they stand: of its newest replay, or what people raised before there was one. */
+export function findingsIn(theCase: Case): readonly Finding[] {
+  const judgement = judgeCase(theCase);
+  if (judgement) return judgement.findings;
+  const review = reviewIn(theCase);
+  return findingsBeforeReplay({ raised: review.raised(), waivers: review.waivers() });
+}
+
+/** The finding of this number. Throws `finding.none`. */
+export function findingIn(theCase: Case, id: string): Finding {
+  const finding = findingsIn(theCase).find(each => each.id === id);
+  if (finding) return finding;
+  throw inputError(
+    'finding.none',
+    `there is no finding ${id}`,
+    { file: theCase.folder },
+    'See: assay finding list CASE',
+  );
 }

@@ -7,6 +7,15 @@ export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
 export { cleanPath } from './names.ts';
 export { overlaid, type PlacedFile, placedEntry } from './overlay.ts';
 export { Pace } from './pace.ts';
+export { type BytePattern, hexPattern, nameFits, PATTERN_LIMIT, textPattern } from './pattern.ts';
+export {
+  SEARCH_LIMITS,
+  type SearchHit,
+  type SearchLimits,
+  type SearchQuery,
+  type SearchResult,
+  searchBundle,
+} from './search.ts';
 export { type TarEntry, TarReader, type TarVisitor } from './tar-reader.ts';
 export { BundleTree, type TreeNode } from './tree.ts';
 export type { Unpacked, UnpackOptions } from './unpack.ts';

@@ -28,7 +28,7 @@ import {
   readStepRecord,
   type StepRecord,
 } from '../replay/index.ts';
-import { reviewOf } from '../review/index.ts';
+import { type Review, reviewOf } from '../review/index.ts';
 import type { Evidence } from '../verdict/index.ts';
 
 /** Where a report's evidence is read from: a case, or an exported report. */
@@ -58,6 +58,8 @@ export interface ReplayTrail {
 /** The evidence of a case's newest replay, found through its log. */
 export interface CaseEvidence {
   readonly evidence: Evidence;
+  /** What people said. */
+  readonly review: Review;
   readonly kit: KitDescription;
   readonly kitApplied: EventOf<'kit-applied'>;
   readonly bundle: EventOf<'bundle-imported'>;
@@ -139,6 +141,7 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
   const replay = trailOf(source, newest(events, 'replay-started'));
   const unaided = unaidedTrail(source, replay.started, Math.max(bundle.seq, kitApplied.seq));
   const seeds = newestSeeds(events);
+  const review = reviewOf(events);
   const kit = parseKit(source.object(kitApplied.description.sha256), 'kit.toml');
   const { started, planMade, records, tree } = replay;
   const own = ownTree(source, kit);
@@ -167,14 +170,15 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     unaided: unaided?.tree
       ? { replay: unaided.started.replay, records: unaided.records, tree: unaided.tree }
       : null,
-    waivers: reviewOf(events).waivers(),
+    waivers: review.waivers(),
+    raised: review.raised(),
     pins: files.pins,
     extra: files.extra,
     flagged: bundle.flagged,
     source: entry,
     inBundle: contentsOf(source),
   };
-  return { evidence, kit, kitApplied, bundle, seeds, replay, unaided, files, entry };
+  return { evidence, review, kit, kitApplied, bundle, seeds, replay, unaided, files, entry };
 }
 
 /** The bundle's own tree as the kit's paths see it. */

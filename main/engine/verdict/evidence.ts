@@ -1,7 +1,7 @@
 import type { BundleEntry } from '../case/index.ts';
 import type { Expectation, KitDescription, MatchedPin, Plan } from '../chain/index.ts';
 import type { FinalTree, Machine, StepRecord, WrittenFile } from '../replay/index.ts';
-import type { Waiver } from '../review/index.ts';
+import type { RaisedFinding, Waiver } from '../review/index.ts';
 
 /** A seed as it was checked before the replay. */
 export interface CheckedSeed {
@@ -34,6 +34,8 @@ export interface Evidence {
   /** The newest finished unaided replay of the same chain, when the replay itself was stepped and there was one. */
   readonly unaided: UnaidedEvidence | null;
   readonly waivers: readonly Waiver[];
+  /** Findings that people raised, resolved ones too. */
+  readonly raised: readonly RaisedFinding[];
   /** The files that kit and build description pin, and how each was there when the replay began. */
   readonly pins: readonly MatchedPin[];
   /** Files beside the bundle that nobody asks for. */

@@ -1,4 +1,5 @@
 import { inertText } from '../../contract/inert.ts';
+import type { Resolution } from '../review/index.ts';
 import { artifactKey } from './artifacts.ts';
 import { askedFindings } from './asked-findings.ts';
 import { type ClosureResult, observed } from './closure.ts';
@@ -29,20 +30,50 @@ export function listFindings(
     ...machineFindings(evidence),
     ...pinFindings(evidence),
     ...bundleFindings(evidence),
+    ...raisedFindings(evidence),
   ];
-  const order = { high: 0, medium: 1, low: 2, note: 3 };
-  drafts.sort((a, b) => order[a.severity] - order[b.severity]);
-  return drafts.map((draft, i) => number(draft, i + 1, evidence));
+  return inOrder(drafts, evidence);
 }
 
-function number(draft: Draft, place: number, evidence: Evidence): Finding {
-  const waiver = evidence.waivers.find(each => each.finding === draft.key);
+/** The findings of a case that was not replayed: those that people raised. */
+export function findingsBeforeReplay(said: PeopleSaid): Finding[] {
+  return inOrder(raisedFindings(said), said);
+}
+
+type PeopleSaid = Pick<Evidence, 'waivers' | 'raised'>;
+
+function inOrder(drafts: readonly Draft[], said: PeopleSaid): Finding[] {
+  const order = { high: 0, medium: 1, low: 2, note: 3 };
+  const sorted = [...drafts].sort((a, b) => order[a.severity] - order[b.severity]);
+  return sorted.map((draft, i) => number(draft, i + 1, said));
+}
+
+function number(draft: Draft, place: number, { waivers, raised }: PeopleSaid): Finding {
+  const waiver = waivers.find(each => each.finding === draft.key);
+  const own = raised.find(each => each.key === draft.key);
+  const resolution = own?.resolution ?? null;
   return {
     id: `F-${String(place).padStart(2, '0')}`,
     ...draft,
-    state: waiver ? 'waived' : 'open',
-    waiver: waiver ? { by: waiver.by, reason: waiver.reason, event: waiver.event } : null,
+    state: resolution ? 'resolved' : waiver ? 'waived' : 'open',
+    waiver: waiver ? reasonOf(waiver) : null,
+    raised: own ? { by: own.by, event: own.event } : null,
+    resolution: resolution && reasonOf(resolution),
   };
+}
+
+function reasonOf({ by, reason, event }: Resolution): NonNullable<Finding['waiver']> {
+  return { by, reason, event };
+}
+
+function raisedFindings({ raised }: PeopleSaid): Draft[] {
+  return raised.map(({ key, severity, message, where }) => ({
+    key,
+    code: 'person.raised',
+    severity,
+    message: inertText(message),
+    where,
+  }));
 }
 
 function seedFindings(evidence: Evidence): Draft[] {

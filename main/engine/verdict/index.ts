@@ -3,6 +3,7 @@ export * from './agreement.ts';
 export * from './artifacts.ts';
 export * from './closure.ts';
 export * from './evidence.ts';
+export { findingsBeforeReplay } from './findings.ts';
 export * from './judge.ts';
 export * from './lineage.ts';
 export * from './model.ts';

@@ -64,7 +64,11 @@ export const findingSchema = z.strictObject({
   message: z.string(),
   /** Path, step or seed that it is about. */
   where: z.string(),
-  state: z.enum(['open', 'waived']),
+  /** `resolved`: a person raised it, and a person said what settled it. */
+  state: z.enum(['open', 'waived', 'resolved']),
   waiver: z.nullable(waiverSchema),
+  /** Who raised it; null when it follows from the evidence. */
+  raised: z.nullable(z.strictObject({ by: z.string(), event: z.int().min(1) })),
+  resolution: z.nullable(waiverSchema),
 });
 export type Finding = z.infer<typeof findingSchema>;

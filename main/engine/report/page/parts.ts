@@ -16,13 +16,20 @@ ${findings.length > 0 ? table('Findings', columns, findings.map(findingRow)) : n
 }
 
 function findingRow(finding: Finding): Html {
-  const state = finding.waiver
-    ? html`${signed('waived')} by ${prose(finding.waiver.by)}, event ${count(finding.waiver.event)}: ${prose(finding.waiver.reason)}`
-    : finding.state === 'waived'
-      ? signed('waived')
-      : signed('blocks');
-  return html`<tr>${numbered(finding.id)}<td class="sev-${finding.severity}">${finding.severity}</td><td>${prose(finding.message)}<div class="under">${evidence(finding.where)} <code>${finding.code}</code></div></td><td class="state">${state}</td></tr>
+  const state = findingState(finding);
+  return html`<tr>${numbered(finding.id)}<td class="sev-${finding.severity}">${finding.severity}</td><td>${prose(finding.message)}<div class="under">${evidence(finding.where)} <code>${finding.code}</code>${finding.raised ? html` raised by ${prose(finding.raised.by)}, event ${count(finding.raised.event)}` : nothing}</div></td><td class="state">${state}</td></tr>
 `;
+}
+
+function findingState({ state, waiver, resolution }: Finding): Html {
+  if (state === 'resolved')
+    return html`${signed('done', 'resolved')}${resolution ? reason(resolution) : nothing}`;
+  if (state === 'waived') return html`${signed('waived')}${waiver ? reason(waiver) : nothing}`;
+  return signed('blocks');
+}
+
+function reason({ by, event, reason }: NonNullable<Finding['waiver']>): Html {
+  return html` by ${prose(by)}, event ${count(event)}: ${prose(reason)}`;
 }
 
 /** Part 5: the sentences, and the tools by hash. */

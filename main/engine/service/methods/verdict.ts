@@ -3,7 +3,7 @@ import type { Output } from '../../../contract/requests/index.ts';
 import { caseAccount, compareAccounts, reportAccount } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import { caseSource, deriveReport, verifyReport } from '../../report/index.ts';
-import { reviewIn } from '../../review/index.ts';
+import { waiveFinding, withdrawWaiver } from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 
@@ -16,19 +16,11 @@ export const verdictHandlers: Handlers<
     (session.chain().judged()?.judgement.findings ?? []).map(finding => ({ ...finding })),
   'findings.waive'({ key, reason, by }, { session }) {
     findingOf(session, key);
-    session.theCase().log.append({ type: 'finding-waived', finding: key, reason }, undefined, by);
+    waiveFinding(session.theCase(), key, reason, by);
     return {};
   },
   'findings.withdraw'({ key, reason }, { session }) {
-    const theCase = session.theCase();
-    if (
-      !reviewIn(theCase)
-        .waivers()
-        .some(waiver => waiver.finding === key)
-    ) {
-      throw inputError('waive.not-waived', 'the finding is not waived');
-    }
-    theCase.log.append({ type: 'waiver-withdrawn', finding: key, reason });
+    withdrawWaiver(session.theCase(), key, reason);
     return {};
   },
   'compare.reports'({ locations, withCase, quorum }, { session, onProgress }) {

@@ -97,6 +97,8 @@ export function finding(number: number, parts: Partial<Finding> = {}): Finding {
     where: `bin/${number}`,
     state: 'open',
     waiver: null,
+    raised: null,
+    resolution: null,
     ...parts,
   };
 }

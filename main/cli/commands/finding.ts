@@ -1,0 +1,128 @@
+import type { Command } from 'commander';
+import {
+  type Case,
+  commentOnFinding,
+  findingIn,
+  findingsIn,
+  openCase,
+  raiseFinding,
+  resolveFinding,
+  reviewIn,
+  SEVERITIES,
+  waiveFinding,
+  withdrawWaiver,
+} from '../../engine/index.ts';
+import { commentsText } from '../bundle-text.ts';
+import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
+import { type CommonOptions, oneOf } from '../common.ts';
+import { findingsText } from '../finding-text.ts';
+import { makeOutput } from '../output.ts';
+
+const CASE = ['<case>', 'folder of the case'] as const;
+const NUMBER = ['<finding>', 'its number, for example F-01'] as const;
+
+/** `assay finding`, `assay waive`: what people do about findings. */
+export function findingCommands(program: Command): void {
+  program
+    .command('waive')
+    .description('accept what a finding says, with a reason; it stays in the report')
+    .argument(...CASE)
+    .argument(...NUMBER)
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--by <name>', 'who accepts it')
+    .option('--withdraw', 'take a waiver back')
+    .option(...DATE)
+    .action(waive);
+  const finding = program.command('finding').description('list, raise, comment and resolve findings');
+  finding
+    .command('list')
+    .description('list the findings with what people said of them')
+    .argument(...CASE)
+    .action((folder: string, options: CommonOptions) => {
+      using theCase = openCase(folder, { readonly: true });
+      const findings = findingsIn(theCase);
+      const comments = reviewIn(theCase).comments();
+      const rows = findings.map(each => ({
+        ...each,
+        comments: comments.filter(({ on }) => 'finding' in on && on.finding === each.key),
+      }));
+      makeOutput(options.json ?? false).result({ findings: rows }, () => findingsText(rows));
+    });
+  finding
+    .command('comment')
+    .description('comment on a finding')
+    .argument(...CASE)
+    .argument(...NUMBER)
+    .requiredOption('--text <text>')
+    .option(...BY)
+    .option(...DATE)
+    .action((folder: string, id: string, options: CaseOptions & { text: string }) => {
+      using theCase = openCase(folder, opening(options));
+      const comment = commentOnFinding(theCase, findingIn(theCase, id).key, options.text);
+      makeOutput(options.json ?? false).result({ comments: [comment] }, () => commentsText([comment]));
+    });
+  finding
+    .command('raise')
+    .description('raise a finding of your own')
+    .argument(...CASE)
+    .requiredOption('--message <text>', 'what is wrong')
+    .requiredOption('--where <place>', 'path, step or seed that it is about')
+    .option('--severity <word>', SEVERITIES.join(', '), 'medium')
+    .option(...BY)
+    .option(...DATE)
+    .action(raise);
+  finding
+    .command('resolve')
+    .description('say what settled a finding that a person raised')
+    .argument(...CASE)
+    .argument(...NUMBER)
+    .requiredOption('--reason <text>')
+    .option(...BY)
+    .option(...DATE)
+    .action((folder: string, id: string, options: CaseOptions & { reason: string }) => {
+      using theCase = openCase(folder, opening(options));
+      const { key } = findingIn(theCase, id);
+      resolveFinding(theCase, key, options.reason);
+      printFinding(theCase, key, options);
+    });
+}
+
+interface RaiseOptions extends CaseOptions {
+  readonly message: string;
+  readonly where: string;
+  readonly severity: string;
+}
+
+function raise(folder: string, options: RaiseOptions): void {
+  using theCase = openCase(folder, opening(options));
+  const severity = oneOf(SEVERITIES, options.severity, 'usage.severity', 'severity');
+  const { message, where } = options;
+  const { key } = raiseFinding(theCase, { severity, message, where });
+  printFinding(theCase, key, options);
+}
+
+function printFinding(theCase: Case, key: string, options: CommonOptions): void {
+  const rows = findingsIn(theCase)
+    .filter(each => each.key === key)
+    .map(each => ({ ...each, comments: [] }));
+  makeOutput(options.json ?? false).result({ findings: rows }, () => findingsText(rows));
+}
+
+interface WaiveOptions extends CommonOptions {
+  readonly reason: string;
+  readonly by: string;
+  readonly withdraw?: boolean;
+  readonly date?: string;
+}
+
+function waive(folder: string, id: string, options: WaiveOptions): void {
+  using theCase = openCase(folder, opening(options));
+  const { key, message } = findingIn(theCase, id);
+  const { by, reason, withdraw = false } = options;
+  if (withdraw) withdrawWaiver(theCase, key, reason);
+  else waiveFinding(theCase, key, reason);
+  makeOutput(options.json ?? false).result(
+    { finding: id, key, by, reason, waived: !withdraw },
+    () => `${id} ${withdraw ? 'is no longer waived' : `waived by ${by}`}: ${message}`,
+  );
+}
