@@ -176,6 +176,33 @@ export const kitsDocument = z
   })
   .describe('assay kits --json');
 
+export const kitsMatchDocument = z
+  .object({
+    bundle: z.object({ name: z.string(), sha256, files: size, beside: size }),
+    best: z.string().nullable().describe('The kit that an audit would take; null when none or several fit.'),
+    matches: z
+      .array(
+        z.object({
+          id: z.string(),
+          title: z.string(),
+          version: z.string(),
+          architecture: z.string(),
+          fit: z
+            .enum(['fits', 'partly', 'no'])
+            .describe('partly: a seed or the pinned files are there, but not all that the kit needs.'),
+          reasons: z.array(
+            z.object({
+              what: z.enum(['seed', 'description', 'published', 'pins', 'version']),
+              met: z.boolean(),
+              text: z.string(),
+            }),
+          ),
+        }),
+      )
+      .describe('Every kit, the best first.'),
+  })
+  .describe('assay kits match --json');
+
 export const doctorDocument = z
   .object({
     ready: z.boolean().describe('Whether a replay with an observer can run here.'),
@@ -275,6 +302,7 @@ export const DOCUMENTS = {
   verify: verifyDocument,
   status: statusDocument,
   kits: kitsDocument,
+  'kits-match': kitsMatchDocument,
   files: filesDocument,
   import: importDocument,
   doctor: doctorDocument,
@@ -287,6 +315,7 @@ export type VerifyDocument = z.infer<typeof verifyDocument>;
 export type StatusDocument = z.infer<typeof statusDocument>;
 export type FilesDocument = z.infer<typeof filesDocument>;
 export type ImportDocument = z.infer<typeof importDocument>;
+export type KitsMatchDocument = z.infer<typeof kitsMatchDocument>;
 export type KitsDocument = z.infer<typeof kitsDocument>;
 export type DoctorDocument = z.infer<typeof doctorDocument>;
 export type CompareDocument = z.infer<typeof compareDocument>;

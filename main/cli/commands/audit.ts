@@ -1,8 +1,9 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditDocument } from '../../contract/documents.ts';
 import {
   type AuditResult,
+  DEFAULT_KIT,
   demonstrationSigning,
   loadKit,
   runAudit,
@@ -17,7 +18,7 @@ import { failedStepText, findingRow, reportSummary } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
 
 interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
-  readonly kit: string;
+  readonly kit?: string;
   readonly bundle?: string[];
   readonly files?: string[];
   readonly seed?: string[];
@@ -34,7 +35,10 @@ export function auditCommand(program: Command): void {
   program
     .command('audit')
     .description('audit a chain: import, seed check, replay, verdict, sealed report, verification')
-    .option('--kit <kit>', 'id of a kit or folder with a kit.toml', 'bedrock-amd64')
+    .option(
+      '--kit <kit>',
+      `id of a kit or folder with a kit.toml; by default the one that fits the bundle, or ${DEFAULT_KIT} without one`,
+    )
     .option(
       '--bundle <path>',
       'bundle to import: a folder or a tar, and after it files to keep beside it; by default the one the kit brings',
@@ -64,12 +68,11 @@ async function audit(options: AuditOptions): Promise<void> {
   const started = performance.now();
   const output = makeOutput(options.json ?? false);
   const clock = clockOf(options.date);
-  const kit = loadKit(options.kit);
-  const name = `${kit.description.kit.id}-${clock.now().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+  const name = `${subjectOf(options)}-${clock.now().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
   const caseFolder = resolve(options.case ?? join('assay-audits', name));
   const { key, bundle: [tree, ...beside] = [] } = options;
   const result = await runAudit({
-    kit: options.kit,
+    kit: options.kit ?? null,
     bundle: { tree: tree ?? null, files: [...beside, ...(options.files ?? [])] },
     seeds: options.seed ?? [],
     mode: modeOf(options.mode),
@@ -87,6 +90,15 @@ async function audit(options: AuditOptions): Promise<void> {
     ...(options.report !== undefined && { report: resolve(options.report) }),
   });
   finish(result, caseFolder, key === undefined, started, output);
+}
+
+/** What a case is called after: its kit, or the bundle while the kit is not known. */
+function subjectOf({ kit, bundle }: AuditOptions): string {
+  const [tree] = bundle ?? [];
+  if (kit === undefined && tree !== undefined) {
+    return basename(resolve(tree)).replace(/(\.(tar|tgz|txz|zst|gz|xz|bz2|lz))+$/, '');
+  }
+  return loadKit(kit ?? DEFAULT_KIT).description.kit.id;
 }
 
 function finish(

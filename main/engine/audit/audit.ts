@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type AssayIdentity, assayIdentity, type Clock, type TaskOptions } from '../base/index.ts';
-import { type Case, createCase, isCase, openCase } from '../case/index.ts';
+import { type Case, createCase, type EventOf, isCase, openCase } from '../case/index.ts';
 import { type Kit, loadKit, type MatchedFiles, planSchema } from '../chain/index.ts';
 import {
   chooseObserver,
@@ -15,6 +15,7 @@ import {
 } from '../replay/index.ts';
 import { defaultReportPath, plural, type SealedReport, type Signing, sealReport } from '../report/index.ts';
 import {
+  appliedKit,
   applyKit,
   type BundleParts,
   type CaseTree,
@@ -25,10 +26,15 @@ import {
   type ReplayMode,
   requirePins,
 } from './prepare.ts';
+import { knownKits, recognise, theOneThatFits } from './recognise.ts';
+
+/** The kit of an audit for which neither a kit nor a bundle was named. It brings its bundle. */
+export const DEFAULT_KIT = 'bedrock-amd64';
 
 /** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
 export interface AuditOptions extends TaskOptions {
-  readonly kit: string;
+  /** Null: the case's; else, when a bundle is named, the one that fits it; else {@link DEFAULT_KIT}. */
+  readonly kit: string | null;
   readonly bundle: BundleParts;
   readonly seeds: readonly string[];
   readonly caseFolder: string;
@@ -57,14 +63,16 @@ export interface AuditResult {
 
 /** The whole audit: import, seed check, replay, verdict, sealed report. Goes on where an earlier run of it stopped. */
 export async function runAudit(options: AuditOptions): Promise<AuditResult> {
-  const kit = loadKit(options.kit);
+  const named = options.kit === null ? null : loadKit(options.kit);
   using theCase = openOrCreate(options, assayIdentity());
   const signing = await options.signing(theCase);
-  applyKit(theCase, kit);
-  const imported = await ensureBundle(theCase, kit, options.bundle, options);
+  const known = named ?? knownKit(theCase, options.bundle);
+  if (known) applyKit(theCase, known);
+  const imported = await ensureBundle(theCase, known, options.bundle, options);
   options.onMilestone?.(
     `Imported ${imported.files.toLocaleString('en-US')} files, sha256 ${imported.bundle.sha256}`,
   );
+  const kit = known ?? (await recognisedKit(theCase, imported, options));
   using bundle = await openTree(theCase, kit, imported, options);
   if (bundle.files.pins.length > 0) options.onMilestone?.(filesMilestone(bundle.files));
   requirePins(bundle.files);
@@ -82,6 +90,24 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const replaySeconds = (performance.now() - started) / 1000;
   const sealed = await sealReport(theCase, signing, options.report ?? defaultReportPath(theCase));
   return { sealed, replay, replaySeconds };
+}
+
+/** The kit that needs no looking for: the case's, or the default one for an audit without a bundle. */
+function knownKit(theCase: Case, { tree }: BundleParts): Kit | null {
+  if (theCase.log.last('kit-applied')) return appliedKit(theCase);
+  return tree === null && !theCase.log.last('bundle-imported') ? loadKit(DEFAULT_KIT) : null;
+}
+
+async function recognisedKit(
+  theCase: Case,
+  imported: EventOf<'bundle-imported'>,
+  options: AuditOptions,
+): Promise<Kit> {
+  const { kit, reasons } = theOneThatFits(await recognise(theCase, imported, knownKits(), options));
+  const why = reasons.map(({ text }) => text).join('; ');
+  options.onMilestone?.(`Kit ${kit.description.kit.id} fits: ${why}`);
+  applyKit(theCase, kit);
+  return kit;
 }
 
 function filesMilestone({ pins, extra }: MatchedFiles): string {

@@ -3,5 +3,6 @@ export * from './audit.ts';
 export * from './compare.ts';
 export * from './image.ts';
 export * from './prepare.ts';
+export * from './recognise.ts';
 export * from './signing.ts';
 export * from './status.ts';

@@ -65,7 +65,7 @@ export interface BundleParts {
  */
 export async function ensureBundle(
   theCase: Case,
-  kit: Kit,
+  kit: Kit | null,
   { tree, files }: BundleParts,
   options: ImportOptions,
 ): Promise<EventOf<'bundle-imported'>> {
@@ -76,15 +76,15 @@ export async function ensureBundle(
 
 async function importTree(
   theCase: Case,
-  kit: Kit,
+  kit: Kit | null,
   tree: string | null,
   options: ImportOptions,
 ): Promise<EventOf<'bundle-imported'>> {
-  const source = tree ?? kit.bundleFolder;
+  const source = tree ?? kit?.bundleFolder ?? null;
   if (source === null) {
     throw inputError(
       'audit.no-bundle',
-      `the kit ${kit.description.kit.id} does not bring a bundle`,
+      kit === null ? 'there is no bundle' : `the kit ${kit.description.kit.id} does not bring a bundle`,
       undefined,
       'Name it with --bundle PATH.',
     );

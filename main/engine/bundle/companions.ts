@@ -37,6 +37,7 @@ export async function importCompanions(
   options: CompanionOptions = {},
 ): Promise<EventOf<'file-imported'>[]> {
   throwIfStopped(options.signal);
+  if (paths.length === 0) return [];
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const found = paths.flatMap(path => [...filesAt(path, limits)]);
   checkLimits(found, limits);

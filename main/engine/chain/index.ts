@@ -1,5 +1,6 @@
 /** Kits, the plan, and the readers that turn a build description into a plan. */
 export * from './expectations.ts';
+export * from './fit.ts';
 export type { DescriptionFiles } from './kaem/index.ts';
 export * from './kit.ts';
 export * from './load.ts';
