@@ -5,12 +5,14 @@ import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
 import { machineRequests } from './machine.ts';
 import { reportRequests } from './report.ts';
+import { reviewRequests } from './review.ts';
 import { verdictRequests } from './verdict.ts';
 
 export type { BundleRow } from './bundle.ts';
 export type { CaseSummary } from './case.ts';
 export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
+export type { AnnotationRow, ChecklistRow, CommentRow, CoverageRow } from './review.ts';
 export type { FindingRow } from './verdict.ts';
 
 /** Every method of the engine that the window may call. */
@@ -21,6 +23,7 @@ export const REQUESTS = {
   ...chainRequests,
   ...verdictRequests,
   ...reportRequests,
+  ...reviewRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

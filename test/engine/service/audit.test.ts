@@ -81,7 +81,7 @@ test('findings are waived with a name and a reason, and waivers withdrawn', asyn
   await engine.ask('replay.run', { observe: false });
   const [finding] = await engine.ask('findings.list', {});
   assert.ok(finding);
-  await assert.rejects(engine.ask('findings.waive', { key: 'none', reason: 'x' }), code('waive.no-finding'));
+  await assert.rejects(engine.ask('findings.waive', { key: 'none', reason: 'x' }), code('finding.none'));
   await assert.rejects(
     engine.ask('findings.waive', { key: finding.key, reason: '  ' }),
     code('request.invalid'),

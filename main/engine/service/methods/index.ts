@@ -5,6 +5,8 @@ import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
 import { machineHandlers } from './machine.ts';
 import { reportHandlers } from './report.ts';
+import { reviewHandlers } from './review.ts';
+import { seedHandlers } from './seed.ts';
 import { verdictHandlers } from './verdict.ts';
 
 /** Every method, carried out. The type says when one is missing. */
@@ -15,4 +17,6 @@ export const HANDLERS: Handlers<Method> = {
   ...chainHandlers,
   ...verdictHandlers,
   ...reportHandlers,
+  ...reviewHandlers,
+  ...seedHandlers,
 };

@@ -1,21 +1,20 @@
 import { basename } from 'node:path';
 import type { Output } from '../../../contract/requests/index.ts';
-import { caseAccount, compareAccounts, reportAccount } from '../../audit/index.ts';
-import { inputError } from '../../base/index.ts';
+import { caseAccount, compareAccounts, findingsIn, reportAccount } from '../../audit/index.ts';
 import { caseSource, deriveReport, verifyReport } from '../../report/index.ts';
 import { waiveFinding, withdrawWaiver } from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
+import { mustBeFinding } from './review.ts';
 
 /** Methods about the verdict, findings and agreement. */
 export const verdictHandlers: Handlers<
   'verdict.get' | 'findings.list' | 'findings.waive' | 'findings.withdraw' | 'compare.reports'
 > = {
   'verdict.get': (_, { session }) => verdictOf(session),
-  'findings.list': (_, { session }) =>
-    (session.chain().judged()?.judgement.findings ?? []).map(finding => ({ ...finding })),
+  'findings.list': (_, { session }) => findingsIn(session.theCase()).map(finding => ({ ...finding })),
   'findings.waive'({ key, reason, by }, { session }) {
-    findingOf(session, key);
+    mustBeFinding(session, key);
     waiveFinding(session.theCase(), key, reason, by);
     return {};
   },
@@ -49,10 +48,4 @@ function verdictOf(session: Session): Output<'verdict.get'> {
     closure: closure.state,
     seedReview,
   };
-}
-
-function findingOf(session: Session, key: string): void {
-  const findings = session.chain().judged()?.judgement.findings ?? [];
-  if (!findings.some(finding => finding.key === key))
-    throw inputError('waive.no-finding', 'there is no such finding');
 }

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import {
+  actionDocument,
+  annotationDocument,
+  checklistDocument,
+  commentsDocument,
+  coverageDocument,
+  scopeDocument,
+} from '../review-documents.ts';
+import { count, nothing, objectRef, sha256, treePath } from './common.ts';
+import { request } from './define.ts';
+
+/** Texts of people, trimmed; the log keeps at most 20,000 characters. */
+const words = z.string().trim().max(20_000);
+const said = words.min(1);
+const key = z.string().min(1).max(4500);
+const label = z.string().trim().min(1).max(200);
+const ranges = z
+  .array(z.strictObject({ offset: count, length: z.int().min(1) }))
+  .min(1)
+  .max(10_000);
+const annotationContent = z.strictObject({
+  ranges,
+  kind: z.enum(['explained', 'question', 'concern']),
+  label,
+  note: words.default(''),
+  group: z.string().trim().min(1).max(200).nullable().default(null),
+});
+const id = z.string().min(1).max(100);
+
+/** One comment. */
+export type CommentRow = z.infer<typeof commentsDocument>['comments'][number];
+/** One annotation. */
+export type AnnotationRow = z.infer<typeof annotationDocument>;
+/** How much of a seed people have explained. */
+export type CoverageRow = z.infer<typeof coverageDocument>['seeds'][number];
+/** One item of the checklist. */
+export type ChecklistRow = z.infer<typeof checklistDocument>['items'][number];
+
+/** What people say of a case. All of it can be undone by who said it. */
+export const reviewRequests = {
+  'checklist.get': request({ input: nothing, output: checklistDocument }),
+  'checklist.answer': request({
+    input: z.strictObject({
+      id,
+      answer: z.enum(['done', 'not-applicable', 'open']),
+      note: words.default(''),
+    }),
+    output: nothing,
+  }),
+  'scope.get': request({ input: nothing, output: scopeDocument }),
+  'scope.set': request({ input: z.strictObject({ text: words }), output: nothing }),
+  'findings.comment': request({ input: z.strictObject({ key, text: said }), output: nothing }),
+  'findings.raise': request({
+    input: z.strictObject({
+      severity: z.enum(['high', 'medium', 'low', 'note']),
+      message: z.string().trim().min(1).max(500),
+      where: z.string().trim().min(1).max(1024),
+    }),
+    output: z.strictObject({ key: z.string() }),
+  }),
+  'findings.resolve': request({ input: z.strictObject({ key, reason: said }), output: nothing }),
+  'findings.comments': request({ input: nothing, output: commentsDocument }),
+  /** The newest actions of who works here that can be undone and done again. */
+  'review.next': request({
+    input: nothing,
+    output: z.strictObject({
+      undo: actionDocument.shape.action.nullable(),
+      redo: actionDocument.shape.action.nullable(),
+    }),
+  }),
+  'review.undo': request({ input: nothing, output: actionDocument }),
+  'review.redo': request({ input: nothing, output: actionDocument }),
+  /** Every seed that was checked, with what is known of it. */
+  'seed.list': request({
+    input: nothing,
+    output: z.array(
+      z.strictObject({
+        name: z.string(),
+        path: z.string(),
+        seed: objectRef,
+        expected: objectRef,
+        matches: z.boolean(),
+        origin: z.enum(['bundle', 'file']),
+        source: z
+          .strictObject({ path: z.string(), syntax: z.string(), sha256, assembles: z.boolean() })
+          .nullable(),
+      }),
+    ),
+  }),
+  'seed.coverage': request({ input: nothing, output: coverageDocument }),
+  'seed.annotations': request({
+    input: z.strictObject({ seed: sha256 }),
+    output: z.strictObject({ annotations: z.array(annotationDocument) }),
+  }),
+  'seed.annotate': request({
+    input: z.strictObject({ seed: sha256, content: annotationContent }),
+    output: annotationDocument,
+  }),
+  'seed.change': request({
+    input: z.strictObject({ id, content: annotationContent }),
+    output: annotationDocument,
+  }),
+  'seed.remove': request({ input: z.strictObject({ id }), output: nothing }),
+  'seed.resolve': request({ input: z.strictObject({ id, reason: said }), output: nothing }),
+  /** Named ranges of a seed that the kit knows; a person still has to agree. */
+  'seed.templates': request({
+    input: z.strictObject({ seed: sha256 }),
+    output: z.array(
+      z.strictObject({
+        number: count,
+        offset: count,
+        length: count,
+        label: z.string(),
+        note: z.string(),
+        /** Whether the bytes are those that the kit expects; null when it expects none. */
+        asExpected: z.boolean().nullable(),
+      }),
+    ),
+  }),
+  /** The text of a seed's source, with the line and the bytes that each byte of the seed comes from. */
+  'seed.source': request({
+    input: z.strictObject({ seed: sha256 }),
+    output: z
+      .strictObject({
+        path: treePath,
+        text: z.string(),
+        assembles: z.boolean(),
+        /** Lines that give bytes, in order: line from 1, offset of its first byte, how many. */
+        lines: z.array(z.tuple([count, count, count])),
+      })
+      .nullable(),
+  }),
+};

@@ -1,0 +1,113 @@
+import type { Output } from '../../../contract/requests/index.ts';
+import { inputError } from '../../base/index.ts';
+import type { EventOf } from '../../case/index.ts';
+import type { KitSeed } from '../../chain/index.ts';
+import {
+  annotate,
+  changeAnnotation,
+  coverageIn,
+  removeAnnotation,
+  resolveAnnotation,
+  reviewIn,
+  seedIn,
+} from '../../review/index.ts';
+import { assembleHex0 } from '../../seed/index.ts';
+import type { Handlers } from '../handler.ts';
+import type { Session } from '../session.ts';
+
+/** Methods about the seeds and what people say of their bytes. */
+export const seedHandlers: Handlers<
+  | 'seed.list'
+  | 'seed.coverage'
+  | 'seed.annotations'
+  | 'seed.annotate'
+  | 'seed.change'
+  | 'seed.remove'
+  | 'seed.resolve'
+  | 'seed.templates'
+  | 'seed.source'
+> = {
+  'seed.list': (_, { session }) =>
+    newestSeeds(session).map(({ name, path, seed, expected, matches, origin, source }) => ({
+      name,
+      path,
+      seed,
+      expected,
+      matches,
+      origin,
+      source,
+    })),
+  'seed.coverage'(_, { session }) {
+    return {
+      seeds: coverageIn(session.theCase()).map(coverage => ({
+        ...coverage,
+        reviewers: coverage.reviewers.map(reviewer => ({ ...reviewer, ranges: [...reviewer.ranges] })),
+        unexplained: [...coverage.unexplained],
+        notByTwo: [...coverage.notByTwo],
+        next: coverage.unexplained[0]?.offset ?? null,
+      })),
+    };
+  },
+  'seed.annotations': ({ seed }, { session }) => ({
+    annotations: reviewIn(session.theCase())
+      .annotations(seed)
+      .map(annotation => ({ ...annotation })),
+  }),
+  'seed.annotate'({ seed, content }, { session }) {
+    const theCase = session.theCase();
+    const [made] = annotate(theCase, seedIn(theCase, seed), [content]);
+    if (!made) throw inputError('annotation.none', 'the annotation was not made');
+    return { ...made };
+  },
+  'seed.change': ({ id, content }, { session }) => ({ ...changeAnnotation(session.theCase(), id, content) }),
+  'seed.remove'({ id }, { session }) {
+    removeAnnotation(session.theCase(), id);
+    return {};
+  },
+  'seed.resolve'({ id, reason }, { session }) {
+    resolveAnnotation(session.theCase(), id, reason);
+    return {};
+  },
+  'seed.templates': ({ seed }, { session }) => templatesOf(session, seed),
+  'seed.source': ({ seed }, { session }) => sourceOf(session, seed),
+};
+
+function newestSeeds(session: Session): EventOf<'seed-checked'>[] {
+  const checked = session.theCase().log.of('seed-checked');
+  return [...new Map(checked.map(event => [event.name, event])).values()];
+}
+
+function templatesOf(session: Session, seed: string): Output<'seed.templates'> {
+  const checked = seedIn(session.theCase(), seed);
+  const known: KitSeed | undefined = session.kit().description.seed.find(each => each.name === checked.name);
+  const bytes = session.theCase().objects.read(checked.seed.sha256);
+  return (known?.template ?? []).map(({ offset, length, label, note, expect }, i) => ({
+    number: i + 1,
+    offset,
+    length,
+    label,
+    note: note ?? '',
+    asExpected:
+      expect === undefined ? null : bytes.subarray(offset, offset + length).toString('hex') === expect,
+  }));
+}
+
+function sourceOf(session: Session, seed: string): Output<'seed.source'> {
+  const { source } = seedIn(session.theCase(), seed);
+  if (!source) return null;
+  const bytes = session.theCase().objects.read(source.sha256);
+  const { path, assembles } = source;
+  const lines = assembles ? linesOf(assembleHex0(bytes, path).lines) : [];
+  return { path, text: bytes.toString('utf8'), assembles, lines };
+}
+
+/** Runs of bytes that one line of the source gives. */
+function linesOf(lines: Uint32Array): [number, number, number][] {
+  const runs: [number, number, number][] = [];
+  for (const [offset, line] of lines.entries()) {
+    const last = runs.at(-1);
+    if (last?.[0] === line) last[2] += 1;
+    else runs.push([line, offset, 1]);
+  }
+  return runs;
+}
