@@ -13,6 +13,14 @@ export function runtimeOption(): Option {
   return new Option('--runtime <name>', `one of ${names}; by default the first that works here`);
 }
 
+/** The option that takes results over. */
+export function reuseOption(): Option {
+  return new Option(
+    '--reuse',
+    'take over what an earlier replay of the case recorded of a step, where all that it used is the same; the report says so',
+  );
+}
+
 /** The option that switches the observer off. */
 export function observerOption(): Option {
   return new Option(

@@ -233,6 +233,14 @@ describe('a report', () => {
         }),
       'checkpoint.wrong-head',
     ],
+    [
+      'a record that claims to be taken over from a replay that never was',
+      files =>
+        editWithLog(files, named(files, /0003-.*record/), record => {
+          record.reused = { replay: 1, number: 3, step: record.step };
+        }),
+      'reuse.not-derived',
+    ],
   ];
 
   test('evidence that is not JSON, named by a log that agrees with it, is a problem and no crash', async () => {

@@ -64,6 +64,7 @@ export function record(change: Partial<StepRecord> = {}): StepRecord {
     removed: [],
     refused: [],
     observation: saw(SEED),
+    reused: null,
     ...change,
   };
 }

@@ -11,7 +11,7 @@ import {
   verifyReport,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf, collect, type KeyOptions, modeOf, signingOf } from '../common.ts';
-import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
+import { type ContainerOptions, observerOption, reuseOption, runtimeOption } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { failedStepText, findingRow, reportSummary } from '../summary.ts';
@@ -26,6 +26,7 @@ interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly report?: string;
   readonly mode: string;
   readonly allowCaseCollisions?: boolean;
+  readonly reuse?: boolean;
   readonly by?: string;
   readonly date?: string;
 }
@@ -53,6 +54,7 @@ export function auditCommand(program: Command): void {
     .option('--report <file>', 'where to write the report; by default into the case folder')
     .addOption(runtimeOption())
     .addOption(observerOption())
+    .addOption(reuseOption())
     .option('--mode <mode>', 'stepped, unaided (the chain drives itself), or both, compared', 'stepped')
     .option('--allow-case-collisions', 'take a bundle in which names differ in case alone, and flag them')
     .option('--by <name>', 'who does this, written beside every event; by default the signer')
@@ -86,6 +88,7 @@ async function audit(options: AuditOptions): Promise<void> {
     onProgress: output.onProgress,
     onMilestone: output.note,
     observe: options.observer === 'on',
+    reuse: options.reuse ?? false,
     ...(options.runtime !== undefined && { runtime: options.runtime }),
     ...(options.report !== undefined && { report: resolve(options.report) }),
   });

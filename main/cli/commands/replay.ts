@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.ts';
 import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { modeOf } from '../common.ts';
-import { type ContainerOptions, observerOption, runtimeOption } from '../container-options.ts';
+import { type ContainerOptions, observerOption, reuseOption, runtimeOption } from '../container-options.ts';
 import { makeOutput } from '../output.ts';
 import { failedStepText } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
@@ -20,6 +20,7 @@ import { bundleOf } from './case.ts';
 interface ReplayOptions extends CaseOptions, ContainerOptions {
   readonly mode: string;
   readonly again?: boolean;
+  readonly reuse?: boolean;
   readonly only?: string;
 }
 
@@ -33,6 +34,7 @@ export function replayCommand(program: Command): void {
     .addOption(observerOption())
     .option('--mode <mode>', 'stepped, unaided (the chain drives itself), or both, compared', 'stepped')
     .option('--again', 'replay once more although a replay has finished')
+    .addOption(reuseOption())
     .option('--only <step>', 'run the step of this number alone, record nothing, show what it prints')
     .option(...BY)
     .option(...DATE)
@@ -58,6 +60,7 @@ async function replay(folder: string, options: ReplayOptions): Promise<void> {
     onProgress: output.onProgress,
     mode: modeOf(options.mode),
     again: options.again ?? false,
+    reuse: options.reuse ?? false,
   });
   const status = replayStatus(theCase);
   output.result(status, () =>

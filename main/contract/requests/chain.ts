@@ -173,6 +173,7 @@ export const chainRequests = {
       runtime: z.string().max(50).optional(),
       observe: z.boolean().default(true),
       again: z.boolean().default(false),
+      reuse: z.boolean().default(false),
     }),
     output: z.strictObject({
       replay: count,

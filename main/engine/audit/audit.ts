@@ -42,6 +42,8 @@ export interface AuditOptions extends TaskOptions {
   readonly runtime?: string;
   /** False to replay without watching what runs. */
   readonly observe?: boolean;
+  /** True to take over results of an earlier replay where all that a step used is the same. */
+  readonly reuse?: boolean;
   readonly mode?: ReplayMode | 'both';
   /** Takes a bundle in which names differ in case alone; it can only be unpacked where case counts. */
   readonly caseCounts?: boolean;
@@ -130,6 +132,8 @@ export interface ReplayCaseOptions extends TaskOptions {
   /** False to replay without watching what runs. */
   readonly observe?: boolean;
   readonly again?: boolean;
+  /** True to take over results of an earlier replay where all that a step used is the same. */
+  readonly reuse?: boolean;
   readonly onOutput?: OnOutput;
 }
 

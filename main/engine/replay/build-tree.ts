@@ -62,19 +62,42 @@ export async function buildTree(parts: TreeParts, options: TaskOptions): Promise
   const { root, objects, sources, seeds, records } = parts;
   mkdirSync(root, { mode: 0o755 });
   await sources.unpack(root, options);
+  const expected = initialTree(parts);
+  for (const { path } of seeds) {
+    const seed = expected.get(path);
+    if (seed) place(root, seed, objects);
+  }
+  for (const [path, file] of layRecords(root, records, objects, options.signal)) {
+    if (file === null) expected.delete(path);
+    else expected.set(path, file);
+  }
+  const tree = new Tree(root, objects);
+  const wrong = tree.learn(expected);
+  if (wrong !== null) throw differs(wrong);
+  return tree;
+}
+
+/** The tree before the first step: what the sources hold, and the seeds over it. */
+export function initialTree({
+  sources,
+  seeds,
+  objects,
+}: Pick<TreeParts, 'sources' | 'seeds' | 'objects'>): Map<string, WrittenFile> {
   const expected = expectedOf(sources);
   for (const { path, sha256 } of seeds) {
-    const seed = {
-      path,
-      type: 'file',
-      mode: SEED_MODE,
-      size: objects.sizeOf(sha256),
-      sha256,
-      target: null,
-    } as const;
-    place(root, seed, objects);
-    expected.set(path, seed);
+    const size = objects.sizeOf(sha256);
+    expected.set(path, { path, type: 'file', mode: SEED_MODE, size, sha256, target: null });
   }
+  return expected;
+}
+
+/** Does to a tree what steps did, and gives what they leave at each path, null for nothing. Throws `replay.tree-differs` and `object.*`. */
+export function layRecords(
+  root: string,
+  records: readonly StepRecord[],
+  objects: ObjectStore,
+  signal: AbortSignal | undefined,
+): Map<string, WrittenFile | null> {
   const latest = latestOf(records);
   for (const path of [...latest.keys()].sort(compareBytes).reverse()) {
     if (latest.get(path) === null) clear(join(root, path));
@@ -83,17 +106,12 @@ export async function buildTree(parts: TreeParts, options: TaskOptions): Promise
   for (const file of latest.values()) if (file?.type === 'directory') folders.push(file);
   folders.sort((a, b) => compareBytes(a.path, b.path));
   for (const { path } of folders) makeFolder(root, path);
-  for (const [path, file] of latest) {
-    throwIfStopped(options.signal);
-    if (file === null) expected.delete(path);
-    else expected.set(path, file);
+  for (const file of latest.values()) {
+    throwIfStopped(signal);
     if (file !== null && file.type !== 'directory') place(root, file, objects);
   }
   for (const { path, mode } of folders.reverse()) chmodSync(join(root, path), mode);
-  const tree = new Tree(root, objects);
-  const wrong = tree.learn(expected);
-  if (wrong !== null) throw differs(wrong);
-  return tree;
+  return latest;
 }
 
 /** What the sources should look like on disk. A hard link is a file with the content of what it points to. */
@@ -190,7 +208,8 @@ function clear(path: string): void {
   }
 }
 
-function differs(entry: string): AssayError {
+/** The error of a tree that is not what its records say. */
+export function differs(entry: string): AssayError {
   return new AssayError({
     kind: 'internal',
     code: 'replay.tree-differs',

@@ -16,5 +16,6 @@ export {
   runReplay,
 } from './replay.ts';
 export { type RerunOptions, rerunStep } from './rerun.ts';
+export { requestOf } from './reuse.ts';
 export type { ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
 export type { OnOutput } from './step.ts';

@@ -161,7 +161,10 @@ class Maker {
       for (const each of program.uses) {
         const blank = each.indexOf(' ');
         const path = textOfBytes(each.slice(blank + 1));
-        files.push({ program: index, path, use: each.slice(0, blank) as SeenFileUse['use'] });
+        const use = each.slice(0, blank) as SeenFileUse['use'];
+        const inTree = treePathOf(each.slice(blank + 1));
+        const sha256 = inTree === null ? null : this.#parts.content.before(inTree);
+        files.push({ program: index, path, use, sha256 });
       }
     }
     return files.sort(

@@ -78,6 +78,8 @@ export const seenFileUseSchema = z.strictObject({
   program: z.int().min(0),
   path: z.string(),
   use: z.enum(['read', 'write', 'remove', 'chmod', 'mkdir', 'link', 'rename']),
+  /** Of the file that stood there before the step; null when none did. */
+  sha256: z.nullable(sha256),
 });
 export type SeenFileUse = z.infer<typeof seenFileUseSchema>;
 
@@ -162,6 +164,11 @@ export const stepRecordSchema = z.strictObject({
   refused: z.array(refusedFileSchema),
   /** Null when nobody observed the step. */
   observation: z.nullable(observationSchema),
+  /**
+   * Null when the step ran. Otherwise the step of an earlier replay of this case that did, and whose results these are: what the
+   * program read, and all the rest it was given, was the same.
+   */
+  reused: z.nullable(z.strictObject({ replay: z.int().min(1), number: z.int().min(1), step: z.string() })),
 });
 export type StepRecord = z.infer<typeof stepRecordSchema>;
 

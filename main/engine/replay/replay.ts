@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { canonicalBytes, type Sha256, type TaskOptions, throwIfStopped } from '../base/index.ts';
 import type { Case, EventOf, ObjectRef } from '../case/index.ts';
 import type { Plan, Step } from '../chain/index.ts';
-import { buildTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
+import { buildTree, initialTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
 import { failureOf, type StepFailure } from './failure.ts';
 import { describeMachine } from './machine.ts';
 import { concludeTree } from './nar-of-tree.ts';
 import type { ReadyObserver } from './observer.ts';
 import { ReadySteps } from './ready-steps.ts';
 import { type FinalTree, finalTreeSchema, readStepRecord, type StepRecord } from './record.ts';
+import { Reuse, takeOver } from './reuse.ts';
 import type { ReadyRuntime } from './runtime.ts';
 import { type OnOutput, runStep, type StepSetting } from './step.ts';
 import type { Tree } from './tree.ts';
@@ -53,6 +54,11 @@ export interface ReplayOptions extends TaskOptions {
   /** True to leave the tree in the case's scratch folder. */
   readonly keepTree?: boolean;
   readonly limits?: Partial<ReplayLimits>;
+  /**
+   * True to take over what an earlier replay of this case recorded of a step instead of running it, where everything is the
+   * same that the step was given and seen to use; see `Reuse`.
+   */
+  readonly reuse?: boolean;
   readonly onOutput?: OnOutput;
 }
 
@@ -91,13 +97,20 @@ export async function runReplay(
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
   try {
     const root = join(realpathSync(scratch), 'root');
-    const { sources, seeds } = input;
-    const tree = await buildTree({ root, objects: theCase.objects, sources, seeds, records }, options);
+    const parts = { objects: theCase.objects, sources: input.sources, seeds: input.seeds };
+    const tree = await buildTree({ ...parts, root, records }, options);
+    const mode = input.mode ?? 'stepped';
+    const reuse = options.reuse
+      ? Reuse.find(theCase, {
+          ...{ replay, mode, machine: machine.sha256, records },
+          ...{ initial: initialTree(parts), state: tree.state },
+        })
+      : null;
     if (!goOn) {
-      const plan = input.planRef.sha256;
-      theCase.log.append({ type: 'replay-started', replay, plan, mode: input.mode ?? 'stepped', machine });
+      theCase.log.append({ type: 'replay-started', replay, plan: input.planRef.sha256, mode, machine });
     }
-    const end = await runSteps(theCase, input, options, { replay, tree, scratch, done: records.length });
+    const running = { replay, tree, scratch, done: records.length, reuse };
+    const end = await runSteps(theCase, input, options, running);
     return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
   } finally {
     if (!options.keepTree) removeFolder(scratch);
@@ -133,13 +146,14 @@ interface Running {
   readonly tree: Tree;
   readonly scratch: string;
   readonly done: number;
+  readonly reuse: Reuse | null;
 }
 
 async function runSteps(
   theCase: Case,
   { plan, runtime, observer }: ReplayInput,
   options: ReplayOptions,
-  { replay, tree, scratch, done }: Running,
+  { replay, tree, scratch, done, reuse }: Running,
 ): Promise<EventOf<'replay-finished'>> {
   const limits = { ...REPLAY_LIMITS, ...options.limits };
   const setting: StepSetting = {
@@ -152,16 +166,22 @@ async function runSteps(
     onOutput: options.onOutput,
   };
   const steps = plan.steps.slice(done);
-  const ready = new ReadySteps(steps, setting);
+  // What is made ready for a step that is not run then would be in vain.
+  const ready = new ReadySteps(reuse ? [] : steps, setting);
   try {
     for (const step of steps) {
       throwIfStopped(options.signal);
       report(options, plan, step.number - 1, step.id);
       const started = performance.now();
       ready.fill();
-      const running = runStep(step, setting, ready.take(step));
+      const known = step.action === 'run' ? (reuse?.for(step) ?? null) : null;
+      const running =
+        known && step.action === 'run'
+          ? takeOver(known, step, setting)
+          : runStep(step, setting, ready.take(step));
       ready.fill();
       const record = await running;
+      reuse?.add(record);
       const seconds = (performance.now() - started) / 1000;
       if (record.outcome === 'failed') return finishFailed(theCase, tree, plan, record, step, seconds);
       finishStep(theCase, record, step, seconds);

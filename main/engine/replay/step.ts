@@ -53,6 +53,7 @@ async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prep
       removed: changes.removed,
       refused: changes.refused,
       observation,
+      reused: null,
     };
   } finally {
     stdout.abort();
@@ -102,7 +103,7 @@ async function fileStep(step: FileStep, setting: StepSetting): Promise<StepRecor
   const { tree, treeLimits } = setting;
   const candidates = await doFileAction(step, tree, treeLimits);
   const { written, removed, refused } = tree.update(candidates, treeLimits);
-  const nothing = { end: null, stdout: null, stderr: null, observation: null };
+  const nothing = { end: null, stdout: null, stderr: null, observation: null, reused: null };
   const outcome = refused.length === 0 ? 'done' : 'failed';
   return { ...head(step, setting), ...nothing, outcome, written, removed, refused };
 }

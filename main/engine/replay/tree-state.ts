@@ -67,6 +67,17 @@ function folderOf(path: string): string {
   return slash < 0 ? '' : path.slice(0, slash);
 }
 
+/** Whether two paths hold the same, wherever they are. */
+export function sameFile(a: WrittenFile, b: WrittenFile): boolean {
+  return (
+    a.type === b.type &&
+    a.mode === b.mode &&
+    a.size === b.size &&
+    a.sha256 === b.sha256 &&
+    a.target === b.target
+  );
+}
+
 /** Orders texts by their UTF-8 bytes. */
 export function compareBytes(a: string, b: string): number {
   // Code units order as bytes do, but for surrogate pairs.

@@ -4,7 +4,7 @@ import type { ObjectRef, ObjectStore } from '../case/index.ts';
 import type { FinalTree, RefusedFile, WrittenFile } from './record.ts';
 import { Changes, type TreeChanges, type TreeLimits } from './tree-changes.ts';
 import { TreeFolder } from './tree-folder.ts';
-import { compareBytes, type TreeEntry, TreeState } from './tree-state.ts';
+import { compareBytes, sameFile, type TreeEntry, TreeState } from './tree-state.ts';
 
 /** A path that a step may have changed. */
 export interface Candidate {
@@ -226,16 +226,6 @@ export class Tree {
 
 function stampOf(stat: BigIntStats): string {
   return stat.isDirectory() ? '' : `${stat.ino} ${stat.size} ${stat.mtimeNs} ${stat.ctimeNs}`;
-}
-
-function sameFile(a: WrittenFile, b: WrittenFile): boolean {
-  return (
-    a.type === b.type &&
-    a.mode === b.mode &&
-    a.size === b.size &&
-    a.sha256 === b.sha256 &&
-    a.target === b.target
-  );
 }
 
 function bare({ stamp: _, racy: __, ...file }: TreeEntry): WrittenFile {

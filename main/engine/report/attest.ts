@@ -46,6 +46,7 @@ function stepPayload(
   );
   const program = record.observation?.programs[0]?.sha256 ?? hashOf(step.program);
   if (outputs.length === 0 || program === null) return null;
+  const ran = record.reused ?? record;
   const written = new Set(outputs.map(output => output.path));
   const read = report.steps[step.number - 1]?.read ?? [];
   const inputs = read
@@ -64,7 +65,7 @@ function stepPayload(
       inputs,
       outputs,
       assay: report.assay.version,
-      invocation: `${report.case.id}/${record.replay}/${step.number}`,
+      invocation: `${report.case.id}/${ran.replay}/${ran.number}`,
     }),
   );
 }

@@ -120,6 +120,7 @@ function reportStep(step: Step, record: StepRecord | undefined): ReportStep {
     programs: observation?.programs.length ?? null,
     processes: observation?.processes.length ?? null,
     transient: observation?.transient.length ?? null,
+    reused: record?.reused ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { canonicalBytes } from '../base/index.ts';
+import type { EventOf } from '../case/index.ts';
 import type { Exhibit } from './model.ts';
 import { type CaseEvidence, type EvidenceSource, eventsOf, type ReplayTrail } from './source.ts';
 
@@ -88,12 +89,31 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
     if (entry?.sha256) files.push({ name: `pins/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });
   files.push(...replayFiles(read.replay, 'replay'));
+  for (const { replay, made } of reusedPlans(source, read)) {
+    files.push({ name: `reused/replay-${replay}.plan.json`, ...made.plan });
+  }
   if (read.unaided) {
     files.push({ name: 'unaided/plan.json', ...read.unaided.planMade.plan });
     files.push({ name: 'unaided/machine.json', ...read.unaided.started.machine });
     files.push(...replayFiles(read.unaided, 'unaided'));
   }
   return files;
+}
+
+/** Plans of earlier replays that steps were taken over from, where they are other plans than that of the replay itself. */
+function reusedPlans(
+  source: EvidenceSource,
+  { replay, unaided }: CaseEvidence,
+): { replay: number; made: EventOf<'plan-made'> }[] {
+  const records = [...replay.records, ...(unaided?.records ?? [])];
+  const numbers = new Set(records.flatMap(record => record.reused?.replay ?? []));
+  return [...numbers].flatMap(number => {
+    const plan = eventsOf(source.events, 'replay-started').find(event => event.replay === number)?.plan;
+    const made = eventsOf(source.events, 'plan-made').find(event => event.plan.sha256 === plan);
+    return made && plan !== replay.started.plan && plan !== unaided?.started.plan
+      ? [{ replay: number, made }]
+      : [];
+  });
 }
 
 function replayFiles(trail: ReplayTrail, folder: string): EvidenceFile[] {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { inputError } from '../base/index.ts';
 import { instantSchema, roleSchema } from '../case/index.ts';
 import { kitSchema, matchedPinSchema, originSchema, stageSchema } from '../chain/index.ts';
-import { endSchema, machineSchema } from '../replay/index.ts';
+import { endSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
 import { artifactSchema, closureSchema, countsSchema, findingSchema } from '../verdict/index.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -63,6 +63,8 @@ export const reportStepSchema = z.strictObject({
   processes: z.nullable(size),
   /** Files and links that it made and took away again, null when not observed. */
   transient: z.nullable(size),
+  /** Null when it ran in this replay; else the step of an earlier replay whose results were taken over. */
+  reused: stepRecordSchema.shape.reused,
 });
 
 /** A numbered piece of evidence inside the report. */

@@ -1,5 +1,6 @@
 import { AssayError, assayIdentity, canonicalBytes, type TaskOptions } from '../base/index.ts';
 import { statementsOf } from './attest.ts';
+import { checkReused } from './check-reused.ts';
 import { checkCheckpoint, checkDerived, checkPlan, checkSeeds, checkStatements } from './checks.ts';
 import { deriveReport } from './derive.ts';
 import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
@@ -113,6 +114,7 @@ function checkEvidence(files: ReportFiles, report: Report): { problems: Problem[
   attempt(problems, () => checkCheckpoint(files, source, report, tell));
   attempt(problems, () => checkSeeds(source, read, tell));
   attempt(problems, () => checkPlan(source, read, tell));
+  attempt(problems, () => checkReused(source, read, tell));
   const derived = attempt(problems, () => deriveReport(source, read));
   if (!derived) return { problems, events: null };
   checkDerived(

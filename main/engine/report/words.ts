@@ -211,6 +211,7 @@ export function notProvedStatements(basis: Basis): Statement[] {
       text: `That ${plural(counts.noExpectation, 'intermediate file')} are what upstream meant: no published hash`,
       evidence: 'Part 3',
     },
+    reusedStatement(basis),
     ...modeStatements(basis),
     {
       mark: 'not-run',
@@ -239,6 +240,17 @@ export function notProvedStatements(basis: Basis): Statement[] {
     },
   ];
   return lines.filter(line => line !== false);
+}
+
+function reusedStatement({ steps }: Basis): Statement | false {
+  const reused = steps.filter(step => step.reused !== null).length;
+  return (
+    reused > 0 && {
+      mark: 'not-run',
+      text: `That ${reused} of ${plural(steps.length, 'step')} give the same when they run again: taken over from an earlier replay`,
+      evidence: 'Part 12',
+    }
+  );
 }
 
 function modeStatements({ mode, confirmation }: Basis): (Statement | false)[] {

@@ -221,7 +221,7 @@ function handled(step: Partial<StepRecord>, program = '/bin/cc') {
   return judge(evidenceOf({ records: [MKDIR, record(step), use], ...BUNDLED }));
 }
 const uses = (...files: [string, 'read' | 'link' | 'chmod' | 'rename' | 'write'][]) =>
-  saw(SEED, '/seed/seed', { files: files.map(([path, use]) => ({ program: 0, path, use })) });
+  saw(SEED, '/seed/seed', { files: files.map(([path, use]) => ({ program: 0, path, use, sha256: null })) });
 
 test('what a step copied, moved, linked or only gave another mode was not made by it', () => {
   const bin = [written('bin/cc', FOREIGN)];

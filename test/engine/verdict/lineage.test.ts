@@ -28,7 +28,9 @@ const evidence = evidenceOf(
     records: [
       MKDIR,
       record({
-        observation: saw(SEED, '/seed/seed', { files: [{ program: 0, path: '/src/a', use: 'read' }] }),
+        observation: saw(SEED, '/seed/seed', {
+          files: [{ program: 0, path: '/src/a', use: 'read', sha256: null }],
+        }),
       }),
       record({
         number: 3,
@@ -36,8 +38,8 @@ const evidence = evidenceOf(
         written: [written('bin/b', 'c'.repeat(64))],
         observation: saw(PUBLISHED, '/bin/a', {
           files: [
-            { program: 0, path: '/src/a', use: 'read' },
-            { program: 0, path: '/etc/none', use: 'read' },
+            { program: 0, path: '/src/a', use: 'read', sha256: null },
+            { program: 0, path: '/etc/none', use: 'read', sha256: null },
           ],
         }),
       }),

@@ -64,8 +64,12 @@ function wrote({ wrote }: ReportStep): Html {
   return html`wrote ${joined(names, ', ')}${more}; `;
 }
 
-function outcome({ outcome, end }: ReportStep): Html {
+function outcome({ outcome, end, reused }: ReportStep): Html {
   const name: Sign = outcome;
+  if (reused) {
+    const from = html`not run again: taken over from replay ${count(reused.replay)}, step ${count(reused.number)}`;
+    return html`${signed(name)}<div class="under">${from}</div>`;
+  }
   const how = outcome === 'failed' && end ? html`<div class="under">${ended(end)}</div>` : nothing;
   return html`${signed(name)}${how}`;
 }

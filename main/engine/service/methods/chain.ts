@@ -51,12 +51,13 @@ export const chainHandlers: Handlers<
     const judged = session.chain().judged();
     return judged && lineageDocument(lineageOf(path, judged.evidence.evidence));
   },
-  async 'replay.run'({ mode, runtime, observe, again }, { session, signal, onProgress }) {
+  async 'replay.run'({ mode, runtime, observe, again, reuse }, { session, signal, onProgress }) {
     const { bundle } = await session.bundle();
     const outcome = await replayCase(session.theCase(), session.kit(), bundle, {
       mode,
       observe,
       again,
+      reuse,
       signal,
       onProgress,
       onOutput: (step, stream, chunk) =>

@@ -51,6 +51,7 @@ export function step(
     programs: 1,
     processes: 1,
     transient: 0,
+    reused: null,
   };
 }
 
