@@ -131,14 +131,18 @@ function isSound({ outcome, observation, refused }: StepRecord): boolean {
   return outcome === 'done' && refused.length === 0 && observation?.notUnderstood === 0;
 }
 
-/** Whether bundle and seeds are now what they were at an event. */
+/** Whether bundle, files beside it and seeds are now what they were at an event. */
 function sameStart({ log }: Case, seq: number): boolean {
   const at = (before: number) => {
+    const files = log.of('file-imported').filter(each => each.seq < before);
     const seeds = new Map(
       log.of('seed-checked').flatMap(each => (each.seq < before ? [[each.name, each] as const] : [])),
     );
     return canonicalBytes({
       bundle: log.of('bundle-imported').findLast(each => each.seq < before)?.seq ?? 0,
+      files: files.map(each => each.seq),
+      // The kit says where files from beside the bundle lie.
+      kit: files.length === 0 ? null : log.of('kit-applied').findLast(each => each.seq < before)?.seq,
       seeds: [...seeds.values()].map(({ path, seed }) => ({ path, seed: seed.sha256 })),
     });
   };

@@ -176,7 +176,7 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     extra: files.extra,
     flagged: bundle.flagged,
     source: entry,
-    inBundle: contentsOf(source),
+    inBundle: contentsOf(source, placed.values()),
   };
   return { evidence, review, kit, kitApplied, bundle, seeds, replay, unaided, files, entry };
 }
@@ -200,11 +200,11 @@ function ownTree(source: EvidenceSource, kit: KitDescription): OwnTree {
   };
 }
 
-/** Tells which contents files of the bundle have; looks through its index when it is first asked. */
-function contentsOf(source: EvidenceSource): (sha256: string) => boolean {
+/** Tells which contents files of the bundle and those beside it have; looks through its index when it is first asked. */
+function contentsOf(source: EvidenceSource, placed: Iterable<BundleEntry>): (sha256: string) => boolean {
   let contents: Set<string> | undefined;
   return sha256 => {
-    contents ??= new Set([...source.entries()].flatMap(entry => entry.sha256 ?? []));
+    contents ??= new Set([...source.entries(), ...placed].flatMap(entry => entry.sha256 ?? []));
     return contents.has(sha256);
   };
 }
