@@ -1,4 +1,4 @@
-import { Menu, MenuDivider, MenuItem, Popover } from '@blueprintjs/core';
+import { Menu, MenuDivider, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { CaretDownIcon, CrossIcon, EndorsedIcon, FolderOpenIcon, PlusIcon } from '@blueprintjs/icons';
 import { useEffect, useState } from 'react';
 import type { RecentCase } from '../../main/contract/desktop.ts';
@@ -12,7 +12,7 @@ import { askPerson } from './dialogs.ts';
 /** The open case; its menu leads to the others. */
 export function CaseSwitcher({ summary }: { readonly summary: CaseSummary }) {
   return (
-    <Popover
+    <PopoverNext
       minimal
       placement="bottom-start"
       transitionDuration={0}

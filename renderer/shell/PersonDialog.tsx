@@ -3,11 +3,11 @@ import { useState } from 'react';
 import { setPreferences } from '../engine/index.ts';
 import { Modal } from '../parts/Modal.tsx';
 import { givePerson } from './dialogs.ts';
-import { type Person, PersonFields } from './PersonFields.tsx';
+import { NOBODY, type Person, PersonFields } from './PersonFields.tsx';
 
 /** Asks once who works here, before anything is written in that name. */
 export function PersonDialog({ onClose }: { readonly onClose: () => void }) {
-  const [person, setPerson] = useState<Person>({ name: '', role: 'auditor' });
+  const [person, setPerson] = useState<Person>(NOBODY);
   const name = person.name.trim();
   const keep = async () => {
     await setPreferences({ person: { ...person, name } });

@@ -3,6 +3,9 @@ import type { Preferences } from '../../main/contract/desktop.ts';
 
 export type Person = NonNullable<Preferences['person']>;
 
+/** Before anybody said who works here. */
+export const NOBODY: Person = { name: '', role: 'auditor' };
+
 interface PersonFieldsProps {
   readonly person: Person;
   readonly onChange: (person: Person) => void;

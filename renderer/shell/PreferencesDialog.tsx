@@ -2,7 +2,7 @@ import { Button, FormGroup, HTMLSelect, SegmentedControl, Switch } from '@bluepr
 import { useState } from 'react';
 import { preferences, setPreferences, useStore } from '../engine/index.ts';
 import { Modal } from '../parts/Modal.tsx';
-import { type Person, PersonFields } from './PersonFields.tsx';
+import { NOBODY, type Person, PersonFields } from './PersonFields.tsx';
 
 const THEMES = [
   { value: 'system', label: 'As the system' },
@@ -14,12 +14,13 @@ const ZOOMS = [0.75, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
 /** What a person sets on this machine. Look and keys act at once; the name when the dialog is left by Done. */
 export function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
   const chosen = useStore(preferences);
-  const [person, setPerson] = useState<Person>(chosen?.person ?? { name: '', role: 'auditor' });
+  const [typed, setTyped] = useState<Person | null>(null);
   if (!chosen) return null;
+  const person = typed ?? chosen.person ?? NOBODY;
   const name = person.name.trim();
   const zooms = ZOOMS.includes(chosen.zoom) ? ZOOMS : [...ZOOMS, chosen.zoom].sort((a, b) => a - b);
   const done = () => {
-    if (name !== '') void setPreferences({ person: { ...person, name } });
+    if (typed && name !== '') void setPreferences({ person: { ...person, name } });
     onClose();
   };
   return (
@@ -34,7 +35,7 @@ export function PreferencesDialog({ onClose }: { readonly onClose: () => void })
         </Button>
       }
     >
-      <PersonFields person={person} onChange={setPerson} focused />
+      <PersonFields person={person} onChange={setTyped} focused />
       <FormGroup label="Theme">
         <SegmentedControl
           size="small"

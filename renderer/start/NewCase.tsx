@@ -15,13 +15,14 @@ import {
 import { Inert } from '../parts/Inert.tsx';
 import { Modal } from '../parts/Modal.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
-import { type Person, PersonFields } from '../shell/PersonFields.tsx';
+import { NOBODY, type Person, PersonFields } from '../shell/PersonFields.tsx';
 
 /** A new case: its name, its folder, the kit that describes its chain, and who works in it. */
 export function NewCase({ onClose }: { readonly onClose: () => void }) {
   const { value: kits } = useEngine('kits.list', {}, { once: true });
   const known = useStore(preferences)?.person ?? null;
-  const [person, setPerson] = useState<Person>(known ?? { name: '', role: 'auditor' });
+  const [typed, setTyped] = useState<Person | null>(null);
+  const person = known ?? typed ?? NOBODY;
   const [name, setName] = useState('');
   const [folder, setFolder] = useState<Grant | null>(null);
   const [kit, setKit] = useState('');
@@ -87,14 +88,13 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
       </FormGroup>
       <FormGroup
         label="Folder"
-        labelFor="case-folder"
         helperText="A folder that is not there yet. Everything of the case stays in it."
       >
         <div className="chosen">
           <div className="chosen-path">
             {folder ? <Inert text={folder.label} cut /> : <span className="t3">Not chosen</span>}
           </div>
-          <Button id="case-folder" size="small" onClick={() => void choose()}>
+          <Button size="small" aria-label="Choose folder" onClick={() => void choose()}>
             Choose
           </Button>
         </div>
@@ -123,7 +123,7 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
           ))}
         </RadioGroup>
       </FormGroup>
-      {!known && <PersonFields person={person} onChange={setPerson} />}
+      {!known && <PersonFields person={person} onChange={setTyped} />}
     </Modal>
   );
 }
