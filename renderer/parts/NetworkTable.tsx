@@ -6,32 +6,26 @@ import { full } from './time.ts';
 /** What was tried of the network, one line each, and when. */
 export function NetworkTable({ network }: { readonly network: NetworkState }) {
   return (
-    <table className="table">
-      <tbody>
-        {network.checks.map(check => (
-          <tr key={`${check.part} ${check.name}`}>
-            <td>
-              <span className="t3">{check.part === 'window' ? 'Window' : 'Engine'}</span>
-            </td>
-            <td>{check.name}</td>
-            <td className="num">
-              <Inert text={check.detail} prose />
-            </td>
-            <td className="table-mark">
-              <span className={check.passed ? '' : 'mark-failed'}>
-                <Mark name={check.passed ? 'done' : 'failed'} />
-                <span className="unseen">{check.passed ? 'closed' : 'open'}</span>
-              </span>
-            </td>
-          </tr>
-        ))}
-        <tr>
-          <td />
-          <td>Measured</td>
-          <td className="num">{full(network.at)}</td>
-          <td />
-        </tr>
-      </tbody>
-    </table>
+    <ul className="network-table">
+      {network.checks.map(check => (
+        <li key={`${check.part} ${check.name}`}>
+          <span className="t3">{check.part === 'window' ? 'Window' : 'Engine'}</span>
+          <span>{check.name}</span>
+          <span className="network-detail">
+            <Inert text={check.detail} prose />
+          </span>
+          <span className={check.passed ? '' : 'mark-failed'}>
+            <Mark name={check.passed ? 'done' : 'failed'} />
+            <span className="unseen">{check.passed ? 'closed' : 'open'}</span>
+          </span>
+        </li>
+      ))}
+      <li>
+        <span />
+        <span>Measured</span>
+        <span className="network-detail">{full(network.at)}</span>
+        <span />
+      </li>
+    </ul>
   );
 }

@@ -13,7 +13,8 @@ import { askPerson } from './dialogs.ts';
 export function CaseSwitcher({ summary }: { readonly summary: CaseSummary }) {
   return (
     <PopoverNext
-      minimal
+      animation="minimal"
+      arrow={false}
       placement="bottom-start"
       transitionDuration={0}
       content={<CaseMenu open={summary.id} />}

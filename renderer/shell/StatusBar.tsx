@@ -53,7 +53,9 @@ function Runtime() {
       ? 'Trying this machine'
       : [
           runtime ? [runtime.name, runtime.version].filter(Boolean).join(' ') : 'No container runtime works',
-          machine.observer.works ? (machine.observer.version ?? 'observed') : 'no observer',
+          machine.observer.works
+            ? ['strace', machine.observer.version].filter(Boolean).join(' ')
+            : 'no observer',
         ].join(', ');
   return (
     <span>

@@ -57,7 +57,11 @@ export function pageState(page: PageId, summary: CaseSummary): PageState {
 /** The verdict of the case as the title bar shows it. */
 export function caseVerdict(summary: CaseSummary): { readonly mark: MarkName; readonly words: string } {
   if (summary.broken) return { mark: 'failed', words: 'Log broken' };
-  if (summary.verdict === 'reproduced') return { mark: 'reproduced', words: 'Reproduced' };
+  if (summary.verdict === 'reproduced') {
+    return summary.reports > 0
+      ? { mark: 'reproduced', words: 'Reproduced' }
+      : { mark: 'blocks', words: 'Reproduced, not sealed' };
+  }
   if (summary.verdict === 'not-reproduced') return { mark: 'differs', words: 'Not reproduced' };
   return { mark: 'blocks', words: summary.bundle ? 'Not proved yet' : 'Nothing imported yet' };
 }

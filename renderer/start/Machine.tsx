@@ -77,7 +77,7 @@ function Capabilities({ machine }: { readonly machine: Machine }) {
         name="Observer"
         found={
           machine.observer.works
-            ? `${machine.observer.version ?? 'strace'}, saw the test program`
+            ? `strace ${machine.observer.version ?? ''}, saw the test program`
             : (machine.observer.problem ?? 'none')
         }
         mark={machine.observer.works ? 'done' : 'failed'}

@@ -53,4 +53,14 @@ export const caseRequests = {
   }),
   'case.close': request({ input: nothing, output: nothing }),
   'case.summary': request({ input: nothing, output: caseSummary.nullable() }),
+  /** Who did what when, newest first: as the report has it, up to the event before `before`. */
+  'case.custody': request({
+    input: z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(1000) }),
+    output: z.strictObject({
+      total: count.describe('Lines of the whole custody.'),
+      lines: z.array(
+        z.strictObject({ event: z.int().min(1), at: z.string(), by: z.string(), what: z.string() }),
+      ),
+    }),
+  }),
 };

@@ -1,15 +1,43 @@
+import { useCase } from '../../case.ts';
+import { useEngine } from '../../engine/index.ts';
+import { Inert } from '../../parts/Inert.tsx';
+import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
-import { MainPane, Panes } from '../../shell/Panes.tsx';
+import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
+import { Custody } from './Custody.tsx';
+import { NetworkSection } from './NetworkSection.tsx';
+import { Replays } from './Replays.tsx';
+import { VerdictBlock } from './VerdictBlock.tsx';
 
-/** The page Overview. */
+/** What is done, what is not, and what comes next. */
 export default function Overview() {
+  const summary = useCase();
+  const { value: verdict, problem } = useEngine('verdict.get', {});
+  if (!summary) return null;
   return (
     <>
-      <PageHead title="Overview" />
+      <PageHead
+        title="Overview"
+        subject={
+          <>
+            Case <Inert text={summary.name} prose />, in <Inert text={summary.folder} />
+          </>
+        }
+      />
       <Panes>
-        <MainPane label="Overview">
-          <p className="page-none t2">This page is not part of this build. The command line does its work.</p>
+        <MainPane label="State of the audit">
+          <div className="scroll">
+            {problem && <ProblemPanel title="The verdict could not be computed" problem={problem} />}
+            {verdict !== undefined && <VerdictBlock verdict={verdict} summary={summary} />}
+            <Replays />
+          </div>
         </MainPane>
+        <SidePane name="overview.custody" label="Custody and network" side="right" width={384}>
+          <div className="scroll">
+            <Custody summary={summary} />
+            <NetworkSection />
+          </div>
+        </SidePane>
       </Panes>
     </>
   );

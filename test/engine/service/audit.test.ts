@@ -60,6 +60,13 @@ test('a whole audit over the channel ends in a report that verifies', async () =
     ['reproduced', true, true],
   );
   assert.ok(existsSync(location));
+  const custody = await engine.ask('case.custody', { limit: 2 });
+  assert.deepEqual([custody.lines.length, custody.lines[0]?.what], [2, 'Report sealed']);
+  const before = custody.lines[1]?.event ?? 0;
+  const earlier = await engine.ask('case.custody', { before, limit: 1000 });
+  assert.equal(earlier.lines.length, custody.total - 2);
+  const oldest = earlier.lines.at(-1);
+  assert.deepEqual([oldest?.event, oldest?.by, oldest?.what], [1, 'Ada', 'Case Whole created']);
   const checked = await engine.ask('report.verify', { location });
   assert.ok(checked.verification.valid);
   assert.match(checked.html ?? '', /^<!doctype html>/);

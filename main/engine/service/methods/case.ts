@@ -3,11 +3,14 @@ import { applyKit, judgeCase, replayStatus } from '../../audit/index.ts';
 import { assayIdentity } from '../../base/index.ts';
 import { type Case, createCase, openCase } from '../../case/index.ts';
 import { loadKit, parseKit } from '../../chain/index.ts';
+import { custodyOf } from '../../report/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 
 /** Methods about the open case as a whole. */
-export const caseHandlers: Handlers<'case.create' | 'case.open' | 'case.close' | 'case.summary'> = {
+export const caseHandlers: Handlers<
+  'case.create' | 'case.open' | 'case.close' | 'case.summary' | 'case.custody'
+> = {
   async 'case.create'({ location, name, kit, by }, { session }) {
     const loaded = loadKit(kit);
     const theCase = createCase(location, name, assayIdentity().version, { by });
@@ -25,6 +28,11 @@ export const caseHandlers: Handlers<'case.create' | 'case.open' | 'case.close' |
     return {};
   },
   'case.summary': (_, { session }) => (session.openCase ? summaryOf(session) : null),
+  'case.custody'({ before, limit }, { session }) {
+    const all = custodyOf(session.theCase().log.events);
+    const earlier = before === undefined ? all : all.filter(line => line.event < before);
+    return { total: all.length, lines: earlier.slice(-limit).reverse() };
+  },
 };
 
 function summaryOf(session: Session): CaseSummary {
