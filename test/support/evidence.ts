@@ -7,7 +7,7 @@ import type {
   WrittenFile,
 } from '../../main/engine/replay/index.ts';
 import type { Evidence } from '../../main/engine/verdict/index.ts';
-import { kitOf, SMALL_KIT } from './kits.ts';
+import { kitOf, NO_FILES, SMALL_KIT } from './kits.ts';
 
 /** The hash that the small kit publishes for bin/a, and the one of its seed. */
 export const PUBLISHED = 'b'.repeat(64);
@@ -99,7 +99,7 @@ export function evidenceOf(change: Partial<Evidence> = {}, kitText = SMALL_KIT):
   return {
     kit: kit.description,
     plan,
-    expectations: readExpectations(kit, []),
+    expectations: readExpectations(kit, [], NO_FILES),
     seeds: [
       {
         name: 'seed',

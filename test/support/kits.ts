@@ -1,4 +1,4 @@
-import { type Kit, parseKit } from '../../main/engine/chain/index.ts';
+import { type DescriptionFiles, type Kit, parseKit } from '../../main/engine/chain/index.ts';
 
 /** The smallest kit that is valid: one seed, one step. */
 export const SMALL_KIT = `format = 1
@@ -48,3 +48,11 @@ export function kitOf(text: string): Kit {
   const bytes = Buffer.from(text);
   return { description: parseKit(bytes, 'kit.toml'), bytes, bundleFolder: null };
 }
+
+/** A bundle without anything. */
+export const NO_FILES: DescriptionFiles = {
+  type: () => null,
+  read(path) {
+    throw new Error(`no file ${path}`);
+  },
+};

@@ -13,6 +13,7 @@ import {
 } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
+  type DescriptionFiles,
   embeddedKits,
   type Kit,
   type KitSeed,
@@ -260,14 +261,15 @@ export function makePlan(
 ): EventOf<'plan-made'> {
   requirePins(bundle.files);
   for (const path of bundle.files.read) theCase.objects.put(bundle.read(path, PINNING_LIMIT));
-  const stepped = readPlan(kit, {
+  const files: DescriptionFiles = {
     type: path => bundle.entry(path)?.type ?? null,
     read(path, limit) {
       const bytes = bundle.read(path, limit);
       theCase.objects.put(bytes);
       return bytes;
     },
-  });
+  };
+  const stepped = readPlan(kit, files);
   const plan = mode === 'unaided' ? unaidedPlan(kit, stepped) : stepped;
   const published = kit.description.published.map(({ path }) => {
     if (bundle.entry(path)?.type !== 'file') {
@@ -284,7 +286,7 @@ export function makePlan(
     reader: plan.reader,
     steps: plan.steps.length,
     plan: theCase.objects.put(canonicalBytes(plan)),
-    expectations: theCase.objects.put(canonicalBytes(readExpectations(kit, published))),
+    expectations: theCase.objects.put(canonicalBytes(readExpectations(kit, published, files))),
   } as const;
   const known = theCase.log.of('plan-made').findLast(each => each.plan.sha256 === event.plan.sha256);
   if (known && sameFacts(known, event)) return known;

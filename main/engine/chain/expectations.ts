@@ -1,18 +1,19 @@
-import { inputError, parseNixHash } from '../base/index.ts';
+import { parseNixHash } from '../base/index.ts';
+import type { DescriptionFiles } from './kaem/index.ts';
+import { readLiveBootstrap } from './live-bootstrap/index.ts';
 import { type Kit, tableLines } from './load.ts';
 import { type Expectation, isTreePath } from './plan.ts';
+import { badLine, type PublishedFile, sumLines } from './sum-lines.ts';
 
-/** The largest file of published hashes that is read, in bytes. */
-export const PUBLISHED_LIMIT = 16 << 20;
-
-/** A file of the bundle that holds published hashes. */
-export interface PublishedFile {
-  readonly path: string;
-  readonly bytes: Buffer;
-}
-
-/** Every hash that the kit and the bundle's own files publish, in that order. */
-export function readExpectations(kit: Kit, published: readonly PublishedFile[]): Expectation[] {
+/**
+ * Every hash that the kit publishes, then those of the bundle's own files, then those that the reader finds in the build
+ * description.
+ */
+export function readExpectations(
+  kit: Kit,
+  published: readonly PublishedFile[],
+  files: DescriptionFiles,
+): Expectation[] {
   const lineOf = tableLines(kit.bytes.toString('utf8'));
   const fromKit = kit.description.expectation.map(
     (entry, i): Expectation => ({
@@ -23,7 +24,9 @@ export function readExpectations(kit: Kit, published: readonly PublishedFile[]):
       origin: { file: 'kit.toml', line: lineOf(['expectation', i]) },
     }),
   );
-  return [...fromKit, ...published.flatMap(file => readSha256Sums(file))];
+  const { plan } = kit.description;
+  const described = plan.reader === 'live-bootstrap' ? readLiveBootstrap(plan, files).expectations : [];
+  return [...fromKit, ...published.flatMap(file => readSha256Sums(file)), ...described];
 }
 
 /** The kit's schema has seen to it that there is one of the two. */
@@ -38,25 +41,9 @@ function hashOf(entry: Kit['description']['expectation'][number]): Pick<Expectat
  * dropped: names are relative to the root of the tree. Throws `published.bad-line`.
  */
 export function readSha256Sums(file: PublishedFile): Expectation[] {
-  const lines = file.bytes.toString('utf8').split('\n');
-  return lines.flatMap((text, i) => {
-    if (text.trim() === '' || text.startsWith('#')) return [];
-    const match = /^([0-9a-fA-F]{64}) [ *](?:\.?\/)?(.+?)\r?$/.exec(text);
-    const path = match?.[2] ?? '';
-    if (!match?.[1] || !isTreePath(path)) {
-      throw inputError('published.bad-line', 'this is not a line of sha256sum', {
-        file: file.path,
-        line: i + 1,
-      });
-    }
-    return [
-      {
-        path,
-        sha256: match[1].toLowerCase(),
-        size: null,
-        source: 'bundle',
-        origin: { file: file.path, line: i + 1 },
-      },
-    ] as const;
+  return sumLines(file).map(({ name, sha256, origin }) => {
+    const path = name.replace(/^\.?\//, '');
+    if (!isTreePath(path)) throw badLine(origin);
+    return { path, sha256, size: null, source: 'bundle', origin };
   });
 }

@@ -9,5 +9,6 @@ export * from './pins.ts';
 export * from './plan.ts';
 export * from './read-plan.ts';
 export { readSteps } from './steps-reader.ts';
+export { PUBLISHED_LIMIT, type PublishedFile } from './sum-lines.ts';
 export * from './tree-folder.ts';
 export * from './unaided.ts';

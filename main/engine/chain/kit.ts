@@ -79,9 +79,8 @@ export const stepsPlanSchema = z.strictObject({
 
 export type StepsPlan = z.infer<typeof stepsPlanSchema>;
 
-/** A plan that stands in kaem scripts of the bundle. */
-export const kaemPlanSchema = z.strictObject({
-  reader: z.literal('kaem'),
+/** Kaem scripts: what runs the first of them, and who reads them. */
+const kaemScripts = {
   results: z.array(treePathSchema).max(1000).default([]),
   /** The kaem that runs the first script, at the root of the tree. One of the interpreters. */
   runner: treePathSchema,
@@ -96,8 +95,39 @@ export const kaemPlanSchema = z.strictObject({
   environment: environment.default({}),
   /** Seconds after which a step has failed. */
   timeout,
-});
+};
+
+/** A plan that stands in kaem scripts of the bundle. */
+export const kaemPlanSchema = z.strictObject({ reader: z.literal('kaem'), ...kaemScripts });
 export type KaemPlan = z.infer<typeof kaemPlanSchema>;
+export type KaemScripts = Omit<KaemPlan, 'reader'>;
+
+/** A plan that stands in a live-bootstrap tree: its kaem scripts, its manifest and what the manifest names. */
+export const liveBootstrapPlanSchema = z.strictObject({
+  reader: z.literal('live-bootstrap'),
+  /** Paths of scripts and interpreters are relative to `root`, those of results to the tree. */
+  ...kaemScripts,
+  /** The folder of the tree that is the chain's `/`. */
+  root: treePathSchema.default('target'),
+  /** What is copied there before the first program, in this order: from the bundle, to a path below the root, or to the root itself. */
+  place: z
+    .array(z.strictObject({ from: treePathSchema, to: treePathSchema.optional() }))
+    .min(1)
+    .max(1000),
+  /** The folder of the bundle that holds the source archives. */
+  distfiles: treePathSchema.default('distfiles'),
+  /** The variables of `steps/bootstrap.cfg`, in its order. */
+  configuration: z.record(
+    z.string().regex(/^[A-Z][A-Z0-9_]{0,62}$/),
+    z
+      .string()
+      .regex(/^[\x20-\x7e]*$/, 'must be printable ASCII')
+      .max(1000),
+  ),
+  /** The package to end with: its name, for a later build of it followed by a blank and `pass` with the number. */
+  until: z.string().min(1).max(200).optional(),
+});
+export type LiveBootstrapPlan = z.infer<typeof liveBootstrapPlanSchema>;
 
 /** A plan that stands in a Containerfile of the bundle. */
 export const containerfilePlanSchema = z.strictObject({
@@ -197,7 +227,12 @@ export const kitSchema = z.strictObject({
     .array(z.strictObject({ path: treePathSchema, size: z.int().min(0).optional(), sha256 }))
     .max(100_000)
     .default([]),
-  plan: z.discriminatedUnion('reader', [stepsPlanSchema, kaemPlanSchema, containerfilePlanSchema]),
+  plan: z.discriminatedUnion('reader', [
+    stepsPlanSchema,
+    kaemPlanSchema,
+    containerfilePlanSchema,
+    liveBootstrapPlanSchema,
+  ]),
   expectation: z.array(expectationSchema).max(100_000).default([]),
   published: z
     .array(z.strictObject({ path: treePathSchema, syntax: z.enum(['sha256sum']) }))

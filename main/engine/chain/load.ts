@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { AssayError, INSTALLATION, inputError } from '../base/index.ts';
-import { type KaemPlan, type KitDescription, kitSchema, type StepsPlan } from './kit.ts';
+import { type KaemScripts, type KitDescription, kitSchema, type StepsPlan } from './kit.ts';
 
 /** A kit that was read and is valid. */
 export interface Kit {
@@ -94,12 +94,12 @@ function invalid(error: z.ZodError, text: string, file: string): AssayError {
 function checkReferences(kit: KitDescription, text: string, file: string): void {
   const lineOf = tableLines(text);
   if (kit.plan.reader === 'steps') checkSteps(kit.plan, file, lineOf);
-  else if (kit.plan.reader === 'kaem') checkRunner(kit.plan, file);
+  else if (kit.plan.reader === 'kaem' || kit.plan.reader === 'live-bootstrap') checkRunner(kit.plan, file);
   checkFiles(kit.file, file, lineOf);
   for (const [i, seed] of kit.seed.entries()) checkSeed(seed, file, lineOf(['seed', i]));
 }
 
-function checkRunner(plan: KaemPlan, file: string): void {
+function checkRunner(plan: KaemScripts, file: string): void {
   const paths = plan.interpreter.map(({ path }) => path);
   if (!paths.includes(plan.runner)) {
     throw inputError('kit.invalid', `the runner '${plan.runner}' is none of the interpreters`, { file });

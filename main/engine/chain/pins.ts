@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inputError } from '../base/index.ts';
 import { containerfilePins } from './containerfile/index.ts';
 import type { DescriptionFiles } from './kaem/index.ts';
+import { liveBootstrapPins } from './live-bootstrap/index.ts';
 import { type Kit, type LineFinder, tableLines } from './load.ts';
 import { originSchema, treePathSchema } from './plan.ts';
 
@@ -57,6 +58,7 @@ function kitPins(kit: Kit, lineOf: LineFinder): Pin[] {
 function descriptionPins(kit: Kit, files: DescriptionFiles, lineOf: LineFinder): Pin[] {
   const { plan } = kit.description;
   if (plan.reader === 'containerfile') return containerfilePins(plan, files, lineOf);
+  if (plan.reader === 'live-bootstrap') return liveBootstrapPins(plan, files);
   return [];
 }
 

@@ -72,13 +72,32 @@ type Start = Pick<ProgramStep, 'argv' | 'program' | 'root' | 'cwd' | 'environmen
  * the program, a slash and the name. Null when argv[0] does not lead to the program.
  */
 export function startPath(step: Start): string | null {
-  const name = step.argv[0] ?? '';
-  const inside = step.root ? step.program.slice(step.root.length) : `/${step.program}`;
-  const leads = (path: string) => posix.resolve('/', step.cwd, path) === inside;
-  if (name.includes('/')) return leads(name) ? name : null;
-  const path = step.environment.find(([variable]) => variable === 'PATH')?.[1] ?? '';
-  const folder = path.split(':').find(each => each !== '' && leads(`${each}/${name}`));
-  return folder === undefined || name === '' ? null : `${folder}/${name}`;
+  const [name = ''] = step.argv;
+  if (name.includes('/')) return leadsTo(step, name) ? name : null;
+  return searched(step).find(path => leadsTo(step, path)) ?? null;
+}
+
+/** Where a search along PATH looks before it comes to a step's program. None for a program that is named by a path. */
+export function pathsBefore(step: Start): string[] {
+  const paths = searched(step);
+  return paths.slice(
+    0,
+    Math.max(
+      0,
+      paths.findIndex(path => leadsTo(step, path)),
+    ),
+  );
+}
+
+function leadsTo({ root, program, cwd }: Start, path: string): boolean {
+  return posix.resolve('/', cwd, path) === (root ? program.slice(root.length) : `/${program}`);
+}
+
+function searched({ argv, environment }: Start): string[] {
+  const [name = ''] = argv;
+  if (name === '' || name.includes('/')) return [];
+  const path = environment.find(([variable]) => variable === 'PATH')?.[1] ?? '';
+  return path.split(':').flatMap(folder => (folder === '' ? [] : `${folder}/${name}`));
 }
 
 /** Permission bits for what an action makes; null to keep those of its source. */
@@ -132,7 +151,7 @@ export type Stage = z.infer<typeof stageSchema>;
 /** Something a reader noticed in a build description that a person should know. */
 export const planNoteSchema = z.strictObject({
   /** Literal, `area.problem`. */
-  code: z.string().regex(/^[a-z0-9]+\.[a-z0-9-]+$/),
+  code: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/),
   message: z.string().max(500),
   origin: originSchema,
 });
@@ -178,8 +197,10 @@ export const expectationSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   form: z.literal('nar').optional(),
   size: z.nullable(z.int().min(0)),
-  /** Who published it: the kit, or a file of the bundle, with its line. */
-  source: z.enum(['kit', 'bundle']),
+  /** Who published it: the kit, or a file of the bundle, with its line; `derived`: a reader, from what stands at that line. */
+  source: z.enum(['kit', 'bundle', 'derived']),
   origin: originSchema,
+  /** The step after which the file is to have it, for a file that later steps may change; left out: at the end. */
+  after: z.int().min(1).optional(),
 });
 export type Expectation = z.infer<typeof expectationSchema>;

@@ -1,12 +1,13 @@
 import { readContainerfile } from './containerfile/index.ts';
 import { type DescriptionFiles, readKaem } from './kaem/index.ts';
+import { readLiveBootstrap } from './live-bootstrap/index.ts';
 import type { Kit } from './load.ts';
 import type { Plan } from './plan.ts';
 import { readSteps } from './steps-reader.ts';
 
 /**
  * The plan of a chain, by the reader that its kit names. The same kit and the same files of the bundle give the same plan. Throws
- * `plan.*`, `kaem.*` or `containerfile.*` with file and line.
+ * `plan.*`, `kaem.*`, `containerfile.*` or `live-bootstrap.*` with file and line.
  */
 export function readPlan(kit: Kit, files: DescriptionFiles): Plan {
   const plan = planOf(kit, files);
@@ -19,5 +20,6 @@ export function readPlan(kit: Kit, files: DescriptionFiles): Plan {
 function planOf(kit: Kit, files: DescriptionFiles): Plan {
   const { plan } = kit.description;
   if (plan.reader === 'containerfile') return readContainerfile(plan, files);
+  if (plan.reader === 'live-bootstrap') return readLiveBootstrap(plan, files).plan;
   return plan.reader === 'kaem' ? readKaem(plan, files) : readSteps(kit);
 }

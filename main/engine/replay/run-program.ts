@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { AssayError } from '../base/index.ts';
-import { type ProgramStep, startPath } from '../chain/index.ts';
+import { type ProgramStep, pathsBefore, startPath } from '../chain/index.ts';
 import { Contained, GATE, type RunEnd, type Sink } from './contained.ts';
 import { isProgram } from './interpreters.ts';
 import { observe, type ReadyObserver } from './observer.ts';
@@ -147,6 +147,10 @@ function whyNotStartable(step: ProgramStep, tree: Tree): string | null {
   if (top !== '' && entry(`/${top}`)?.type !== 'directory') return 'ENOENT: its root is not there';
   const cwd = links.resolve(`/${top}`, bytesOf(step.cwd), true);
   if (cwd !== '/' && entry(cwd)?.type !== 'directory') return 'ENOENT: its working folder is not there';
+  const nearer = pathsBefore(step).find(
+    path => entry(links.resolve(cwd, bytesOf(path), true))?.type === 'file',
+  );
+  if (nearer !== undefined) return `its program is not the first that PATH leads to, which is ${nearer}`;
   const program = entry(links.resolve(cwd, bytesOf(startOf(step)), true));
   if (!program) return 'ENOENT: its program is not there';
   if (program.type !== 'file' || (program.mode & 0o100) === 0)

@@ -1,5 +1,6 @@
 import type { Step } from '../chain/index.ts';
 import type { StepRecord } from '../replay/index.ts';
+import { artifactName } from '../verdict/index.ts';
 import { FILES, stepFileName } from './files.ts';
 import type { Report } from './model.ts';
 import { type NamedHash, statementBytes, stepProvenance, testResult } from './seal/index.ts';
@@ -72,10 +73,14 @@ function stepPayload(
 
 function replayResult(report: Report, read: CaseEvidence) {
   const judged = report.artifacts.filter(artifact => artifact.verdict !== null);
-  const measured = judged.flatMap(({ path, sha256 }): NamedHash[] => (sha256 ? [{ path, sha256 }] : []));
+  const measured = judged.flatMap((each): NamedHash[] =>
+    each.sha256 ? [{ path: artifactName(each), sha256: each.sha256 }] : [],
+  );
   const seeds = read.seeds.map(seed => ({ path: seed.path, sha256: seed.seed.sha256 }));
   const named = (...verdicts: string[]) =>
-    judged.filter(each => verdicts.includes(each.verdict ?? '')).map(each => `artifact ${each.path}`);
+    judged
+      .filter(each => verdicts.includes(each.verdict ?? ''))
+      .map(each => `artifact ${artifactName(each)}`);
   const held = report.closure.state === 'held';
   return testResult({
     subjects: measured.length > 0 ? measured : seeds,

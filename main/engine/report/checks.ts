@@ -1,6 +1,6 @@
 import { canonicalBytes } from '../base/index.ts';
 import { checkpointBody, checkpointOrigin } from '../case/index.ts';
-import { type Kit, readExpectations, readPlan, unaidedPlan } from '../chain/index.ts';
+import { type DescriptionFiles, type Kit, readExpectations, readPlan, unaidedPlan } from '../chain/index.ts';
 import { proveSource, seedMatches } from '../seed/index.ts';
 import type { AttestedStatement } from './attest.ts';
 import { FILES } from './files.ts';
@@ -96,10 +96,11 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     bytes: source.object(read.kitApplied.description.sha256),
     bundleFolder: null,
   };
-  const plan = readPlan(kit, {
+  const files: DescriptionFiles = {
     type: path => read.entry(path)?.type ?? null,
     read: path => source.object(read.entry(path)?.sha256 ?? path),
-  });
+  };
+  const plan = readPlan(kit, files);
   for (const trail of [read.replay, ...(read.unaided ? [read.unaided] : [])]) {
     const replayed = trail.started.mode === 'unaided' ? unaidedPlan(kit, plan) : plan;
     if (canonicalBytes(replayed).equals(source.object(trail.started.plan))) continue;
@@ -110,7 +111,7 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     bytes: source.object(read.entry(path)?.sha256 ?? path),
   }));
   if (
-    !canonicalBytes(readExpectations(kit, published)).equals(
+    !canonicalBytes(readExpectations(kit, published, files)).equals(
       source.object(read.replay.planMade.expectations.sha256),
     )
   ) {

@@ -1,15 +1,16 @@
-import { byBytes } from './artifacts.ts';
+import { artifactName, byBytes } from './artifacts.ts';
 import type { Artifact } from './model.ts';
 
 /** One replay of a chain, by somebody, somewhere. */
 export interface Account {
   /** What the reader calls it, for example the name of its file. */
   readonly name: string;
-  readonly artifacts: readonly Pick<Artifact, 'path' | 'step' | 'sha256' | 'nar'>[];
+  readonly artifacts: readonly Pick<Artifact, 'path' | 'after' | 'step' | 'sha256' | 'nar'>[];
 }
 
 /** One artifact as every account has it. */
 export interface AgreementRow {
+  /** Its path, and the step after which it was so if a later one changed it. */
   readonly path: string;
   /** The step that wrote it, from the first account that knows; null when none does. */
   readonly step: number | null;
@@ -32,7 +33,9 @@ export interface Agreement {
 
 /** Compares accounts artifact by artifact. */
 export function agree(accounts: readonly Account[]): Agreement {
-  const maps = accounts.map(account => new Map(account.artifacts.map(artifact => [artifact.path, artifact])));
+  const maps = accounts.map(
+    account => new Map(account.artifacts.map(artifact => [artifactName(artifact), artifact])),
+  );
   const paths = [...new Set(maps.flatMap(map => [...map.keys()]))];
   const rows = paths.map(path => rowOf(path, maps));
   rows.sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity) || byBytes(a.path, b.path));

@@ -1,20 +1,27 @@
 import type { Expectation, Plan } from '../chain/index.ts';
 import type { WrittenFile } from '../replay/index.ts';
-import { completed, type Evidence, madeFiles } from './evidence.ts';
+import { completed, type Evidence, madeFiles, type Version, versionsOf } from './evidence.ts';
 import type { Artifact, Counts, Verdict } from './model.ts';
 
+/** What an artifact is called: its path, and for a file that a later step changed the step after which it was so. */
+export function artifactName({ path, after }: Pick<Artifact, 'path' | 'after'>): string {
+  return after === null ? path : `${path} after step ${after}`;
+}
+
 /** The name by which a waiver speaks of an artifact. */
-export function artifactKey(path: string): string {
-  return `artifact:${path}`;
+export function artifactKey(artifact: Pick<Artifact, 'path' | 'after'>): string {
+  return `artifact:${artifactName(artifact)}`;
 }
 
 /**
  * The verdict of every artifact: files that steps wrote, files that somebody published a hash for, and files left among
- * the results. Sorted by the bytes of the path.
+ * the results. A hash for a file as it is after a step is held against that; when a later step changed the file, that is an artifact
+ * of its own. Sorted by the bytes of the path, then by the step, what the chain left at its end last.
  */
 export function judgeArtifacts(evidence: Evidence): Artifact[] {
   const made = madeFiles(evidence.records);
-  const expected = groupByPath(evidence.expectations);
+  const { apart, remaining } = split(evidence);
+  const expected = groupByPath(remaining);
   const results = new Map(
     (evidence.tree?.results ?? [])
       .filter(file => file.type === 'file' && (made.has(file.path) || !isSource(file, evidence)))
@@ -28,12 +35,13 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
     .filter(([, { file, step }]) => file.type === 'file' && byPrograms.has(step))
     .map(([path]) => path);
   const paths = [...new Set([...written, ...expected.keys(), ...results.keys()])].sort(byBytes);
-  return paths.map(path => {
+  const atEnd = paths.map(path => {
     const file = made.get(path)?.file ?? results.get(path) ?? evidence.source(path);
     const expectations = expected.get(path) ?? [];
     const nar = evidence.tree?.nars?.find(each => each.path === path)?.sha256;
-    const artifact = {
+    const artifact: Unjudged = {
       path,
+      after: null,
       step: made.get(path)?.step ?? null,
       size: file?.sha256 ? file.size : null,
       sha256: file?.sha256 ?? null,
@@ -43,16 +51,61 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
     };
     return withVerdict(artifact, evidence);
   });
+  const all = [...apart.map(artifact => withVerdict(artifact, evidence)), ...atEnd];
+  return all.sort((a, b) => byBytes(a.path, b.path) || (a.after ?? Infinity) - (b.after ?? Infinity) || 0);
 }
+
+/**
+ * Tells expectations of what was there for a time, or of what the replay did not come to, from those of what remained to the end.
+ * Each such version is an artifact by itself, here without its verdict.
+ */
+function split({ records, expectations }: Evidence): { apart: Unjudged[]; remaining: Expectation[] } {
+  const reached = records.at(-1)?.number ?? 0;
+  const timed = expectations.filter(each => each.after !== undefined);
+  const versions = versionsOf(records, new Set(timed.map(each => each.path)));
+  const isApart = ({ path, after = 0 }: Expectation) =>
+    after > reached || (after > 0 && (versions.get(path)?.at(-1)?.step ?? 0) > after);
+  const groups = Map.groupBy(timed.filter(isApart), ({ path, after }) =>
+    artifactName({ path, after: after ?? null }),
+  );
+  const apart = [...groups.values()].flatMap(group => {
+    const [first] = group;
+    if (!first) return [];
+    const known = (first.after ?? 0) > reached ? [] : (versions.get(first.path) ?? []);
+    return versionArtifact(first, known, group);
+  });
+  return { apart, remaining: expectations.filter(each => !isApart(each)) };
+}
+
+function versionArtifact(
+  { path, after }: Expectation,
+  versions: readonly Version[],
+  expectations: Expectation[],
+): Unjudged {
+  const version = versions.findLast(each => each.step <= (after ?? Infinity));
+  const sha256 = version?.file?.sha256 ?? null;
+  return {
+    path,
+    after: after ?? null,
+    step: version?.file ? version.step : null,
+    size: sha256 === null ? null : (version?.file?.size ?? null),
+    sha256,
+    result: false,
+    expectations,
+  };
+}
+
+/** An artifact before its verdict. */
+type Unjudged = Omit<Artifact, 'verdict' | 'waiver'>;
 
 /** A source that lies among the results as it came is no result. */
 function isSource(file: WrittenFile, evidence: Evidence): boolean {
   return evidence.source(file.path)?.sha256 === file.sha256;
 }
 
-function withVerdict(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: Evidence): Artifact {
+function withVerdict(artifact: Unjudged, evidence: Evidence): Artifact {
   const verdict = measure(artifact, evidence);
-  const waiver = evidence.waivers.find(each => each.finding === artifactKey(artifact.path));
+  const waiver = evidence.waivers.find(each => each.finding === artifactKey(artifact));
   if (verdict !== 'differs' || !waiver) return { ...artifact, verdict, waiver: null };
   return {
     ...artifact,
@@ -61,11 +114,10 @@ function withVerdict(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: E
   };
 }
 
-function measure(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: Evidence): Verdict | null {
+function measure(artifact: Unjudged, evidence: Evidence): Verdict | null {
   const { expectations, sha256, nar, size } = artifact;
   if (expectations.length === 0) return artifact.result ? 'unexpected' : null;
-  if (sha256 === null && nar === undefined)
-    return shouldExist(artifact.path, evidence) ? 'missing' : 'not-run';
+  if (sha256 === null && nar === undefined) return shouldExist(artifact, evidence) ? 'missing' : 'not-run';
   const met = expectations.every(
     each =>
       each.sha256 === (each.form === 'nar' ? nar : sha256) && (each.size === null || each.size === size),
@@ -74,8 +126,12 @@ function measure(artifact: Omit<Artifact, 'verdict' | 'waiver'>, evidence: Evide
 }
 
 /** Whether the replay came far enough that the file should be there. */
-function shouldExist(path: string, evidence: Evidence): boolean {
-  const step = makerOf(path, evidence.plan);
+function shouldExist(
+  { path, expectations }: Pick<Artifact, 'path' | 'expectations'>,
+  evidence: Evidence,
+): boolean {
+  const timed = expectations.flatMap(each => each.after ?? []);
+  const step = timed.length > 0 ? Math.min(...timed) : makerOf(path, evidence.plan);
   if (step === undefined) return completed(evidence);
   return evidence.records.some(record => record.number === step && record.outcome === 'done');
 }

@@ -64,6 +64,25 @@ export function madeFiles(records: readonly StepRecord[]): Map<string, MadeFile>
   return made;
 }
 
+/** The versions of a file that steps left, oldest first; null where one took it away. */
+export function versionsOf(
+  records: readonly StepRecord[],
+  paths: ReadonlySet<string>,
+): Map<string, Version[]> {
+  const versions = new Map<string, Version[]>([...paths].map(path => [path, []]));
+  for (const { number: step, removed, written } of records) {
+    for (const path of removed) versions.get(path)?.push({ step, file: null });
+    for (const file of written) versions.get(file.path)?.push({ step, file });
+  }
+  return versions;
+}
+
+/** What a step left at a path; null when it took away what was there. */
+export interface Version {
+  readonly step: number;
+  readonly file: WrittenFile | null;
+}
+
 /** Whether the replay ran to its last step without a failure. */
 export function completed(evidence: Evidence): boolean {
   const { records, plan, tree } = evidence;

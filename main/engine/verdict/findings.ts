@@ -1,6 +1,6 @@
 import { inertText } from '../../contract/inert.ts';
 import type { Resolution } from '../review/index.ts';
-import { artifactKey } from './artifacts.ts';
+import { artifactKey, artifactName } from './artifacts.ts';
 import { askedFindings } from './asked-findings.ts';
 import { type ClosureResult, observed } from './closure.ts';
 import { type Evidence, madeFiles } from './evidence.ts';
@@ -9,7 +9,13 @@ import type { ModesResult } from './modes.ts';
 import { type Draft, stepFindings } from './step-findings.ts';
 
 /** Notes on what is no surprise to those who write such scripts. */
-const QUIET_NOTES: ReadonlySet<string> = new Set(['kaem.dropped-word', 'kaem.inner-fi', 'kaem.no-program']);
+const QUIET_NOTES: ReadonlySet<string> = new Set([
+  'kaem.dropped-word',
+  'kaem.inner-fi',
+  'kaem.no-program',
+  'live-bootstrap.until',
+  'live-bootstrap.new-shell',
+]);
 
 /** Everything an auditor has to look at, gravest first, numbered. */
 export function listFindings(
@@ -156,8 +162,8 @@ function planFindings({ plan, records }: Evidence): Draft[] {
 }
 
 function artifactFindings(artifact: Artifact): Draft[] {
-  const base = { key: artifactKey(artifact.path), where: artifact.path };
-  const path = inertText(artifact.path);
+  const base = { key: artifactKey(artifact), where: artifact.path };
+  const path = inertText(artifactName(artifact));
   switch (artifact.verdict) {
     case 'differs':
     case 'waived': {

@@ -17,7 +17,9 @@ export const waiverSchema = z.strictObject({ by: z.string(), reason: z.string(),
 /** A file that the chain made or should have made. */
 export const artifactSchema = z.strictObject({
   path: z.string(),
-  /** The step that wrote it last; null when none did. */
+  /** The step after which the file was so, for one that a later step changed or took away; null: as the chain left it. */
+  after: z.nullable(z.int().min(1)),
+  /** The step that wrote it last, until then; null when none did. */
   step: z.nullable(z.int().min(1)),
   /** As measured; null when it is not there. */
   size: z.nullable(size),

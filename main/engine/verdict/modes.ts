@@ -29,5 +29,8 @@ export function compareModes(evidence: Evidence): ModesResult | null {
 
 function account(name: string, made: ReadonlyMap<string, MadeFile>): Account {
   const files = [...made].filter(([, { file }]) => file.type === 'file');
-  return { name, artifacts: files.map(([path, { file, step }]) => ({ path, step, sha256: file.sha256 })) };
+  return {
+    name,
+    artifacts: files.map(([path, { file, step }]) => ({ path, after: null, step, sha256: file.sha256 })),
+  };
 }

@@ -11,7 +11,7 @@ import {
   readSteps,
 } from '../../../main/engine/chain/index.ts';
 import { withCode } from '../../support/errors.ts';
-import { kitOf, SMALL_KIT } from '../../support/kits.ts';
+import { kitOf, NO_FILES, SMALL_KIT } from '../../support/kits.ts';
 
 test('the steps reader gives a plan in which each step knows its line', () => {
   const plan = readSteps(kitOf(SMALL_KIT));
@@ -106,7 +106,7 @@ test('an unknown kit is an error that names the kits there are', () => {
 test('published hashes are read with their line, from the kit and from sha256sum files', () => {
   const hash = 'c'.repeat(64);
   const bytes = Buffer.from(`# answers\n\n${hash.toUpperCase()} *./bin/b\n${hash}  bin/with  blanks\r\n`);
-  assert.deepEqual(readExpectations(kitOf(SMALL_KIT), [{ path: 'x.sha256', bytes }]), [
+  assert.deepEqual(readExpectations(kitOf(SMALL_KIT), [{ path: 'x.sha256', bytes }], NO_FILES), [
     {
       path: 'bin/a',
       sha256: 'b'.repeat(64),

@@ -11,7 +11,7 @@ const account = (
   ...files: [path: string, step: number | null, sha256: string | null][]
 ): Account => ({
   name,
-  artifacts: files.map(([path, step, sha256]) => ({ path, step, sha256 })),
+  artifacts: files.map(([path, step, sha256]) => ({ path, after: null, step, sha256 })),
 });
 
 test('accounts with the same files agree, in the order of the chain', () => {

@@ -30,6 +30,8 @@ export interface Host {
   launch(launch: Launch): void;
   /** What the bundle has at a path of the container; null for nothing. Links count as they are. */
   typeOf(path: string): 'file' | 'directory' | 'symlink' | 'hardlink' | null;
+  /** Which of several paths of the container holds a program, as far as the steps so far tell; null when they do not. */
+  holderOf(paths: readonly string[]): string | null;
   /** Counts work, and throws when there was too much. */
   spend(bytes: number): void;
 }
@@ -278,6 +280,9 @@ class FullRun {
     if (paths.length === 1) return first;
     const type = this.#host.typeOf(posix.resolve(this.#cwd, first));
     if (type === 'file' || type === 'hardlink') return first;
+    const resolved = paths.map(path => posix.resolve(this.#cwd, path));
+    const holder = this.#host.holderOf(resolved);
+    if (holder !== null) return paths[resolved.indexOf(holder)] ?? null;
     throw this.#error(
       'kaem.uncertain',
       'PATH has several folders, and in which of them this program is shows only when it is run',

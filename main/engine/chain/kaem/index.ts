@@ -2,5 +2,5 @@
 
 export { minimalCommands } from './minimal.ts';
 export { Notes } from './notes.ts';
-export { type DescriptionFiles, readKaem } from './reader.ts';
+export { type DescriptionFiles, type KaemForesight, readKaem } from './reader.ts';
 export { Script } from './script.ts';

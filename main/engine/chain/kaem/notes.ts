@@ -21,7 +21,7 @@ export class Notes {
   add(code: NoteCode, script: Script, line: number): void {
     const key = `${code} ${line} ${script.file}`;
     if (!this.#notes.has(key)) {
-      this.#notes.set(key, { code, message: NOTES[code], origin: { file: script.file, line } });
+      this.#notes.set(key, { code, message: NOTES[code], origin: script.originOf(line) });
     }
   }
 

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { posix } from 'node:path';
 import { inputError } from '../../base/index.ts';
 import type { EntryType } from '../../case/index.ts';
-import type { KaemPlan } from '../kit.ts';
+import type { KaemScripts } from '../kit.ts';
 import { isTreePath, type Plan, type ProgramStep, STEP_LIMIT, startPath } from '../plan.ts';
 import { type Host, type Launch, runFull } from './full.ts';
 import { minimalCommands } from './minimal.ts';
@@ -26,13 +26,36 @@ export interface DescriptionFiles {
   read(path: string, limit: number): Buffer;
 }
 
+/** What a reader that embeds this one knows of the chain besides its scripts. */
+export interface KaemForesight {
+  /** What the bundle calls the file at a path from the root. */
+  nameOf(path: string): string;
+  /** A script that an earlier step made, by its path from the root; null when its content is not known. */
+  script(path: string): Script | null;
+  /** Which of several paths of the container holds a program; null when that is not known. */
+  holderOf(paths: readonly string[]): string | null;
+  /** Told of every step when it is planned. */
+  planned(step: ProgramStep): void;
+}
+
+const NOTHING_FORESEEN: KaemForesight = {
+  nameOf: path => path,
+  script: () => null,
+  holderOf: () => null,
+  planned: () => {},
+};
+
 /**
  * The plan reader `kaem`: the commands of the chain's own scripts, in the order in which kaem runs them, each nested script in
  * its place. A command that runs a kaem on a script of the bundle is no step: the script is read in its turn. Throws `kaem.*` with
  * file and line for everything that cannot be known beforehand, and where kaem itself would stop with an error.
  */
-export function readKaem(kit: KaemPlan, files: DescriptionFiles): Plan {
-  return new KaemReader(kit, files).plan();
+export function readKaem(
+  kit: KaemScripts,
+  files: DescriptionFiles,
+  foresight: KaemForesight = NOTHING_FORESEEN,
+): Plan {
+  return new KaemReader(kit, files, foresight).plan();
 }
 
 /** How a script came to be run. */
@@ -43,8 +66,9 @@ interface Run {
 }
 
 class KaemReader {
-  readonly #kit: KaemPlan;
+  readonly #kit: KaemScripts;
   readonly #files: DescriptionFiles;
+  readonly #foresight: KaemForesight;
   readonly #notes = new Notes();
   readonly #dialects: ReadonlyMap<string, 'minimal' | 'full'>;
   readonly #scripts = new Map<string, Buffer>();
@@ -55,9 +79,10 @@ class KaemReader {
   #work = 0;
   #planBytes = 0;
 
-  constructor(kit: KaemPlan, files: DescriptionFiles) {
+  constructor(kit: KaemScripts, files: DescriptionFiles, foresight: KaemForesight) {
     this.#kit = kit;
     this.#files = files;
+    this.#foresight = foresight;
     this.#dialects = new Map(kit.interpreter.map(({ path, dialect }) => [path, dialect]));
   }
 
@@ -86,13 +111,15 @@ class KaemReader {
     };
   }
 
-  /** A script of the bundle; null when the bundle has no such file. */
+  /** A script of the bundle, or one that the chain is known to make; null when there is no such file. */
   #script(path: string): Script | null {
+    const made = this.#foresight.script(path);
+    if (made) return made;
     if (this.#typeOf(`/${path}`) !== 'file') return null;
     const bytes = this.#scripts.get(path) ?? this.#files.read(path, SCRIPT_READ_LIMIT);
     this.#scripts.set(path, bytes);
     this.#spend(bytes.length, path);
-    return new Script(path, bytes);
+    return new Script(this.#foresight.nameOf(path), bytes);
   }
 
   #typeOf(path: string): EntryType | null {
@@ -120,6 +147,7 @@ class KaemReader {
       notes: this.#notes,
       launch: next => this.#launch(next, run),
       typeOf: path => this.#typeOf(fromBytes(path)),
+      holderOf: paths => this.#foresight.holderOf(paths),
       spend: bytes => this.#spend(bytes, script.file),
     };
     const { argv, cwd, environment, status } = launch;
@@ -167,7 +195,7 @@ class KaemReader {
       id: this.#idOf(script.file, line),
       stage: this.#stageOf(script.file, by),
       title: shorten(argv.join(' '), TITLE_LENGTH),
-      origin: { file: script.file, line },
+      origin: script.originOf(line),
       action: 'run',
       argv,
       program,
@@ -190,6 +218,7 @@ class KaemReader {
       throw script.error('kaem.too-large', 'the arguments and environments of all steps are too large', line);
     }
     this.#steps.push(step);
+    this.#foresight.planned(step);
   }
 
   /** One array for all steps that share an environment: there can be many of them. */

@@ -1,4 +1,5 @@
 import { inputError } from '../../base/index.ts';
+import type { Origin } from '../plan.ts';
 
 /** The largest script that is read, in bytes. */
 export const SCRIPT_LIMIT = 4 << 20;
@@ -8,16 +9,18 @@ export const SCRIPT_LIMIT = 4 << 20;
  * through unchanged.
  */
 export class Script {
-  /** Its path in the tree. */
+  /** Its path in the bundle, or what it is called when the chain made it. */
   readonly file: string;
   readonly #text: string;
+  readonly #origin: ((line: number) => Origin) | undefined;
   #at = 0;
   #line = 1;
   #next = 1;
 
-  /** Throws `kaem.script-too-large`. */
-  constructor(file: string, bytes: Buffer) {
+  /** `origin` tells where a line of a script that the chain made stands in the bundle. Throws `kaem.script-too-large`. */
+  constructor(file: string, bytes: Buffer, origin?: (line: number) => Origin) {
     this.file = file;
+    this.#origin = origin;
     if (bytes.length > SCRIPT_LIMIT) {
       throw inputError(
         'kaem.script-too-large',
@@ -46,9 +49,14 @@ export class Script {
     return byte;
   }
 
+  /** Where a line stands in the bundle. */
+  originOf(line: number): Origin {
+    return this.#origin?.(line) ?? { file: this.file, line };
+  }
+
   /** An error at the line that was read last, or at another one. */
   error(code: string, message: string, line = this.#line): Error {
-    return inputError(code, message, { file: this.file, line });
+    return inputError(code, message, this.originOf(line));
   }
 
   /** Reads the rest of a comment. kaem gives up when the file ends in it. Throws `kaem.unterminated-comment`. */

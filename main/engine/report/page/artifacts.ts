@@ -1,5 +1,5 @@
 import { nixBase32 } from '../../base/index.ts';
-import type { Artifact } from '../../verdict/index.ts';
+import { type Artifact, artifactName } from '../../verdict/index.ts';
 import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { artifactSign, signed, verdictCounts } from './marks.ts';
@@ -38,6 +38,12 @@ function noExpectation(n: number): string {
   return `Nobody published a hash for ${files}, and the chain's results do not hold ${n === 1 ? 'it' : 'them'}. That is no verdict.`;
 }
 
+const PUBLISHERS = {
+  kit: 'the kit,',
+  bundle: 'the bundle,',
+  derived: 'nobody, but foreseen from',
+} as const;
+
 /** Who published the hashes that were compared, and how many of them. */
 function sources(artifacts: readonly Artifact[]): Html {
   const published = artifacts.flatMap(artifact => artifact.expectations);
@@ -45,7 +51,7 @@ function sources(artifacts: readonly Artifact[]): Html {
   const parts = [...files.values()].flatMap(group => {
     const [first] = group;
     return first
-      ? html`${counted(group.length, 'hash', 'hashes')} by ${first.source === 'kit' ? 'the kit' : 'the bundle'}, ${evidence(first.origin.file)}`
+      ? html`${counted(group.length, 'hash', 'hashes')} by ${PUBLISHERS[first.source]} ${evidence(first.origin.file)}`
       : [];
   });
   return parts.length === 0
@@ -55,7 +61,7 @@ function sources(artifacts: readonly Artifact[]): Html {
 
 function row(artifact: Artifact): Html {
   const name = artifactSign(artifact);
-  return html`<tr><th scope="row">${evidence(artifact.path)}</th><td class="n">${artifact.step === null ? 'none' : stepLink(artifact.step)}</td><td class="n">${artifact.size === null ? 'none' : count(artifact.size)}</td><td>${measured(artifact)}${expected(artifact)}${waiver(artifact)}</td><td>${signed(name)}</td></tr>
+  return html`<tr><th scope="row">${evidence(artifactName(artifact))}</th><td class="n">${artifact.step === null ? 'none' : stepLink(artifact.step)}</td><td class="n">${artifact.size === null ? 'none' : count(artifact.size)}</td><td>${measured(artifact)}${expected(artifact)}${waiver(artifact)}</td><td>${signed(name)}</td></tr>
 `;
 }
 

@@ -63,6 +63,7 @@ export function artifact(path: string, step: number | null, verdict: Artifact['v
   const expected = verdict !== null && verdict !== 'unexpected';
   return {
     path,
+    after: null,
     step,
     size: there ? path.length * 137 : null,
     sha256: there ? sha256 : null,

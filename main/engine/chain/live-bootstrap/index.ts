@@ -1,0 +1,2 @@
+/** The plan reader for live-bootstrap trees. */
+export { type LiveBootstrap, liveBootstrapPins, readLiveBootstrap } from './reader.ts';
