@@ -7,36 +7,38 @@ const WEEK = 86_400 * 7;
 
 /**
  * The plan of an unaided replay: one step, in which the chain's own runner drives everything from the chain's own script, in
- * one container. What the workstation does before the first program stays its doing. Throws `plan.no-unaided` for a kit that
- * names no runner.
+ * one container. What the workstation does before the first program stays its doing. Throws `plan.no-unaided` for a chain that
+ * nothing drives, and for one that would go further than its plan.
  */
 export function unaidedPlan(kit: Kit, stepped: Plan): Plan {
   const { plan } = kit.description;
-  if (plan.reader !== 'kaem') {
-    throw inputError(
-      'plan.no-unaided',
-      `nothing in the chain of ${kit.description.kit.id} drives it: it can only be replayed step by step`,
-      undefined,
-      'Use --mode stepped.',
-    );
-  }
+  const { id } = kit.description.kit;
+  if (plan.reader !== 'kaem' && plan.reader !== 'live-bootstrap')
+    throw notUnaided(`nothing in the chain of ${id} drives it: it can only be replayed step by step`);
+  const cut = stepped.notes.find(note => ENDS.has(note.code));
+  if (cut) throw notUnaided(`driven by itself, the chain of ${id} would go on where ${cut.message}`);
   const programs = stepped.steps.filter(step => step.action === 'run');
-  const seconds = programs.reduce((sum, step) => sum + (step.action === 'run' ? step.timeoutSeconds : 0), 0);
+  const layout = stepped.steps.filter(step => step.action !== 'run');
+  const seconds = programs.reduce((sum, step) => sum + step.timeoutSeconds, 0);
+  const root = plan.reader === 'live-bootstrap' ? plan.root : undefined;
+  const stage = { id: 'unaided', title: 'The chain drives itself' };
   return {
     ...stepped,
     reader: 'unaided',
     declares: false,
-    stages: [{ id: 'unaided', title: 'The chain drives itself' }],
+    stages: [...stepped.stages.filter(({ id }) => layout.some(step => step.stage === id)), stage],
     steps: [
+      ...layout,
       {
-        number: 1,
+        number: layout.length + 1,
         id: 'unaided',
         stage: 'unaided',
         title: `${plan.runner} runs ${plan.entry}, and everything after it`,
         origin: { file: plan.entry, line: 1 },
         action: 'run',
-        argv: [plan.runner, plan.entry],
-        program: plan.runner,
+        argv: [root === undefined ? plan.runner : `/${plan.runner}`, plan.entry],
+        program: root === undefined ? plan.runner : `${root}/${plan.runner}`,
+        ...(root !== undefined && { root }),
         cwd: '/',
         environment: Object.entries(plan.environment),
         inputs: [],
@@ -46,4 +48,15 @@ export function unaidedPlan(kit: Kit, stepped: Plan): Plan {
       },
     ],
   };
+}
+
+/** Notes of plans that end before their chain does. */
+const ENDS: ReadonlySet<string> = new Set([
+  'live-bootstrap.until',
+  'live-bootstrap.missing-distfile',
+  'live-bootstrap.jump',
+]);
+
+function notUnaided(message: string): Error {
+  return inputError('plan.no-unaided', message, undefined, 'Use --mode stepped.');
 }
