@@ -125,7 +125,7 @@ const besideDocument = z.object({ name: z.string(), size, sha256 });
 
 export const filesDocument = z
   .object({
-    met: z.boolean().describe('Whether every pinned file is there; nothing runs before.'),
+    met: z.boolean().describe('Whether every pinned file is there that the plan needs; nothing runs before.'),
     pins: z.array(
       z.object({
         path: z.string().describe('Where the file has to be in the tree.'),
@@ -133,8 +133,10 @@ export const filesDocument = z
         sha256,
         origin: z.object({ file: z.string(), line: size }).describe('Who asks for it.'),
         state: z
-          .enum(['bundle', 'file', 'wrong', 'missing'])
-          .describe('In the bundle itself, a file beside it, another file than the pinned one, not there.'),
+          .enum(['bundle', 'file', 'wrong', 'missing', 'left-out'])
+          .describe(
+            'In the bundle itself, a file beside it, another file than the pinned one, not there; left-out: not there, and the plan ends before it is needed.',
+          ),
         name: z.string().nullable().describe('The file beside the bundle, by name.'),
         found: sha256.nullable().describe('What a wrong one is instead.'),
       }),

@@ -119,6 +119,7 @@ function filesMilestone({ pins, extra }: MatchedFiles): string {
     `${count('bundle')} in the bundle`,
     `${count('file')} beside it`,
     ...(unmet > 0 ? [`${unmet} NOT there`] : []),
+    ...(count('left-out') > 0 ? [`${count('left-out')} left out: the plan ends before them`] : []),
     ...(extra.length > 0 ? [`${plural(extra.length, 'file')} beside it that nobody asks for`] : []),
   ];
   return `${plural(pins.length, 'pinned file')}: ${said.join(', ')}`;

@@ -8,8 +8,11 @@ import { type Pin, pinSchema, readPins } from './pins.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** How a pin is met: by the bundle's own tree, by a file beside it, by another file than the pinned one, or not at all. */
-export const PIN_STATES = ['bundle', 'file', 'wrong', 'missing'] as const;
+/**
+ * How a pin is met: by the bundle's own tree, by a file beside it, by another file than the pinned one, or not at all; `left-out`: not
+ * at all, and the plan ends before it would be needed.
+ */
+export const PIN_STATES = ['bundle', 'file', 'wrong', 'missing', 'left-out'] as const;
 
 /** A pin and what there is for it. */
 export const matchedPinSchema = z.strictObject({
@@ -74,9 +77,9 @@ export function matchFiles(
   throw inputError('pins.too-deep', `pinned files name further pinned files more than ${ROUNDS} times over`);
 }
 
-/** Whether every pin is met. */
+/** Whether every pin is met that the chain cannot do without. */
 export function pinsMet({ pins }: Pick<MatchedFiles, 'pins'>): boolean {
-  return pins.every(({ state }) => state === 'bundle' || state === 'file');
+  return pins.every(({ state }) => state !== 'wrong' && state !== 'missing');
 }
 
 /** The same for pins that are known already. */
@@ -111,7 +114,7 @@ function matchPin(pin: Pin, tree: OwnTree, given: Given, folders: ReadonlySet<st
   if (file && sizeFits(pin, file.size)) return { ...pin, state: 'file', name: file.name, found: null };
   const other = file ?? given.called(posix.basename(pin.path));
   if (other) return { ...pin, state: 'wrong', name: other.name, found: other.sha256 };
-  return { ...pin, state: 'missing', name: null, found: null };
+  return { ...pin, state: pin.optional ? 'left-out' : 'missing', name: null, found: null };
 }
 
 function sizeFits({ size }: Pin, found: number): boolean {

@@ -14,6 +14,8 @@ export const pinSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** Who asks for it: the kit, or a file of the build description. */
   origin: originSchema,
+  /** Whether the chain can do without it, because its plan then ends before it is needed. */
+  optional: z.literal(true).optional(),
 });
 export type Pin = z.infer<typeof pinSchema>;
 

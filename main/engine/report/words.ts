@@ -32,6 +32,11 @@ function unmetPins({ pinned }: Basis): number {
   return pinned.filter(({ state }) => state === 'wrong' || state === 'missing').length;
 }
 
+/** Pins that the plan does not come to are left aside. */
+function pinsThere({ pinned }: Basis): number {
+  return pinned.filter(({ state }) => state !== 'left-out').length;
+}
+
 function findingId(basis: Basis, ...codes: string[]): string {
   return basis.findings.find(finding => codes.includes(finding.code))?.id ?? 'Part 4';
 }
@@ -108,13 +113,13 @@ export function provedStatements(basis: Basis): Statement[] {
             : 'Every seed is exactly what its commented source says',
         evidence: 'E-03',
       },
-    basis.pinned.length > 0 &&
+    pinsThere(basis) > 0 &&
       unmetPins(basis) === 0 && {
         mark: 'reproduced',
         text:
-          basis.pinned.length === 1
+          pinsThere(basis) === 1
             ? 'The one pinned source is exactly the one that was asked for'
-            : `All ${plural(basis.pinned.length, 'pinned source')} are exactly those that were asked for`,
+            : `All ${plural(pinsThere(basis), 'pinned source')} are exactly those that were asked for`,
         evidence: 'Part 9',
       },
     basis.confirmation !== null &&

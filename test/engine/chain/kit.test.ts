@@ -170,7 +170,7 @@ test('an expectation names one hash, of a form that is known', () => {
   const kit = (lines: string) => `${SMALL_KIT}\n[[expectation]]\npath = "bin/b"\n${lines}\n`;
   const base32 = '19h94i8qrs8snqrlg1w13yhdwqa7aa070r5mb0i0a3aihvv0la24';
   const read = kitOf(kit(`nar-sha256 = "${base32}"`));
-  const [, second] = readExpectations(read, []);
+  const [, second] = readExpectations(read, [], NO_FILES);
   assert.deepEqual(second, {
     ...{ path: 'bin/b', form: 'nar', size: null, source: 'kit', origin: { file: 'kit.toml', line: 42 } },
     sha256: '44280af686510d052258b5647080524761dea01f81874733b61ae98c512409a6',

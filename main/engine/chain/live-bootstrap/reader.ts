@@ -72,6 +72,7 @@ export function liveBootstrapPins(kit: LiveBootstrapPlan, files: DescriptionFile
     size: null,
     sha256,
     origin,
+    optional: true,
   }));
 }
 

@@ -116,6 +116,7 @@ const PIN_STATES = {
   file: signed('done', 'beside the bundle'),
   wrong: signed('differs', 'another file'),
   missing: signed('missing', 'not there'),
+  'left-out': signed('not-run', 'not there, the plan ends before it'),
 };
 
 function pinnedFiles({ pinned, extra }: Report): Html {

@@ -114,11 +114,12 @@ function pinnedFact({ pinned, extra }: Report): [string, Html][] {
   const of = (wanted: Report['pinned'][number]['state']) =>
     pinned.filter(({ state }) => state === wanted).length;
   const unmet = of('wrong') + of('missing');
+  const leftOut = of('left-out');
   const others = extra.length > 0 ? html`; ${counted(extra.length, 'file')} that nobody asks for` : nothing;
   return [
     [
       'Pinned files',
-      html`${counted(pinned.length, 'file')} by hash: ${count(of('bundle'))} in the bundle, ${count(of('file'))} beside it${unmet > 0 ? html`, ${count(unmet)} not there` : nothing}${others}; see ${partLink('exhibits')}`,
+      html`${counted(pinned.length, 'file')} by hash: ${count(of('bundle'))} in the bundle, ${count(of('file'))} beside it${unmet > 0 ? html`, ${count(unmet)} not there` : nothing}${leftOut > 0 ? html`, ${count(leftOut)} not there and not needed, for the plan ends before` : nothing}${others}; see ${partLink('exhibits')}`,
     ],
   ];
 }

@@ -17,7 +17,7 @@ const toolbox = lacking
 const skip = lacking || (toolbox === null && 'the programs of the chain could not be compiled');
 
 /** Audits the small chain with some files changed. */
-function audit(change: Tree = {}, plan = '') {
+function audit(change: Tree = {}, without: readonly string[] = []) {
   const folder = temporaryFolder();
   const bytes = readFileSync(toolbox ?? '');
   const tree = smallTree({
@@ -26,17 +26,19 @@ function audit(change: Tree = {}, plan = '') {
     ...change,
   });
   for (const [path, content] of Object.entries(tree)) {
+    if (without.includes(path)) continue;
     const file = join(folder, 'bundle', path);
     mkdirSync(content === null ? file : dirname(file), { recursive: true });
     if (content !== null) writeFileSync(file, content, { mode: 0o755 });
   }
   mkdirSync(join(folder, 'kit'));
-  writeFileSync(join(folder, 'kit', 'kit.toml'), smallToml(bytes, { plan }));
+  writeFileSync(join(folder, 'kit', 'kit.toml'), smallToml(bytes));
   const run = assay([
     ...['audit', '--json', '--kit', join(folder, 'kit')],
     ...['--bundle', join(folder, 'bundle'), '--case', join(folder, 'case')],
   ]);
   const document: AuditDocument = JSON.parse(run.stdout || '{}');
+  if (run.status === 2) throw new Error(run.stderr);
   const { report, problems } = verifyReport(document.report);
   return { document, report: report ?? assert.fail(run.stderr), problems };
 }
@@ -71,7 +73,11 @@ describe('a small live-bootstrap', { skip }, () => {
   });
 
   test('a file that was wrong when it was checked stays wrong, whatever is put in its place later', () => {
-    const { document, report, problems } = audit({ 'distfiles/early-1.0.tar': 'early on' });
+    const { document, report, problems } = audit({
+      'steps/early-1.0/other': 'early on',
+      'steps/early-1.0/pass1.kaem':
+        'set -ex\ncp other ${BINDIR}/early\nsha256sum -c early-1.0.x86.checksums\n',
+    });
     assert.deepEqual([document.verdict, problems], ['not-reproduced', []]);
     const early = report.artifacts.filter(artifact => artifact.path === 'target/usr/bin/early');
     assert.deepEqual(
@@ -94,11 +100,26 @@ describe('a small live-bootstrap', { skip }, () => {
     );
   });
 
-  test('a plan that ends early meets what it came to, and says where it ends', () => {
-    const { document, report, problems } = audit({}, 'until = "early-1.0"');
+  test('without a source archive, the chain goes as far as it can, and says so', () => {
+    const { document, report, problems } = audit({}, ['distfiles/two']);
     assert.deepEqual([document.verdict, problems], ['reproduced', []]);
-    assert.ok(report.findings.some(finding => finding.code === 'live-bootstrap.until'));
+    assert.ok(report.findings.some(finding => finding.code === 'live-bootstrap.missing-distfile'));
+    assert.deepEqual(
+      report.pinned.map(pin => [pin.path, pin.state]),
+      [
+        ['distfiles/early-1.0.tar', 'bundle'],
+        ['distfiles/two', 'left-out'],
+        ['distfiles/late-2.0.tar.gz', 'bundle'],
+      ],
+    );
+    assert.ok(
+      report.proved.some(({ text }) => text === 'All 2 pinned sources are exactly those that were asked for'),
+    );
     assert.equal(report.artifacts.filter(artifact => artifact.path.startsWith('target/external')).length, 0);
+  });
+
+  test('a source archive that is another file stops everything before it runs', () => {
+    assert.throws(() => audit({ 'distfiles/two': 'other' }), /files.pins-unmet|is wrong/);
   });
 
   test('a program that turns up in an earlier folder of PATH than foreseen stops the replay', () => {
