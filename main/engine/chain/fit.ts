@@ -120,6 +120,7 @@ function isThere(path: string, { file }: Kit['description'], { tree }: Candidate
 /** Where the reading of a build description begins; for steps that stand in the kit, the sources that they read. */
 function descriptionFiles({ plan, seed }: Kit['description']): string[] {
   if (plan.reader === 'kaem') return [plan.entry];
+  if (plan.reader === 'live-bootstrap') return plan.place.map(({ from }) => from);
   if (plan.reader === 'containerfile')
     return [plan.file, ...(plan.package === undefined ? [] : [plan.package])];
   const made = new Set(seed.map(({ path }) => path));
@@ -137,9 +138,12 @@ function pinReasons(kit: Kit, { tree, companions, content }: Candidate): FitReas
     const { pins } = matchFiles(kit, tree, companions, content);
     if (pins.length === 0) return [];
     const unmet = pins.filter(({ state }) => state === 'missing' || state === 'wrong');
+    const leftOut = pins.filter(({ state }) => state === 'left-out').length;
     const text =
       unmet.length === 0
-        ? `all ${pins.length} pinned files are there`
+        ? leftOut === 0
+          ? `all ${pins.length} pinned files are there`
+          : `${pins.length - leftOut} of ${pins.length} pinned files are there, and it ends before the others`
         : `${unmet.length} of ${pins.length} pinned files are not there: ${list(unmet.map(({ path }) => path))}`;
     return [{ what: 'pins', met: unmet.length === 0, text }];
   } catch (error) {
