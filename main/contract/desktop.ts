@@ -72,9 +72,9 @@ export const appInfo = z.strictObject({
   assay: z.string(),
   electron: z.string(),
   chromium: z.string(),
-  /** Node of the main process, and of the engine once it is ready. */
+  /** Node of the main process, and the one that runs the engine. */
   node: z.string(),
-  engineNode: z.string().nullable(),
+  engineNode: z.string(),
   packaged: z.boolean(),
   /** Why this is a development build, in one sentence each; empty for a release. */
   development: z.array(z.string()),
