@@ -103,12 +103,16 @@ const chosen = grantSchema.nullable().describe('Null when the person cancelled.'
 /** Every request that the main process answers itself. */
 export const DESKTOP_REQUESTS = {
   'choose.bundle': request({ input: z.strictObject({ as: z.enum(['file', 'folder']) }), output: chosen }),
+  /** Several files to import together, as a package's sources often come. Empty when the person cancelled. */
+  'choose.bundle-files': request({ input: nothing, output: z.array(grantSchema).max(10_000) }),
   'choose.case': request({ input: nothing, output: chosen }),
   /** Where a new case is to lie: a folder that is not there yet. */
   'choose.new-case': request({ input: z.strictObject({ name: fileName }), output: chosen }),
   'choose.folder': request({ input: nothing, output: chosen }),
   'choose.kit': request({ input: nothing, output: chosen }),
   'choose.key': request({ input: nothing, output: chosen }),
+  /** A list of signers as `ssh-keygen -Y verify` reads it. */
+  'choose.signers': request({ input: nothing, output: chosen }),
   'choose.reports': request({
     input: z.strictObject({ several: z.boolean() }),
     output: z.array(grantSchema).describe('Empty when the person cancelled.'),

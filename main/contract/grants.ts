@@ -19,6 +19,8 @@ export const grantKind = z.enum([
   'kit',
   /** An OpenSSH key, private or public. */
   'key',
+  /** A list of allowed signers. */
+  'signers',
   /** A sealed report. */
   'report',
   /** A file that is to be written. */
@@ -41,4 +43,12 @@ export type Grant = z.infer<typeof grantSchema>;
 export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'case.create.location': ['new-case'],
   'case.open.location': ['case'],
+  'bundle.import.locations': ['bundle'],
+  'seed.check.locations': ['bundle'],
+  'key.describe.location': ['key'],
+  'report.export.location': ['target'],
+  'report.export.key': ['key'],
+  'report.verify.location': ['report'],
+  'report.verify.allowedSigners': ['signers'],
+  'compare.reports.locations': ['report'],
 };

@@ -34,11 +34,14 @@ export function dialogHandlers(window: () => BrowserWindow, grants: Grants): Dia
       as === 'file'
         ? one('bundle', 'Import an archive', { properties: ['openFile'], filters: ARCHIVES })
         : one('bundle', 'Import a folder', { properties: ['openDirectory'] }),
+    'choose.bundle-files': () =>
+      open('bundle', { title: 'Import files', properties: ['openFile', 'multiSelections'] }),
     'choose.case': () => one('case', 'Open a case', { properties: ['openDirectory'] }),
     'choose.new-case': ({ name }) => save('new-case', 'Where the case is to lie', name),
     'choose.folder': () => one('folder', 'Choose a folder', folder),
     'choose.kit': () => one('kit', 'Choose the folder of a kit', { properties: ['openDirectory'] }),
     'choose.key': () => one('key', 'Choose an OpenSSH key', { properties: ['openFile', 'showHiddenFiles'] }),
+    'choose.signers': () => one('signers', 'Choose a list of allowed signers', { properties: ['openFile'] }),
     'choose.reports': ({ several }) =>
       open('report', {
         title: several ? 'Choose reports' : 'Choose a report',

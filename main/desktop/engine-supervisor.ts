@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { EngineEvent, RequestProgress } from '../contract/channel.ts';
 import type { EngineState } from '../contract/desktop.ts';
-import type { Method, Output } from '../contract/requests/index.ts';
+import { definitionOf, type Method, type Output } from '../contract/requests/index.ts';
 import { EngineLink } from './engine-link.ts';
 import { DesktopProblem, problemOf } from './problem.ts';
 
@@ -44,6 +44,7 @@ export class EngineSupervisor {
   #ready = readiness();
   #deaths: number[] = [];
   #lastCase: { readonly location: string; readonly by: string } | null = null;
+  #exclusive = 0;
   #closing = false;
 
   /** `start` starts one process with an IPC channel and stderr as a pipe. */
@@ -57,9 +58,9 @@ export class EngineSupervisor {
     return this.#state;
   }
 
-  /** Whether something is under way that ending would stop. */
+  /** Whether work is under way that a person would miss when it were stopped: import, replay, sealing. */
   get busy(): boolean {
-    return this.#tasks.size > 0;
+    return this.#exclusive > 0;
   }
 
   /** Starts the engine, also after it was given up. Does nothing while one runs or is on its way. */
@@ -86,12 +87,15 @@ export class EngineSupervisor {
     }
     const link = await this.#ready.promise;
     const { id, answer } = link.request(method, params, progress);
+    const exclusive = definitionOf(method).exclusive ? 1 : 0;
+    this.#exclusive += exclusive;
     if (task !== null) this.#tasks.set(task, { link, id });
     try {
       const value = await answer;
       this.#note(method, params);
       return value;
     } finally {
+      this.#exclusive -= exclusive;
       if (task !== null) this.#tasks.delete(task);
     }
   }

@@ -77,7 +77,7 @@ test('a killed engine is started again with its case, and what waited is told', 
   stand.supervisor.start();
   await create(stand, temporaryFolder());
   const before = stand.children.at(-1);
-  const waiting = stand.supervisor.request('machine.describe', {}, 'describe');
+  const waiting = stand.supervisor.request('bundle.import', { locations: [] }, 'import');
   await new Promise(resolve => setImmediate(resolve));
   assert.ok(stand.supervisor.busy);
   const ready = stand.becomes('ready');
