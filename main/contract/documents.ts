@@ -33,6 +33,7 @@ export const findingDocument = z.object({
 export const seedReviewDocument = z.object({
   bytes: size.describe('Bytes of all seeds.'),
   explainedBytes: size.describe('Bytes that a person has explained.'),
+  byTwoBytes: size.describe('Bytes that two people have explained.'),
   reviewers: z.array(z.string()),
 });
 

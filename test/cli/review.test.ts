@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { verifyDocument } from '../../main/contract/documents.ts';
 import {
   actionDocument,
   annotationsDocument,
   coverageDocument,
 } from '../../main/contract/review-documents.ts';
+import { type Report, readReportFiles } from '../../main/engine/index.ts';
 import { assay, DATE } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -32,6 +34,14 @@ function json(args: readonly string[]): unknown {
   const run = assay([...args, '--date', DATE, '--json']);
   assert.equal(run.status, 0, run.stderr);
   return JSON.parse(run.stdout);
+}
+
+/** The report inside a sealed file. */
+function reportIn(file: string): Report {
+  for (const { name, chunks } of readReportFiles(file)) {
+    if (name === 'report.json') return JSON.parse(Buffer.concat([...chunks]).toString('utf8')) as Report;
+  }
+  throw new Error('no report.json');
 }
 
 /** Runs a command that must be refused, and gives the code. */
@@ -93,6 +103,52 @@ test('two people explain a seed, and coverage says by whom, by two, and what is 
   json(['undo', path, '--redo', '--by', 'Jon Reed']);
   assert.equal(coverage(path).explained, 96);
   assert.equal(refused(['undo', path, '--redo', '--by', 'Jon Reed']), 'undo.nothing');
+});
+
+test('what people said is in the report, follows from its log, and leaves nothing unsaid', () => {
+  const path = join(folder, 'audited');
+  const audit = assay(['audit', '--kit', 'bedrock-amd64', '--case', path, '--date', DATE]);
+  assert.equal(audit.status, 0, audit.stderr);
+  json(['seed', 'annotate', path, '--range', '0-0x3f', '--label', 'ELF header', '--by', 'Ines']);
+  json(['seed', 'annotate', path, '--range', '0-0x3f', '--label', 'ELF header', '--by', 'Jon']);
+  json(['seed', 'annotate', path, '--range', '0x78+8', '--label', 'odd', '--kind', 'concern', '--by', 'Jon']);
+  json(['bundle', 'review', path, 'src', '--by', 'Ines']);
+  json(['bundle', 'comment', path, 'src/hex0.hex0', '--line', '3', '--text', 'why?', '--by', 'Jon']);
+  assay(['case', 'checklist', path, '--item', 'hashes', '--note', 'by the book', '--by', 'Ines']);
+  json(['case', 'scope', path, '--text', 'The seed only.', '--by', 'Ines']);
+  json(['finding', 'raise', path, '--message', 'odd name', '--where', 'src', '--by', 'Jon']);
+  const file = join(folder, 'audited.tar');
+  json(['export', path, '--report', file]);
+  const verified = verifyDocument.parse(JSON.parse(assay(['verify', file, '--json']).stdout));
+  assert.deepEqual(verified.problems, []);
+
+  const report = reportIn(file);
+  assert.deepEqual(report.seedReview, {
+    bytes: 276,
+    explainedBytes: 64,
+    byTwoBytes: 64,
+    reviewers: ['Ines', 'Jon'],
+  });
+  assert.equal(report.seedReviews[0]?.hex?.length, 2 * 276);
+  assert.deepEqual(
+    report.seedReviews[0]?.annotations.map(({ kind, by }) => [kind, by]),
+    [
+      ['explained', 'Ines'],
+      ['explained', 'Jon'],
+      ['concern', 'Jon'],
+    ],
+  );
+  assert.deepEqual(report.fileReview.reviewers, [{ name: 'Ines', files: 14 }]);
+  assert.equal(report.comments[0]?.text, 'why?');
+  assert.equal(report.scope?.text, 'The seed only.');
+  assert.deepEqual(
+    report.checklist.filter(({ done }) => done).map(({ id, answered }) => [id, answered?.by]),
+    [['hashes', 'Ines']],
+  );
+  assert.deepEqual(
+    report.findings.map(({ code, state, raised }) => [code, state, raised?.by]),
+    [['person.raised', 'open', 'Jon']],
+  );
 });
 
 test('what is no word of a person about bytes of the seed is refused, and nothing is recorded', () => {

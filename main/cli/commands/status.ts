@@ -10,6 +10,7 @@ import {
   lineageText,
   openCase,
   replayStatus,
+  seedReviewIn,
 } from '../../engine/index.ts';
 import type { CommonOptions } from '../common.ts';
 import { makeOutput } from '../output.ts';
@@ -56,7 +57,6 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
   const bundle = log.last('bundle-imported');
   const beside = log.of('file-imported');
   const seeds = [...new Map(log.of('seed-checked').map(event => [event.name, event])).values()];
-  const bytes = seeds.reduce((sum, event) => sum + event.seed.size, 0);
   return {
     case: theCase.folder,
     id: theCase.id,
@@ -81,7 +81,7 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
     artifacts: judgement?.counts ?? null,
     closure: judgement?.closure.state ?? null,
     findings: judgement?.findings.map(findingRow) ?? [],
-    seedReview: seeds.length > 0 ? { bytes, explainedBytes: 0, reviewers: [] } : null,
+    seedReview: seeds.length > 0 ? seedReviewIn(theCase) : null,
     sealed: log.events.at(-1)?.type === 'report-sealed',
   };
 }

@@ -17,6 +17,9 @@ import {
 } from './seal/index.ts';
 import { type CaseEvidence, type EvidenceSource, headOf } from './source.ts';
 
+/** How many impossible events of a review are told one by one. */
+const REFUSED_SHOWN = 20;
+
 /** Takes down one thing that is wrong. */
 export type Tell = (code: string, entry: string, message: string) => void;
 
@@ -117,6 +120,12 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
   ) {
     tell('plan.not-derived', FILES.expectations, 'the expectations are not what kit and bundle published');
   }
+}
+
+/** No event of the review may be one that cannot be: such have no effect, and no Assay writes them. */
+export function checkReview({ review }: CaseEvidence, tell: Tell): void {
+  for (const { event, problem } of review.refused().slice(0, REFUSED_SHOWN))
+    tell('review.impossible', FILES.events, `event ${event} ${problem}`);
 }
 
 /** Every statement must be there, say what the evidence says, and be signed by a signer whose key can sign it. */

@@ -3,8 +3,9 @@ import type { Step } from '../chain/index.ts';
 import type { StepRecord } from '../replay/index.ts';
 import { type Judgement, judge } from '../verdict/index.ts';
 import { custodyOf } from './custody.ts';
-import { EXHIBITS } from './files.ts';
+import { EXHIBITS, FILES } from './files.ts';
 import { assertReport, type Report, type ReportStep } from './model.ts';
+import { peopleFiles, peopleParts } from './people.ts';
 import { type CaseEvidence, type EvidenceSource, eventsOf, headOf, readEvidence } from './source.ts';
 import { explanation, headline, notProvedStatements, provedStatements, trustedBase } from './words.ts';
 
@@ -15,7 +16,6 @@ import { explanation, headline, notProvedStatements, provedStatements, trustedBa
 export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEvidence(source)): Report {
   const { evidence, kit, bundle } = read;
   const judgement = judge(evidence);
-  const seedBytes = read.seeds.reduce((sum, seed) => sum + seed.seed.size, 0);
   const signers = signersOf(source.events);
   const { bundle: _, ...kitIdentity } = kit.kit;
   const facts = {
@@ -25,7 +25,7 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     seeds: read.seeds.map(reportSeed),
     mode: read.replay.started.mode,
     confirmation: confirmationOf(judgement),
-    seedReview: { bytes: seedBytes, explainedBytes: 0, reviewers: [] },
+    ...peopleParts(source, read),
     counts: judgement.counts,
     closure: judgement.closure,
     artifacts: [...judgement.artifacts],
@@ -62,10 +62,15 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     },
     trustedBase: trustedBase(evidence.machine, signers),
     custody: custodyOf(source.events),
-    checklist: kit.checklist.map(item => ({ ...item, done: false })),
-    exhibits: EXHIBITS.filter(exhibit => exhibit.file !== 'unaided/' || read.unaided !== null),
+    exhibits: EXHIBITS.filter(exhibit => isThere(exhibit.file, read)),
     signers,
   });
+}
+
+/** Some exhibits are only there when there is something in them. */
+function isThere(file: string, read: CaseEvidence): boolean {
+  if (file === 'unaided/') return read.unaided !== null;
+  return file !== FILES.reviews || peopleFiles(read).length > 0;
 }
 
 function confirmationOf({ modes }: Judgement): Report['confirmation'] {

@@ -8,6 +8,7 @@ import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from
 import { howToText } from './how-to.ts';
 import type { Report } from './model.ts';
 import { renderPage } from './page/index.ts';
+import { peopleFiles } from './people.ts';
 import {
   canSignRaw,
   parsePublicKeyLine,
@@ -139,6 +140,7 @@ function* reportFiles(
   yield reportFile(FILES.checkpoint, raw ? signNote(body, checkpointOrigin(theCase.id), raw) : body);
   yield reportFile(FILES.events, eventLines(source));
   yield reportFile(FILES.allowedSigners, allowedSignersText(source));
+  for (const { name, bytes } of peopleFiles(read)) yield reportFile(name, bytes);
   yield reportFile(FILES.report, canonicalBytes(report));
   yield reportFile(FILES.page, renderPage(report));
   const file = signatureName(role, parsePublicKeyLine(signer.publicKey));

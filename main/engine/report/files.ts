@@ -14,6 +14,7 @@ export const FILES = {
   machine: 'machine.json',
   index: 'bundle/index.jsonl',
   tree: 'replay/tree.json',
+  reviews: 'review/files.jsonl',
   events: 'log/events.jsonl',
   checkpoint: 'log/checkpoint',
   allowedSigners: 'allowed_signers',
@@ -40,6 +41,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     title: 'The unaided replay, when there was one: its record and its results',
     file: 'unaided/',
   },
+  { id: 'E-12', title: 'Files of the bundle that people reviewed, with who and when', file: FILES.reviews },
 ];
 
 /** An object of the case that goes into the report, and the name it gets there. */

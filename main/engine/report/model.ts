@@ -1,6 +1,13 @@
 import { z } from 'zod';
+import { seedReviewDocument } from '../../contract/documents.ts';
 import { inputError } from '../base/index.ts';
-import { instantSchema, roleSchema } from '../case/index.ts';
+import {
+  ANSWERS,
+  annotationContentSchema,
+  annotationOriginSchema,
+  instantSchema,
+  roleSchema,
+} from '../case/index.ts';
 import { kitSchema, matchedPinSchema, originSchema, stageSchema } from '../chain/index.ts';
 import { endSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
 import { artifactSchema, closureSchema, countsSchema, findingSchema } from '../verdict/index.ts';
@@ -21,10 +28,63 @@ export const statementSchema = z.strictObject({
 });
 
 /** How much of the seeds people have explained. */
-export const seedReviewSchema = z.strictObject({
-  bytes: size,
-  explainedBytes: size,
-  reviewers: z.array(z.string()),
+export const seedReviewSchema = z.strictObject(seedReviewDocument.shape);
+
+const act = { by: z.string(), at: instantSchema, event: z.int().min(1) };
+const resolution = z.nullable(z.strictObject({ ...act, reason: z.string() }));
+
+/** What people said of the bytes of one seed. */
+export const seedReviewsSchema = z.strictObject({
+  name: z.string(),
+  sha256,
+  size,
+  /** Every byte as two digits; null for a seed that is too large to be printed. */
+  hex: z.nullable(z.string().regex(/^([0-9a-f]{2})*$/)),
+  explained: size,
+  /** Bytes that at least two people explained. */
+  byTwo: size,
+  reviewers: z.array(z.strictObject({ name: z.string(), bytes: size })),
+  annotations: z.array(
+    z.strictObject({
+      ...annotationContentSchema.omit({ colour: true }).shape,
+      ...act,
+      id: z.string(),
+      origin: z.nullable(annotationOriginSchema),
+      resolution,
+    }),
+  ),
+});
+
+/** How many files of the replayed tree people reviewed, as they are. */
+export const fileReviewSchema = z.strictObject({
+  files: size,
+  reviewed: size,
+  byTwo: size,
+  reviewers: z.array(z.strictObject({ name: z.string(), files: size })),
+});
+
+/** What a person wrote on a line of a file (null: on the file), or on a finding, by its key. */
+export const commentSchema = z.strictObject({
+  ...act,
+  id: z.string(),
+  on: z.union([
+    z.strictObject({ path: z.string(), sha256, line: z.nullable(z.int().min(1)) }),
+    z.strictObject({ finding: z.string() }),
+  ]),
+  text: z.string(),
+  resolution,
+});
+
+/** A question of the kit and what was answered. */
+export const checklistSchema = z.strictObject({
+  id: z.string(),
+  role: roleSchema,
+  text: z.string(),
+  /** Whether it is answered, be it that it does not apply. */
+  done: z.boolean(),
+  answer: z.enum(ANSWERS),
+  note: z.string(),
+  answered: z.nullable(z.strictObject(act)),
 });
 
 /** A seed as it was checked. */
@@ -133,6 +193,11 @@ export const reportSchema = z.strictObject({
     }),
   ),
   seedReview: seedReviewSchema,
+  seedReviews: z.array(seedReviewsSchema),
+  fileReview: fileReviewSchema,
+  comments: z.array(commentSchema),
+  /** What the audit covers, in the words of a person. */
+  scope: z.nullable(z.strictObject({ ...act, text: z.string() })),
   counts: countsSchema,
   closure: closureSchema,
   artifacts: z.array(artifactSchema),
@@ -143,9 +208,7 @@ export const reportSchema = z.strictObject({
   /** What has to be trusted by whoever trusts this report, most basic first. */
   trustedBase: z.array(z.string()),
   custody: z.array(custodySchema),
-  checklist: z.array(
-    z.strictObject({ id: z.string(), role: roleSchema, text: z.string(), done: z.boolean() }),
-  ),
+  checklist: z.array(checklistSchema),
   exhibits: z.array(exhibitSchema),
   signers: z.array(signerSchema),
 });

@@ -1,11 +1,19 @@
 import { AssayError, assayIdentity, canonicalBytes, type TaskOptions } from '../base/index.ts';
 import { statementsOf } from './attest.ts';
 import { checkReused } from './check-reused.ts';
-import { checkCheckpoint, checkDerived, checkPlan, checkSeeds, checkStatements } from './checks.ts';
+import {
+  checkCheckpoint,
+  checkDerived,
+  checkPlan,
+  checkReview,
+  checkSeeds,
+  checkStatements,
+} from './checks.ts';
 import { deriveReport } from './derive.ts';
 import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
 import { assertReport, type Report } from './model.ts';
 import { renderPage } from './page/index.ts';
+import { peopleFiles } from './people.ts';
 import {
   checkSeal,
   type Problem,
@@ -132,6 +140,9 @@ function checkEvidence(files: ReportFiles, report: Report): { problems: Problem[
     'the list of signers is not that of the event log',
     tell,
   );
+  for (const { name, bytes } of peopleFiles(read))
+    checkDerived(files, name, bytes, 'the list does not follow from what people said', tell);
+  checkReview(read, tell);
   attempt(problems, () => checkStatements(files, statementsOf(read, derived), report, tell));
   if (hasSameMaker(report)) {
     checkDerived(

@@ -12,6 +12,7 @@ type Basis = Pick<
   | 'pinned'
   | 'seeds'
   | 'seedReview'
+  | 'fileReview'
   | 'mode'
   | 'confirmation'
   | 'counts'
@@ -74,11 +75,17 @@ export function explanation(basis: Basis): string {
       : counts.reproduced === all
         ? `All ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`
         : `${counts.reproduced} of ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`;
-  const review =
-    basis.seedReview.explainedBytes === 0
-      ? ' No person has reviewed the seed: this proves the replay, not the review.'
-      : '';
+  const review = reviewSentence(basis.seedReview);
   return made + review;
+}
+
+function reviewSentence({ bytes, explainedBytes, byTwoBytes }: Basis['seedReview']): string {
+  if (explainedBytes === 0)
+    return ' No person has reviewed the seed: this proves the replay, not the review.';
+  if (explainedBytes < bytes)
+    return ` People explained ${explainedBytes.toLocaleString('en-US')} of ${plural(bytes, 'seed byte')}.`;
+  const second = byTwoBytes === bytes ? ', and by a second one' : '';
+  return ` Every seed byte was explained by a person${second}.`;
 }
 
 /** What was proved, each line resting on an exhibit. */
@@ -194,7 +201,7 @@ export function notProvedStatements(basis: Basis): Statement[] {
         basis.seedReview.explainedBytes === 0
           ? `What the ${plural(basis.seedReview.bytes, 'seed byte')} do: seed not reviewed by a person`
           : `What ${unexplained} of ${plural(basis.seedReview.bytes, 'seed byte')} do: nobody explained them`,
-      evidence: 'E-03',
+      evidence: 'Part 7',
     },
     closure.passing > 0 && {
       mark: 'not-run',
@@ -218,11 +225,7 @@ export function notProvedStatements(basis: Basis): Statement[] {
     },
     reusedStatement(basis),
     ...modeStatements(basis),
-    {
-      mark: 'not-run',
-      text: 'That the sources contain no fault: no source file was reviewed',
-      evidence: 'E-02',
-    },
+    sourceStatement(basis.fileReview),
     {
       mark: 'not-run',
       text: 'That the kernel, processor and firmware of this machine are honest',
@@ -256,6 +259,14 @@ function reusedStatement({ steps }: Basis): Statement | false {
       evidence: 'Part 12',
     }
   );
+}
+
+function sourceStatement({ files, reviewed }: Basis['fileReview']): Statement {
+  const text = 'That the sources contain no fault: ';
+  if (reviewed === 0)
+    return { mark: 'not-run', text: `${text}no source file was reviewed`, evidence: 'E-02' };
+  const share = `${reviewed.toLocaleString('en-US')} of ${plural(files, 'file')}`;
+  return { mark: 'not-run', text: `${text}${share} were reviewed by a person`, evidence: 'E-12' };
 }
 
 function modeStatements({ mode, confirmation }: Basis): (Statement | false)[] {

@@ -119,6 +119,35 @@ export function coverageIn(theCase: Case): SeedCoverage[] {
   }));
 }
 
+/** What people explained of all seeds of a case together, in bytes. */
+export interface SeedReviewTotals {
+  readonly bytes: number;
+  readonly explainedBytes: number;
+  readonly byTwoBytes: number;
+  readonly reviewers: string[];
+}
+
+/** Adds up the coverage of several seeds. */
+export function totalsOf(
+  seeds: readonly (Pick<Coverage, 'size' | 'explained' | 'byTwo'> & {
+    readonly reviewers: readonly { readonly name: string }[];
+  })[],
+): SeedReviewTotals {
+  const sum = (of: (seed: (typeof seeds)[number]) => number) =>
+    seeds.reduce((all, seed) => all + of(seed), 0);
+  return {
+    bytes: sum(({ size }) => size),
+    explainedBytes: sum(({ explained }) => explained),
+    byTwoBytes: sum(({ byTwo }) => byTwo),
+    reviewers: [...new Set(seeds.flatMap(({ reviewers }) => reviewers.map(({ name }) => name)))],
+  };
+}
+
+/** What people explained of the seeds of a case. */
+export function seedReviewIn(theCase: Case): SeedReviewTotals {
+  return totalsOf(coverageIn(theCase));
+}
+
 function openIn(review: Review, seed: string): SeedCoverage['open'] {
   const open = review.annotations(seed).filter(isOpen);
   const questions = open.filter(({ kind }) => kind === 'question').length;

@@ -3,3 +3,4 @@ export * from './check.ts';
 export * from './coverage.ts';
 export * from './hex0.ts';
 export * from './ranges.ts';
+export * from './segments.ts';

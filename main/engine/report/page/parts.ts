@@ -83,22 +83,6 @@ export function custodyPart({ custody, log }: Report): Html {
 ${rows.length > 0 ? table('Custody', columns, rows) : html`<p>The log has no line of custody.</p>`}`;
 }
 
-/** Part 8. */
-export function checklistPart({ checklist }: Report): Html {
-  const open = checklist.filter(item => !item.done).length;
-  const rows = checklist.map(
-    item =>
-      html`<tr><th scope="row">${evidence(item.id)}</th><td>${prose(item.text)}</td><td>${item.role}</td><td>${signed(item.done ? 'done' : 'blocks')}</td></tr>\n`,
-  );
-  const columns = [{ head: 'Item' }, { head: 'Question' }, { head: 'Role' }, { head: 'State' }];
-  return html`${partHead('checklist')}
-${
-  rows.length > 0
-    ? html`<p>${counted(checklist.length, 'item')} of the kit, ${count(open)} open.</p>${table('Checklist', columns, rows)}`
-    : html`<p>The kit asks nothing of the people who sign.</p>`
-}`;
-}
-
 /** Part 9: the files in this report, and those that the replay rested on and that it names by hash. */
 export function exhibitsPart(report: Report): Html {
   const { exhibits } = report;

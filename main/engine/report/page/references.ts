@@ -11,7 +11,7 @@ export const PARTS = {
   trust: { number: 5, title: 'What you trust when you trust this report' },
   custody: { number: 6, title: 'Custody' },
   seeds: { number: 7, title: 'Seeds and their review' },
-  checklist: { number: 8, title: 'Checklist' },
+  checklist: { number: 8, title: 'Checklist, review of the sources, comments' },
   exhibits: { number: 9, title: 'Exhibits' },
   check: { number: 10, title: 'How to check this report without Assay' },
   signatures: { number: 11, title: 'Signatures' },

@@ -2,6 +2,7 @@ import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { signed } from './marks.ts';
 import { partHead } from './references.ts';
+import { seedBytes } from './seed-bytes.ts';
 import { facts } from './table.ts';
 import { count, counted, evidence, hash, joined, prose } from './text.ts';
 
@@ -42,20 +43,29 @@ function source(source: Seed['source']): Html {
   return html`${evidence(source.path)}, ${source.syntax}, ${hash(source.sha256)} ${sign}`;
 }
 
-function review({ seedReview: { bytes, explainedBytes, reviewers } }: Report): Html {
+function review({ seedReview, seedReviews }: Report): Html {
+  return html`${summary(seedReview)}${seedReviews.map(
+    seed => html`<h3>The bytes of ${evidence(seed.name)}</h3>
+${reviewers(seed)}${seedBytes(seed)}`,
+  )}`;
+}
+
+function summary({ bytes, explainedBytes, byTwoBytes }: Report['seedReview']): Html {
   if (explainedBytes === 0) {
     return html`<p>${signed('blocks', 'seed not reviewed by a person')}: 0 of ${counted(bytes, 'byte')} explained.</p>
 `;
   }
-  const people =
-    reviewers.length > 0
-      ? joined(
-          reviewers.map(name => prose(name)),
-          ', ',
-        )
-      : html`nobody named`;
   const sign =
     explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
-  return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, by ${people}.</p>
+  return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, ${count(byTwoBytes)} by two people. A byte is explained when a person says so; it is that person's word.</p>
+`;
+}
+
+function reviewers({ reviewers, size, byTwo }: Report['seedReviews'][number]): Html {
+  if (reviewers.length === 0)
+    return html`<p>Nobody explained a byte of it.</p>
+`;
+  const people = reviewers.map(({ name, bytes }) => html`${prose(name)}: ${count(bytes)}`);
+  return html`<p>Of ${counted(size, 'byte')} explained by ${joined(people, ', ')}; by two people: ${count(byTwo)}.</p>
 `;
 }

@@ -2,6 +2,7 @@ import type { Verdict } from '../../verdict/index.ts';
 import type { Report, Statement } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { type Sign, sign, signed, verdictCounts, WORDS } from './marks.ts';
+import { paragraphs } from './people.ts';
 import { partHead, partLink, references } from './references.ts';
 import { facts } from './table.ts';
 import { count, counted, evidence, hash, instant, joined, prose } from './text.ts';
@@ -97,6 +98,7 @@ ${facts([
   ['Bundle sha256', hash(bundle.bundle.sha256)],
   ...pinnedFact(report),
   ...seeds,
+  ['Scope', scope(report)],
   ['Kit', html`${evidence(kit.id)} ${hash(kit.description.sha256)}`],
   [
     'Replayed on',
@@ -122,6 +124,11 @@ function pinnedFact({ pinned, extra }: Report): [string, Html][] {
       html`${counted(pinned.length, 'file')} by hash: ${count(of('bundle'))} in the bundle, ${count(of('file'))} beside it${unmet > 0 ? html`, ${count(unmet)} not there` : nothing}${leftOut > 0 ? html`, ${count(leftOut)} not there and not needed, for the plan ends before` : nothing}${others}; see ${partLink('exhibits')}`,
     ],
   ];
+}
+
+function scope({ scope }: Report): Html {
+  if (!scope) return html`Nobody wrote what this audit covers and what it does not.`;
+  return html`${paragraphs(scope.text)}<span class="under">Written by ${prose(scope.by)}, event ${count(scope.event)}</span>`;
 }
 
 function compression(name: string): string {

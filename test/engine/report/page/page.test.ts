@@ -213,9 +213,11 @@ test('a draft says so in its first line and on every sheet', () => {
 
 test('a seed that nobody reviewed is said to be so; one half reviewed is not called done', () => {
   const review = (explainedBytes: number) =>
-    words(page(smallReport({ seedReview: { bytes: 229, explainedBytes, reviewers: ['Ines'] } })));
+    words(
+      page(smallReport({ seedReview: { bytes: 229, explainedBytes, byTwoBytes: 7, reviewers: ['Ines'] } })),
+    );
   assert.match(review(0), /Review ?seed not reviewed by a person: 0 of 229 bytes explained/);
-  assert.match(review(100), /Review ?not finished: 100 of 229 bytes explained, by Ines/);
+  assert.match(review(100), /Review ?not finished: 100 of 229 bytes explained, 7 by two people/);
   assert.match(review(229), /Review ?every byte explained: 229 of 229/);
 });
 

@@ -199,7 +199,11 @@ const SMALL: Report = {
   ],
   mode: 'stepped',
   confirmation: null,
-  seedReview: { bytes: 229, explainedBytes: 0, reviewers: [] },
+  seedReview: { bytes: 229, explainedBytes: 0, byTwoBytes: 0, reviewers: [] },
+  seedReviews: [],
+  fileReview: { files: 1110, reviewed: 0, byTwo: 0, reviewers: [] },
+  comments: [],
+  scope: null,
   counts: countsOf(SMALL_ARTIFACTS),
   closure: { state: 'held', programs: 10, scripts: 0, passing: 0, distinct: 5, seeds: ['seed/hex0-seed'] },
   artifacts: SMALL_ARTIFACTS,
@@ -233,8 +237,24 @@ const SMALL: Report = {
     { event: 42, at, by: 'Ines Marković', what: 'Report sealed' },
   ],
   checklist: [
-    { id: 'seed-source', role: 'reviewer', text: 'Did you read the source of the seed?', done: true },
-    { id: 'second-machine', role: 'auditor', text: 'Did a second machine replay the chain?', done: false },
+    {
+      id: 'seed-source',
+      role: 'reviewer',
+      text: 'Did you read the source of the seed?',
+      done: true,
+      answer: 'done',
+      note: 'twice',
+      answered: { by: 'Jon Reed', at, event: 40 },
+    },
+    {
+      id: 'second-machine',
+      role: 'auditor',
+      text: 'Did a second machine replay the chain?',
+      done: false,
+      answer: 'open',
+      note: '',
+      answered: null,
+    },
   ],
   exhibits: [
     { id: 'E-01', title: 'Seeds and their sources', file: 'evidence/seeds.json' },
@@ -304,6 +324,7 @@ export function hostileReport(text = HOSTILE): Report {
   const made = { ...artifact('bin/x', 1, 'waived'), path: 'bin/x' };
   const origin = { file: text, line: 1 };
   const waiver = { by: text, reason: text, event: 3 };
+  const short = Array.from(text.toWellFormed()).slice(0, 60).join('');
   const statement = { mark: 'differs', text, evidence: text } as const;
   return smallReport({
     case: { id: SMALL.case.id, name: text },
@@ -327,7 +348,7 @@ export function hostileReport(text = HOSTILE): Report {
     })),
     mode: 'stepped',
     confirmation: null,
-    seedReview: { bytes: 229, explainedBytes: 3, reviewers: [text, text] },
+    seedReview: { bytes: 229, explainedBytes: 3, byTwoBytes: 1, reviewers: [text, text] },
     artifacts: [
       {
         ...made,
@@ -363,7 +384,65 @@ export function hostileReport(text = HOSTILE): Report {
     },
     trustedBase: [text],
     custody: [{ event: 1, at, by: text, what: text }],
-    checklist: [{ id: text, role: 'auditor', text, done: false }],
+    checklist: [
+      {
+        id: text,
+        role: 'auditor',
+        text,
+        done: true,
+        answer: 'done',
+        note: text,
+        answered: { by: text, at, event: 2 },
+      },
+    ],
+    scope: { text, by: text, at, event: 2 },
+    seedReviews: [
+      {
+        name: text,
+        sha256: fakeHash('seed'),
+        size: 4,
+        hex: '003c2f7f',
+        explained: 3,
+        byTwo: 1,
+        reviewers: [{ name: text, bytes: 3 }],
+        annotations: [
+          {
+            id: '0123456789ab',
+            ranges: [{ offset: 1, length: 2 }],
+            kind: 'question',
+            label: short,
+            note: text,
+            group: short,
+            by: text,
+            at,
+            event: 2,
+            origin: null,
+            resolution: { by: text, at, event: 3, reason: text },
+          },
+        ],
+      },
+    ],
+    fileReview: { files: 3, reviewed: 1, byTwo: 0, reviewers: [{ name: text, files: 1 }] },
+    comments: [
+      {
+        id: text,
+        on: { path: text, sha256: fakeHash('seed'), line: 3 },
+        text,
+        by: text,
+        at,
+        event: 2,
+        resolution: null,
+      },
+      {
+        id: text,
+        on: { finding: text },
+        text,
+        by: text,
+        at,
+        event: 2,
+        resolution: { by: text, at, event: 3, reason: text },
+      },
+    ],
     exhibits: [
       { id: 'E-01', title: text, file: text },
       { id: text, title: text, file: text },
