@@ -1,6 +1,6 @@
-import { type AssayError, inputError, type Sha256, type TaskOptions } from '../base/index.ts';
+import { inputError, type Sha256, type TaskOptions } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
-import type { KitDescription, Plan, PlanImage } from '../chain/index.ts';
+import type { KitDescription, Plan } from '../chain/index.ts';
 import {
   buildkitForm,
   type Comparison,
@@ -49,7 +49,7 @@ const ARCHITECTURES: Record<KitDescription['kit']['architecture'], string> = {
 
 /**
  * Writes what the newest replay of a case ended with as an OCI image. Throws `image.no-replay` when it did not run to its end,
- * `image.no-layers`, `image.removes`, `image.exists`, `object.*`.
+ * `image.no-layers`, `image.exists`, `object.*`.
  */
 export async function writeCaseImage(
   theCase: Case,
@@ -67,6 +67,7 @@ export async function writeCaseImage(
       architecture: plan.image?.architecture ?? ARCHITECTURES[kit.kit.architecture],
       environment: plan.image?.environment ?? [],
       workingFolder: plan.image?.workingFolder ?? '/',
+      ...(plan.image?.shell && { shell: plan.image.shell }),
     },
     form: kind === 'buildkit' ? buildkitForm(output?.annotations ?? {}) : PLAIN_FORM,
     name,
@@ -108,7 +109,7 @@ function finished(theCase: Case): Evidence {
   );
 }
 
-/** Each layer is what its steps wrote, with the folders that lead there as they were then. */
+/** Each layer is what its steps wrote and took away, with the folders that lead there as they were then. */
 function layersOf({ image }: Plan, records: readonly StepRecord[]): NewLayer[] {
   if (!image) {
     throw inputError(
@@ -118,36 +119,50 @@ function layersOf({ image }: Plan, records: readonly StepRecord[]): NewLayer[] {
       'Write it with: --form plain',
     );
   }
-  const folders = new Map<string, ImageEntry>();
-  return image.layers.map(({ steps, createdBy }) => {
-    const layer = new Map<string, ImageEntry>();
-    for (const record of records.filter(({ number }) => steps.includes(number))) {
-      if (record.removed.some(path => path.startsWith(`${image.root}/`))) throw removes(record);
-      for (const entry of within(image, record)) layer.set(entry.path, entry);
-    }
-    for (const entry of layer.values()) if (entry.type === 'directory') folders.set(entry.path, entry);
-    for (const { path } of [...layer.values()]) {
-      for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-        const folder = folders.get(path.slice(0, at));
-        if (folder) layer.set(folder.path, folder);
-      }
-    }
-    return { entries: [...layer.values()], createdBy };
+  const present = new Map<string, ImageEntry>();
+  return image.history.map(({ steps, root, createdBy }) => {
+    if (root === null) return { entries: [], createdBy };
+    const made = records.filter(({ number }) => steps.includes(number));
+    return { ...layerOf(made, root, present), createdBy };
   });
 }
 
-function within({ root }: PlanImage, { written }: StepRecord): ImageEntry[] {
-  const inside = written.filter(({ path }) => path.startsWith(`${root}/`));
-  return inside.map(file => ({ ...file, path: file.path.slice(root.length + 1) }));
+/** Brings `present`, what the layers so far have left, up to date. */
+function layerOf(
+  records: readonly StepRecord[],
+  root: string,
+  present: Map<string, ImageEntry>,
+): Omit<NewLayer, 'createdBy'> {
+  const [layer, gone] = [new Map<string, ImageEntry>(), new Set<string>()];
+  for (const record of records) {
+    for (const path of record.removed.filter(each => each.startsWith(`${root}/`))) {
+      const inside = path.slice(root.length + 1);
+      layer.delete(inside);
+      if (present.has(inside)) gone.add(inside);
+    }
+    for (const entry of within(root, record)) {
+      layer.set(entry.path, entry);
+      gone.delete(entry.path);
+    }
+  }
+  for (const path of gone) present.delete(path);
+  for (const entry of layer.values()) present.set(entry.path, entry);
+  const removed = [...gone].filter(path => !parentsOf(path).some(parent => gone.has(parent)));
+  for (const path of [...layer.keys(), ...removed].flatMap(parentsOf)) {
+    const folder = present.get(path);
+    if (folder?.type === 'directory') layer.set(path, folder);
+  }
+  return { entries: [...layer.values()], removed };
 }
 
-function removes({ step }: StepRecord): AssayError {
-  return inputError(
-    'image.removes',
-    'a layer takes something away, which is not written in this form',
-    { step },
-    'Write it with: --form plain',
-  );
+function parentsOf(path: string): string[] {
+  const parts = path.split('/');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('/'));
+}
+
+function within(root: string, { written }: StepRecord): ImageEntry[] {
+  const inside = written.filter(({ path }) => path.startsWith(`${root}/`));
+  return inside.map(file => ({ ...file, path: file.path.slice(root.length + 1) }));
 }
 
 /** The root as it stands at the end: the image's, or the results of a plan that makes none. */
@@ -158,7 +173,7 @@ function finalRoot({ plan, records, tree }: Evidence): NewLayer {
   const files = new Map<string, ImageEntry>();
   for (const record of records) {
     for (const path of record.removed) files.delete(path.slice(image.root.length + 1));
-    for (const entry of within(image, record)) files.set(entry.path, entry);
+    for (const entry of within(image.root, record)) files.set(entry.path, entry);
   }
   return { entries: [...files.values()], createdBy };
 }

@@ -131,6 +131,8 @@ export const fileStepSchema = z.discriminatedUnion('action', [
     from: treePathSchema,
     to: treePathSchema,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    /** The digest of the image that it is a layer of. */
+    image: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   z.strictObject({
     ...common,
@@ -165,8 +167,16 @@ export const planImageSchema = z.strictObject({
   architecture: z.string().min(1).max(50),
   environment: z.array(z.tuple([z.string(), z.string()])),
   workingFolder: z.string(),
-  /** Which steps made each layer, and what its history says. */
-  layers: z.array(z.strictObject({ steps: z.array(z.int().min(1)), createdBy: z.string() })),
+  /** The shell that the description names; left out when it names none. */
+  shell: z.array(z.string()).optional(),
+  /** What was done, lowest first: the layer that steps made in a root, or with `root: null` something that makes no layer. */
+  history: z.array(
+    z.strictObject({
+      createdBy: z.string(),
+      root: z.nullable(treePathSchema),
+      steps: z.array(z.int().min(1)),
+    }),
+  ),
 });
 export type PlanImage = z.infer<typeof planImageSchema>;
 

@@ -17,6 +17,7 @@ export interface ImageConfig {
   readonly workingFolder: string;
   readonly entrypoint?: readonly string[];
   readonly command?: readonly string[];
+  readonly shell?: readonly string[];
 }
 
 /** How an image's documents are put into bytes. */
@@ -61,18 +62,27 @@ export interface LayerFacts {
   readonly createdBy: string;
 }
 
+/** An entry of an image's history: a layer, or something that made none. */
+export type HistoryFacts = LayerFacts | Pick<LayerFacts, 'createdBy'>;
+
+/** The entries that are layers. */
+export function layersOf(history: readonly HistoryFacts[]): LayerFacts[] {
+  return history.filter(each => 'diffId' in each);
+}
+
 /** The bytes of an image's config: compact JSON, keys in the order in which Go's types have them. */
-export function configBytes(config: ImageConfig, form: ImageForm, layers: readonly LayerFacts[]): Buffer {
+export function configBytes(config: ImageConfig, form: ImageForm, all: readonly HistoryFacts[]): Buffer {
   const created = new Date(form.time * 1000).toISOString().replace('.000Z', 'Z');
   const hasPath = config.environment.some(([name]) => name === 'PATH');
   const environment = [
     ...(form.path === undefined || hasPath ? [] : [`PATH=${form.path}`]),
     ...config.environment.map(([name, value]) => `${name}=${value}`),
   ];
-  const history = layers.map(({ createdBy }) => ({
+  const history = all.map(each => ({
     created,
-    created_by: createdBy,
+    created_by: each.createdBy,
     ...(form.comment !== undefined && { comment: form.comment }),
+    ...(!('diffId' in each) && { empty_layer: true }),
   }));
   return json({
     architecture: config.architecture,
@@ -81,11 +91,12 @@ export function configBytes(config: ImageConfig, form: ImageForm, layers: readon
       ...(config.entrypoint && { Entrypoint: config.entrypoint }),
       ...(config.command && { Cmd: config.command }),
       WorkingDir: config.workingFolder,
+      ...(config.shell && { Shell: config.shell }),
     },
     created,
     history,
     os: 'linux',
-    rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => `sha256:${diffId}`) },
+    rootfs: { type: 'layers', diff_ids: layersOf(all).map(({ diffId }) => `sha256:${diffId}`) },
   });
 }
 
@@ -93,7 +104,7 @@ export function configBytes(config: ImageConfig, form: ImageForm, layers: readon
 export function manifestBytes(
   config: { sha256: Sha256; size: number },
   form: ImageForm,
-  layers: readonly LayerFacts[],
+  history: readonly HistoryFacts[],
 ): Buffer {
   const annotations = sorted(form.layerAnnotations);
   return json(
@@ -101,7 +112,7 @@ export function manifestBytes(
       schemaVersion: 2,
       mediaType: MEDIA.manifest,
       config: descriptor(MEDIA.config, config),
-      layers: layers.map(layer => ({ ...descriptor(MEDIA.layer, layer), ...annotations })),
+      layers: layersOf(history).map(layer => ({ ...descriptor(MEDIA.layer, layer), ...annotations })),
       ...sorted(form.manifestAnnotations),
     },
     2,

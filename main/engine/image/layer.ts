@@ -1,4 +1,5 @@
-import { inputError, type Sha256, sha256Stream } from '../base/index.ts';
+import { posix } from 'node:path';
+import { inputError, type Sha256, sha256Of, sha256Stream } from '../base/index.ts';
 import { GoGzip } from './deflate/go-gzip.ts';
 import { compareInWalk, type ImageEntry } from './entry.ts';
 import { TAR_END, tarHeader, tarPadding } from './go-tar.ts';
@@ -11,10 +12,16 @@ const COPY = 32 << 10;
 /** What a folder is that is only there because something is in it. */
 const FOLDER_MODE = 0o755;
 
-/** The entries in the order of the tar, with every folder that leads to one. */
-export function withFolders(entries: readonly ImageEntry[]): ImageEntry[] {
+/** What stands before the name of a file that lower layers have and this one takes away (OCI image specification, "Whiteouts"). */
+export const WHITEOUT = '.wh.';
+
+/**
+ * The entries in the order of the tar, with every folder that leads to one, and an empty file for each path that is taken away, in
+ * the place that the path itself would have.
+ */
+export function withFolders(entries: readonly ImageEntry[], removed: readonly string[] = []): ImageEntry[] {
   const all = new Map<string, ImageEntry>();
-  for (const { path } of entries) {
+  for (const path of [...entries.map(entry => entry.path), ...removed]) {
     const parts = path.split('/');
     for (let depth = 1; depth < parts.length; depth += 1) {
       const folder = parts.slice(0, depth).join('/');
@@ -29,7 +36,14 @@ export function withFolders(entries: readonly ImageEntry[]): ImageEntry[] {
     }
   }
   for (const entry of entries) all.set(entry.path, entry);
-  return [...all.values()].sort((a, b) => compareInWalk(a.path, b.path));
+  for (const path of removed) all.set(path, whiteoutOf(path));
+  return [...all].sort(([a], [b]) => compareInWalk(a, b)).map(([, entry]) => entry);
+}
+
+function whiteoutOf(path: string): ImageEntry {
+  const { dir, base } = posix.parse(path);
+  const name = posix.join(dir, WHITEOUT + base);
+  return { path: name, type: 'file', mode: 0, size: 0, sha256: sha256Of(''), target: null };
 }
 
 /**
@@ -43,7 +57,7 @@ export function* tarPieces(
 ): Generator<Uint8Array> {
   for (const entry of entries) {
     yield tarHeader(entry, time);
-    if (entry.type !== 'file') continue;
+    if (entry.type !== 'file' || entry.size === 0) continue;
     yield* checked(entry, read);
     const padding = tarPadding(entry.size);
     if (padding.length > 0) yield padding;

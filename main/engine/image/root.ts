@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import type { ImageEntry } from './entry.ts';
+import { WHITEOUT } from './layer.ts';
 import type { ReadImage } from './read.ts';
 import type { LayerEntry } from './read-layer.ts';
 
-/** A name that takes away what lower layers have (OCI image specification, "Whiteouts"). */
-const WHITEOUT = '.wh.';
 const OPAQUE = '.wh..wh..opq';
 const FOLDER = { mode: 0o755, size: 0, sha256: null, target: null } as const;
 

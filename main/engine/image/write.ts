@@ -2,19 +2,26 @@ import type { Sha256, TaskOptions } from '../base/index.ts';
 import { Pace } from '../bundle/index.ts';
 import {
   configBytes,
+  type HistoryFacts,
   type ImageConfig,
   type ImageForm,
   indexBytes,
   type LayerFacts,
+  layersOf,
   manifestBytes,
 } from './documents.ts';
 import type { ImageEntry } from './entry.ts';
 import { LayerStream, type ReadContent, tarPieces, withFolders } from './layer.ts';
 import { type BlobWriter, LayoutWriter } from './layout.ts';
 
-/** A layer that is to be written. Folders that lead to its entries need not be named. */
+/**
+ * A layer that is to be written. Folders that lead to its entries need not be named. One without anything in it is only told of in
+ * the history, as BuildKit does it.
+ */
 export interface NewLayer {
   readonly entries: readonly ImageEntry[];
+  /** Paths of lower layers that are gone; of what was in a folder that is gone, nothing. */
+  readonly removed?: readonly string[];
   /** What made it, for the image's history. */
   readonly createdBy: string;
 }
@@ -49,11 +56,15 @@ export async function writeImage(
   const { config, form, name } = image;
   const layout = new LayoutWriter(target.path);
   try {
-    const layers: LayerFacts[] = [];
+    const layers: HistoryFacts[] = [];
     const total = image.layers.reduce((sum, layer) => sum + sizeOf(layer), 0);
     const pace = new Pace(options, { task: 'Writing image', total, unit: 'bytes' });
     let done = 0;
     for (const layer of image.layers) {
+      if (isEmpty(layer)) {
+        layers.push({ createdBy: layer.createdBy });
+        continue;
+      }
       const size = sizeOf(layer);
       layers.push(
         await writeLayer(layer, form.time, read, layout.begin(), { pace, from: done, to: done + size }),
@@ -67,11 +78,15 @@ export async function writeImage(
     return {
       manifest: manifest.sha256,
       config: configRef.sha256,
-      diffIds: layers.map(({ diffId }) => diffId),
+      diffIds: layersOf(layers).map(({ diffId }) => diffId),
     };
   } finally {
     layout.abort();
   }
+}
+
+function isEmpty({ entries, removed = [] }: NewLayer): boolean {
+  return entries.length + removed.length === 0;
 }
 
 function sizeOf({ entries }: NewLayer): number {
@@ -79,7 +94,7 @@ function sizeOf({ entries }: NewLayer): number {
 }
 
 async function writeLayer(
-  { entries, createdBy }: NewLayer,
+  { entries, removed = [], createdBy }: NewLayer,
   time: number,
   read: ReadContent,
   blob: BlobWriter,
@@ -88,7 +103,7 @@ async function writeLayer(
   try {
     const stream = new LayerStream(piece => blob.write(piece));
     let done = from;
-    for (const piece of tarPieces(withFolders(entries), time, read)) {
+    for (const piece of tarPieces(withFolders(entries, removed), time, read)) {
       stream.write(piece);
       done += piece.length;
       // Headers count as read, too; what is shown never passes the total.

@@ -10,6 +10,8 @@ export interface Copy {
   /** What `--from` says. */
   readonly from: string | null;
   readonly mode: number | null;
+  /** The mode as it is written. */
+  readonly chmod: string | null;
 }
 
 /** Reads the words of a COPY or an ADD. `fail` makes the error for what is not supported. */
@@ -39,6 +41,7 @@ export function copyOf(
     to: expand(to),
     from: flags.get('from') ?? null,
     mode: mode === null ? null : Number.parseInt(mode, 8),
+    chmod: mode,
   };
 }
 

@@ -18,6 +18,10 @@ const configSchema = z.object({
       Shell: z.array(z.string()).min(1).optional(),
     })
     .default({ Env: [], WorkingDir: '/' }),
+  history: z
+    .array(z.object({ created_by: z.string().default(''), empty_layer: z.boolean().default(false) }))
+    .max(2000)
+    .optional(),
 });
 
 /** The file of an OCI layout that holds what has this sha256. */
@@ -40,6 +44,8 @@ export interface OutsideImage {
   readonly environment: readonly (readonly [string, string])[];
   readonly workingFolder: string;
   readonly shell: readonly string[] | null;
+  /** What made each layer, lowest first, and what made none. */
+  readonly history: readonly { readonly createdBy: string; readonly isEmpty: boolean }[];
   /** The files that were read, in the tree. */
   readonly description: readonly string[];
 }
@@ -78,8 +84,21 @@ export function readOutside(
     environment,
     workingFolder: config.config.WorkingDir || '/',
     shell: config.config.Shell ?? null,
+    history: historyOf(config, manifest.layers.length, blob(manifest.config.digest.slice(7))),
     description: [blob(wanted), blob(manifest.config.digest.slice(7))],
   };
+}
+
+/** An image need not have a history; one that it has must speak of every layer. */
+function historyOf(
+  { history }: z.infer<typeof configSchema>,
+  layers: number,
+  file: string,
+): OutsideImage['history'] {
+  const all = history?.map(each => ({ createdBy: each.created_by, isEmpty: each.empty_layer }));
+  if (!all) return Array.from({ length: layers }, () => ({ createdBy: '', isEmpty: false }));
+  if (all.filter(each => !each.isEmpty).length === layers) return all;
+  throw bad(file, 'the history of the image speaks of another number of layers than its manifest');
 }
 
 function parseJson(bytes: Buffer, file: string): unknown {

@@ -47,7 +47,7 @@ export function readPackageFile(bytes: Buffer, file: string): PackageFile {
     values.set('VERSION_DASH', forms.version_dash);
   }
   for (const [name, source] of Object.entries(sources)) {
-    if (source.version === '') continue;
+    if (source.version === '' && source.hash === undefined) continue;
     const last = new URL(source.mirrors[0] ?? 'x:', 'file:///').pathname.split('/').at(-1) ?? '';
     const known: Record<string, string> = { ...forms, version: source.version, format: source.format };
     const fileName = (source.file || last).replace(
@@ -57,8 +57,10 @@ export function readPackageFile(bytes: Buffer, file: string): PackageFile {
     if (fileName === '' || /[/{}]/.test(fileName) || fileName.startsWith('.')) {
       throw bad(file, 1, `the source ${name} has no file name that is understood`);
     }
-    values.set(`${name.toUpperCase()}_VERSION`, source.version);
-    values.set(`${name.toUpperCase()}_SOURCE`, fileName);
+    if (source.version !== '') {
+      values.set(`${name.toUpperCase()}_VERSION`, source.version);
+      values.set(`${name.toUpperCase()}_SOURCE`, fileName);
+    }
     if (source.hash !== undefined) hashes.set(fileName, source.hash);
   }
   return { arguments: values, hashes };

@@ -1,14 +1,9 @@
 import { posix } from 'node:path';
+import type { PlanImage } from '../plan.ts';
 
 /** What BuildKit sets where an image sets no PATH. */
 const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const DEFAULT_SHELL = ['/bin/sh', '-c'];
-
-/** A layer of a stage: the steps that made it. */
-export interface StageLayer {
-  readonly steps: number[];
-  readonly createdBy: string;
-}
 
 /** A stage as far as it was read. */
 export interface Stage {
@@ -20,7 +15,10 @@ export interface Stage {
   readonly arguments: Map<string, string | undefined>;
   workingFolder: string;
   shell: readonly string[];
-  readonly layers: StageLayer[];
+  /** Whether the description or an image says which shell. */
+  shellIsSet: boolean;
+  /** Of the stage as an image, lowest first. */
+  readonly history: PlanImage['history'][number][];
   /** Texts that were written by path in the tree, until a program runs that could change them. */
   readonly texts: Map<string, StageText>;
 }
@@ -41,7 +39,8 @@ export function newStage(name: string, root: string, base: Stage | null): Stage 
     arguments: new Map(base?.arguments),
     workingFolder: base?.workingFolder ?? '/',
     shell: base?.shell ?? DEFAULT_SHELL,
-    layers: (base?.layers ?? []).map(layer => ({ ...layer, steps: [...layer.steps] })),
+    shellIsSet: base?.shellIsSet ?? false,
+    history: [...(base?.history ?? [])],
     texts: new Map(),
   };
 }
