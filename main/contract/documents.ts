@@ -172,7 +172,13 @@ export const kitsDocument = z
         architecture: z.string(),
         summary: z.string(),
         embedded: z.boolean().describe('Whether the kit brings its bundle.'),
-        seeds: z.array(z.object({ name: z.string(), size, sha256 })),
+        seeds: z.array(
+          z.object({
+            name: z.string(),
+            size: size.nullable().describe('Null when nobody published it.'),
+            sha256,
+          }),
+        ),
         steps: size.nullable().describe('Null when the steps stand in the bundle, not in the kit.'),
       }),
     ),

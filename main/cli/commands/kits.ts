@@ -43,7 +43,9 @@ function listKits(options: CommonOptions): void {
   makeOutput(options.json ?? false).result(document, () =>
     document.kits
       .map(kit => {
-        const seeds = kit.seeds.map(seed => `${seed.name} ${seed.size} bytes`).join(', ');
+        const seeds = kit.seeds
+          .map(({ name, size }) => (size === null ? name : `${name} ${size} bytes`))
+          .join(', ');
         const steps = kit.steps === null ? 'Steps as its scripts say,' : `${kit.steps} steps`;
         return `${kit.id}  ${kit.title} ${kit.version}\n  ${kit.summary}\n  ${steps} from ${seeds}`;
       })
@@ -121,7 +123,7 @@ function kitsDocumentOf(): KitsDocument {
       architecture,
       summary,
       embedded: bundleFolder !== null,
-      seeds: description.seed.map(({ name, size, sha256 }) => ({ name, size, sha256 })),
+      seeds: description.seed.map(({ name, size = null, sha256 }) => ({ name, size, sha256 })),
       steps: description.plan.reader === 'steps' ? description.plan.step.length : null,
     };
   });

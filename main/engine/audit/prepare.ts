@@ -227,8 +227,8 @@ function checkSeed(
     path: seed.path,
     seed: theCase.objects.put(bytes),
     origin: given ? 'file' : 'bundle',
-    expected: { sha256: seed.sha256, size: seed.size },
-    matches: seedMatches(bytes, seed),
+    expected: { sha256: seed.sha256, size: seed.size ?? bytes.length },
+    matches: seedMatches(bytes, { sha256: seed.sha256, size: seed.size ?? bytes.length }),
     source: checkSource(theCase, seed, bytes, bundle),
   } as const;
   const known = theCase.log.of('seed-checked').findLast(each => each.name === seed.name);

@@ -37,10 +37,12 @@ export type SeedTemplate = z.infer<typeof templateSchema>;
 export const kitSeedSchema = z.strictObject({
   name: id,
   path: treePathSchema,
+  /** In bytes; may be left out where only the hash is published. */
   size: z
     .int()
     .min(1)
-    .max(2 ** 32),
+    .max(2 ** 32)
+    .optional(),
   sha256,
   /** The commented source in the bundle that should assemble to exactly the seed. */
   source: treePathSchema.optional(),

@@ -147,7 +147,7 @@ function checkSeed(seed: KitDescription['seed'][number], file: string, line: num
     });
   }
   for (const range of seed.template) {
-    if (range.offset + range.length > seed.size)
+    if (range.offset + range.length > (seed.size ?? 2 ** 32))
       throw inputError('kit.invalid', `template '${range.label}' ends after the seed`, { file, line });
     if (range.expect && range.expect.length !== range.length * 2) {
       throw inputError(

@@ -74,7 +74,7 @@ export function checkSeeds(source: EvidenceSource, read: CaseEvidence, tell: Tel
     if (
       !kitSeed ||
       kitSeed.sha256 !== event.expected.sha256 ||
-      kitSeed.size !== event.expected.size ||
+      (kitSeed.size ?? event.seed.size) !== event.expected.size ||
       kitSeed.path !== event.path
     ) {
       tell('seed.not-derived', entry, 'the log expects another seed than the kit names');

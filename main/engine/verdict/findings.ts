@@ -94,6 +94,15 @@ function seedFindings(evidence: Evidence): Draft[] {
         message: `seed ${seed.name} is not the one that the kit names`,
       });
     }
+    if (evidence.plan.steps.some(step => step.action === 'layer' && step.image === seed.seed.sha256)) {
+      drafts.push({
+        key: `image:${seed.name}`,
+        code: 'seed.image',
+        severity: 'medium',
+        message: `seed ${seed.name} is an image: its programs count as seeds, and what they are rests on the audit that made it`,
+        where: seed.path,
+      });
+    }
     if (seed.source && !seed.source.assembles) {
       drafts.push({
         ...base,

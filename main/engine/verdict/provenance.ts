@@ -15,6 +15,8 @@ export class Provenance {
   readonly #evidence: Evidence;
   /** Seeds by hash, with their paths. */
   readonly #seeds: ReadonlyMap<string, string>;
+  /** What the layers of images brought whose manifest is a seed, by hash, with the manifest's path. */
+  readonly #inImages = new Map<string, string>();
   readonly #made = new Set<string>();
   readonly #outside = new Map<string, Origin>();
   /** What stands at each path that a step wrote or removed; null for nothing that has a hash. */
@@ -28,11 +30,17 @@ export class Provenance {
 
   /** Takes what a step left; the records come in their order. */
   add(record: StepRecord): void {
+    const step = this.#evidence.plan.steps[record.number - 1];
+    const image = step?.action === 'layer' ? this.#seeds.get(step.image) : undefined;
     const taken = record.end === null ? null : this.#takenFromOutside(record);
     for (const path of record.removed) this.#tree.set(path, null);
     for (const { path, sha256 } of record.written) {
       this.#tree.set(path, sha256);
       if (sha256 === null || this.isInside(sha256)) continue;
+      if (image !== undefined) {
+        this.#inImages.set(sha256, image);
+        continue;
+      }
       const from = taken?.get(sha256);
       if (taken === null) {
         this.#outside.set(sha256, { text: `the workstation put it there in step ${record.step}` });
@@ -65,14 +73,14 @@ export class Provenance {
     return known === undefined ? (this.#evidence.source(path)?.sha256 ?? null) : known;
   }
 
-  /** Whether a content is a seed's or was made by a program of this replay so far. */
+  /** Whether a content is a seed's, in an image that is one, or was made by a program of this replay so far. */
   isInside(sha256: string): boolean {
-    return this.#seeds.has(sha256) || this.#made.has(sha256);
+    return this.#seeds.has(sha256) || this.#inImages.has(sha256) || this.#made.has(sha256);
   }
 
-  /** The path of the seed with a content; undefined for what is none. */
+  /** The path of the seed with a content, or of the image that holds it; undefined for what is none. */
   seedOf(sha256: string): string | undefined {
-    return this.#seeds.get(sha256);
+    return this.#seeds.get(sha256) ?? this.#inImages.get(sha256);
   }
 
   /** How a content from outside came into the tree; null when nothing says so. */

@@ -106,6 +106,47 @@ test('the documents are those that BuildKit writes', async () => {
   assert.equal(tar.toString('latin1', 612, 620), '0000750\0');
 });
 
+test('what a layer takes away is gone when it is read back; one without anything is in the history alone', async () => {
+  const [first = [], second = []] = LAYERS;
+  const base = imageOf(first, second);
+  const image = {
+    ...base,
+    config: { ...base.config, shell: ['/s'] },
+    layers: [
+      ...base.layers,
+      { entries: [], createdBy: 'ENV A=1' },
+      {
+        entries: [file('bin/z', 'z')],
+        removed: ['empty', 'bin/c', 'a-long-folder-name'],
+        createdBy: 'RUN x',
+      },
+    ],
+  };
+  const { path, config, diffIds } = await written(image, 'folder');
+  const { layers, root } = await readBack(path);
+  assert.equal(diffIds.length, 3);
+  assert.deepEqual(
+    layers[2]?.entries.map(entry => [entry.path, entry.mode]),
+    [
+      ['.wh.a-long-folder-name', 0],
+      ['bin', 0o755],
+      ['bin/.wh.c', 0],
+      ['bin/z', 0o755],
+      ['.wh.empty', 0],
+    ],
+  );
+  assert.deepEqual(
+    root.map(entry => entry.path),
+    ['bin', 'bin/a', 'bin/b', 'bin/z', 'far', 'größe'],
+  );
+  const document = JSON.parse(readFileSync(join(path, 'blobs/sha256', config), 'utf8'));
+  assert.deepEqual(document.config.Shell, ['/s']);
+  assert.deepEqual(
+    document.history.map((each: { empty_layer?: boolean }) => each.empty_layer),
+    [undefined, undefined, true, undefined],
+  );
+});
+
 const MAIN = `package main
 import ("archive/tar"; "os"; "time"; "encoding/json")
 type entry struct { Path, Type, Target, Content string; Mode int64 }

@@ -388,3 +388,36 @@ test('a published hash of a Nix archive is compared with that of the archive, fo
   assert.equal(verdictOf(with_('bin', { path: 'bin', sha256: good }), 'bin'), 'reproduced');
   assert.equal(verdictOf(with_('bin'), 'bin'), 'missing');
 });
+
+test('programs of an image whose manifest is a seed are inside the closure, and a finding says whom that trusts', () => {
+  const PROGRAM = '9'.repeat(64);
+  const with_ = (image: string) => {
+    const evidence = evidenceOf();
+    const common = { number: 1, id: 'layer', stage: 'one', title: 'Layer', origin: { file: 'x', line: 1 } };
+    const layer = {
+      ...common,
+      action: 'layer',
+      from: 'l',
+      to: 'root',
+      sha256: '8'.repeat(64),
+      image,
+    } as const;
+    const unpacked = record({
+      number: 1,
+      step: 'layer',
+      end: null,
+      observation: null,
+      written: [written('root/cc', PROGRAM)],
+    });
+    const ran = record({ observation: saw(PROGRAM, '/root/cc') });
+    const plan = { ...evidence.plan, steps: [layer, ...evidence.plan.steps.slice(1)] };
+    return judge({ ...evidence, plan, records: [unpacked, ran] });
+  };
+  const known = with_(SEED);
+  assert.equal(known.closure.state, 'held');
+  assert.deepEqual(known.closure.seeds, ['seed/seed']);
+  assert.deepEqual(codes(known), ['seed.image']);
+  const other = with_('7'.repeat(64));
+  assert.equal(other.closure.state, 'broken');
+  assert.deepEqual(codes(other), ['closure.foreign-program']);
+});

@@ -105,13 +105,19 @@ test('variables as words use them', () => {
 
 test('a package file gives arguments, and the hashes that sources must have', () => {
   const hash = 'c'.repeat(64);
-  const file = `[package]\nname = "p"\nversion = "1.2"\n[sources.my_lib]\nhash = "${hash}"\nversion = "7"\nfile = "lib-{version}.tar.gz"\nmirrors = ["https://example.org/x/7.zip"]\n[sources.Other]\nversion = "8"\nmirrors = ["https://example.org/y/o-8.tar"]\n`;
-  const text = `${BEGIN}ARG MY_LIB_SOURCE\nARG MY_LIB_VERSION\nARG OTHER_SOURCE\nARG VERSION=0\nADD fetch/\${MY_LIB_SOURCE} /\nADD fetch/$OTHER_SOURCE /o-$MY_LIB_VERSION-$VERSION/\n`;
-  const files = { 'package.toml': file, 'fetch/lib-7.tar.gz': '', 'fetch/o-8.tar': '' };
+  const file = `[package]\nname = "p"\nversion = "1.2"\n[sources.my_lib]\nhash = "${hash}"\nversion = "7"\nfile = "lib-{version}.tar.gz"\nmirrors = ["https://example.org/x/7.zip"]\n[sources.Other]\nversion = "8"\nmirrors = ["https://example.org/y/o-8.tar"]\n[sources.plain]\nhash = "${hash}"\nfile = "plain.tar"\n`;
+  const text = `${BEGIN}ARG MY_LIB_SOURCE\nARG MY_LIB_VERSION\nARG OTHER_SOURCE\nARG VERSION=0\nADD fetch/\${MY_LIB_SOURCE} /\nADD fetch/$OTHER_SOURCE /o-$MY_LIB_VERSION-$VERSION/\nADD fetch/plain.tar /\n`;
+  const files = {
+    'package.toml': file,
+    'fetch/lib-7.tar.gz': '',
+    'fetch/o-8.tar': '',
+    'fetch/plain.tar': '',
+  };
   const add = { action: 'add', mode: null, into: true };
   assert.deepEqual(stepsOf(text, files, 'package = "package.toml"').slice(1), [
     { line: 6, ...add, from: 'fetch/lib-7.tar.gz', to: 'roots/a', sha256: hash },
     { line: 7, ...add, from: 'fetch/o-8.tar', to: 'roots/a/o-7-1.2', sha256: null },
+    { line: 8, ...add, from: 'fetch/plain.tar', to: 'roots/a', sha256: hash },
   ]);
   for (const bad of [
     '[sources.a]\nversion = "1"\nfile = "../x"',
@@ -166,8 +172,61 @@ test('an image from outside comes from a layout in the bundle, by its digest alo
     () => planOf('FROM --platform=linux/amd64 stagex/base\n', files, image),
     withCode('containerfile.image'),
   );
+  // The layer's file may be anything: it is checked when it is unpacked. Each document must be there, and complete.
+  for (const gone of [manifest.name, config.name]) {
+    const { [`im/blobs/sha256/${gone}`]: _, ...rest } = files;
+    assert.throws(() => planOf(text, rest, image), withCode('containerfile.image'));
+  }
   const changed = { ...files, [`im/blobs/sha256/${manifest.name}`]: `${manifest.text} ` };
   assert.throws(() => planOf(text, changed, image), withCode('containerfile.image'));
+});
+
+test('the history of an image has what made no layer too, and begins with that of its base', () => {
+  const layers = ['1', '2'].map(digit => ({ digest: `sha256:${digit.repeat(64)}` }));
+  const image = (history: unknown) => {
+    const config = blob({ architecture: '386', config: {}, ...(history !== undefined && { history }) });
+    const manifest = blob({ config: { digest: config.digest }, layers });
+    const files = {
+      [`im/blobs/sha256/${config.name}`]: config.text,
+      [`im/blobs/sha256/${manifest.name}`]: manifest.text,
+    };
+    const named = `[[plan.image]]\nname = "base"\nlayout = "im"\ndigest = "${manifest.name}"`;
+    return (text: string) => planOf(text, files, named).image;
+  };
+  const entries = [
+    { created_by: 'one' },
+    { created_by: 'ENV X=1', empty_layer: true },
+    { created_by: 'two' },
+  ];
+  const made = image(entries)(
+    'ARG G=g\nFROM base AS b\nARG G\nARG N\nENV A=1 B="x y"\nENV C $A\nSHELL ["/s", "-c"]\nWORKDIR /\nWORKDIR /w\n' +
+      'COPY --chmod=755 <<EOF /f\nx\nEOF\nRUN go\nFROM b\nARG M=m\nENV M=m\nRUN ["/p"]\n',
+  );
+  assert.deepEqual(made?.shell, ['/s', '-c']);
+  assert.deepEqual(
+    made?.history.map(({ createdBy, root, steps }) => [createdBy, root, steps.length]),
+    [
+      ['one', 'roots/image-1', 1],
+      ['ENV X=1', null, 0],
+      ['two', 'roots/image-1', 1],
+      ['ARG G=g', null, 0],
+      ['ARG N', null, 0],
+      ['ENV A=1 B=x y', null, 0],
+      ['ENV C=1', null, 0],
+      ['SHELL [/s -c]', null, 0],
+      ['WORKDIR /', null, 0],
+      ['WORKDIR /w', 'roots/b', 1],
+      ['COPY --chmod=755 <<EOF /f # buildkit', 'roots/b', 1],
+      ['RUN |2 G=g N= /s -c go # buildkit', 'roots/b', 1],
+      ['ARG M=m', null, 0],
+      ['ENV M=m', null, 0],
+      ['RUN |3 G=g N= M=m /p # buildkit', 'roots/stage-14', 1],
+    ],
+  );
+  assert.equal(image(undefined)('FROM base\n')?.history.length, 2);
+  for (const history of [entries.slice(1), [...entries, { created_by: 'three' }]]) {
+    assert.throws(() => image(history)('FROM base\n'), withCode('containerfile.image'));
+  }
 });
 
 test('a minimal kaem on a script of the file is followed command by command', () => {
