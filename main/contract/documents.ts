@@ -212,6 +212,26 @@ export const kitsMatchDocument = z
   })
   .describe('assay kits match --json');
 
+export const kitsNewDocument = z
+  .object({
+    folder: z.string().describe('Absolute path of the kit.'),
+    id: z.string(),
+    seeds: z.array(
+      z.object({
+        path: z.string(),
+        size,
+        sha256,
+        source: z.string().nullable().describe('The hex0 source that assembles to exactly it.'),
+      }),
+    ),
+    reader: z.enum(['steps', 'kaem', 'containerfile']),
+    steps: size.nullable().describe('Of its plan; null while that cannot be read.'),
+    expectations: size.describe('Published hashes that were read.'),
+    published: z.array(z.string()),
+    todo: z.array(z.string()).describe('What a person has still to fill in.'),
+  })
+  .describe('assay kits new --json');
+
 export const doctorDocument = z
   .object({
     ready: z.boolean().describe('Whether a replay with an observer can run here.'),
@@ -312,6 +332,7 @@ export const DOCUMENTS = {
   status: statusDocument,
   kits: kitsDocument,
   'kits-match': kitsMatchDocument,
+  'kits-new': kitsNewDocument,
   files: filesDocument,
   import: importDocument,
   doctor: doctorDocument,
@@ -324,6 +345,7 @@ export type VerifyDocument = z.infer<typeof verifyDocument>;
 export type StatusDocument = z.infer<typeof statusDocument>;
 export type FilesDocument = z.infer<typeof filesDocument>;
 export type ImportDocument = z.infer<typeof importDocument>;
+export type KitsNewDocument = z.infer<typeof kitsNewDocument>;
 export type KitsMatchDocument = z.infer<typeof kitsMatchDocument>;
 export type KitsDocument = z.infer<typeof kitsDocument>;
 export type DoctorDocument = z.infer<typeof doctorDocument>;

@@ -13,8 +13,9 @@ import {
 import { type CommonOptions, collect } from '../common.ts';
 import { makeOutput } from '../output.ts';
 import { stopOnSignals } from '../tasks.ts';
+import { addKitsNew } from './kits-new.ts';
 
-/** `assay kits`, `assay kits match`: the kits that come with Assay, and which of them fit a bundle. */
+/** `assay kits`, `assay kits match`, `assay kits new`: the kits that come with Assay, which of them fit a bundle, and new ones. */
 export function kitsCommand(program: Command): void {
   const group = program
     .command('kits')
@@ -36,6 +37,7 @@ export function kitsCommand(program: Command): void {
       '\nA copy of the bundle is made in the folder for temporary files (TMPDIR) and removed again.\nExit status: 0 when a kit fits, 1 when none does.',
     )
     .action(match);
+  addKitsNew(group);
 }
 
 function listKits(options: CommonOptions): void {

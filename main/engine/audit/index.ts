@@ -2,6 +2,7 @@
 export * from './audit.ts';
 export * from './compare.ts';
 export * from './image.ts';
+export * from './new-kit/index.ts';
 export * from './prepare.ts';
 export * from './recognise.ts';
 export * from './signing.ts';

@@ -271,7 +271,7 @@ export function makePlan(
   };
   const stepped = readPlan(kit, files);
   const plan = mode === 'unaided' ? unaidedPlan(kit, stepped) : stepped;
-  const published = kit.description.published.map(({ path }) => {
+  const published = kit.description.published.map(({ path, under }) => {
     if (bundle.entry(path)?.type !== 'file') {
       throw inputError('published.missing', 'the bundle has no such file of published hashes', {
         entry: path,
@@ -279,7 +279,7 @@ export function makePlan(
     }
     const bytes = bundle.read(path, PUBLISHED_LIMIT);
     theCase.objects.put(bytes);
-    return { path, bytes };
+    return { path, bytes, under };
   });
   const event = {
     type: 'plan-made',

@@ -42,8 +42,9 @@ function hashOf(entry: Kit['description']['expectation'][number]): Pick<Expectat
  */
 export function readSha256Sums(file: PublishedFile): Expectation[] {
   return sumLines(file).map(({ name, sha256, origin }) => {
-    const path = name.replace(/^\.?\//, '');
-    if (!isTreePath(path)) throw badLine(origin);
+    const named = name.replace(/^\.?\//, '');
+    const path = file.under === undefined ? named : `${file.under}/${named}`;
+    if (!isTreePath(named) || !isTreePath(path)) throw badLine(origin);
     return { path, sha256, size: null, source: 'bundle', origin };
   });
 }

@@ -237,7 +237,14 @@ export const kitSchema = z.strictObject({
   ]),
   expectation: z.array(expectationSchema).max(100_000).default([]),
   published: z
-    .array(z.strictObject({ path: treePathSchema, syntax: z.enum(['sha256sum']) }))
+    .array(
+      z.strictObject({
+        path: treePathSchema,
+        syntax: z.enum(['sha256sum']),
+        /** The folder of the tree that its names are in; the root when left out. */
+        under: treePathSchema.optional(),
+      }),
+    )
     .max(1000)
     .default([]),
   same: z

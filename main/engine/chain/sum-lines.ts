@@ -8,6 +8,8 @@ export const PUBLISHED_LIMIT = 16 << 20;
 export interface PublishedFile {
   readonly path: string;
   readonly bytes: Buffer;
+  /** The folder of the tree that its names are in; the root when left out. */
+  readonly under?: string | undefined;
 }
 
 /** A line as `sha256sum` writes it: its name as it stands there. */

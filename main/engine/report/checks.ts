@@ -109,8 +109,9 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     if (canonicalBytes(replayed).equals(source.object(trail.started.plan))) continue;
     tell('plan.not-derived', FILES.plan, 'the plan is not what the kit and its build description say');
   }
-  const published = read.kit.published.map(({ path }) => ({
+  const published = read.kit.published.map(({ path, under }) => ({
     path,
+    under,
     bytes: source.object(read.entry(path)?.sha256 ?? path),
   }));
   if (
