@@ -1,0 +1,144 @@
+import { memo } from 'react';
+import type { ByteRange } from './byte-source.ts';
+import { type DecorationIndex, tints, type Underline } from './decorations.ts';
+import { HexGutter } from './HexGutter.tsx';
+import { addressText, COLUMNS, hexOf, textOf } from './layout.ts';
+import type { PageCache } from './page-cache.ts';
+import { hexRow } from './row.ts';
+
+export interface HexRowProps {
+  readonly cache: PageCache;
+  /** Makes the row be drawn again when bytes have come. */
+  readonly version: number;
+  readonly row: number;
+  readonly digits: number;
+  /** Added to offsets in the address column. */
+  readonly base: number;
+  /** Null where nobody annotates: figures are then plain. */
+  readonly index: DecorationIndex | null;
+  readonly covered: readonly (readonly ByteRange[])[];
+  /** Selected columns, `to` left out; both 0 when none is. */
+  readonly selectedFrom: number;
+  readonly selectedTo: number;
+  /** Column of the caret, -1 when it is in another row. */
+  readonly caret: number;
+  /** Column with the dashed frame, -1 when there is none. */
+  readonly framed: number;
+  /** Start of the ids of cells. */
+  readonly name: string;
+  /** What a reader hears on the caret's cell. */
+  readonly spoken: string | undefined;
+}
+
+/** Sixteen bytes: address, gutter, figures, text. */
+export const HexRow = memo(function HexRow(props: HexRowProps) {
+  const { cache, row, digits, base, index, covered, selectedFrom, selectedTo } = props;
+  const { start, bytes } = hexRow(cache, row);
+  const lines = index?.underlines(start, bytes.length) ?? [];
+  const kinds = tints(lines, bytes.length);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active cell
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot show a part of two gigabytes
+    <div className="hex-row" role="row" aria-rowindex={row + 2}>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
+      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <span className="hex-address" role="rowheader">
+        {addressText(start + base, digits)}
+      </span>
+      {covered.length > 0 && <HexGutter covered={covered} start={start} length={bytes.length} />}
+      <span className="hex-bytes" role="presentation">
+        {bytes.map((byte, column) => (
+          <HexCell
+            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+            key={column}
+            {...props}
+            byte={byte}
+            column={column}
+            offset={start + column}
+            kind={index ? (kinds[column] ?? 'plain') : ''}
+          />
+        ))}
+        {lines.length > 0 && <Underlines lines={lines} />}
+      </span>
+      <TextColumn bytes={bytes} from={selectedFrom} to={selectedTo} />
+    </div>
+  );
+});
+
+interface HexCellProps extends HexRowProps {
+  readonly byte: number | undefined;
+  readonly column: number;
+  readonly offset: number;
+  readonly kind: string;
+}
+
+function HexCell({ byte, column, offset, kind, selectedFrom, selectedTo, caret, framed, name, spoken }: HexCellProps) {
+  const selected = column >= selectedFrom && column < selectedTo;
+  const className = [
+    'hex-cell',
+    kind && `hex-${kind}`,
+    selected && 'hex-selected',
+    column === caret && 'hex-caret',
+    column === framed && 'hex-framed',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active cell
+    // biome-ignore lint/a11y/useSemanticElements: a table cannot show a part of two gigabytes
+    <span
+      className={className}
+      role="gridcell"
+      id={`${name}-${offset}`}
+      aria-colindex={column + 2}
+      aria-selected={selected}
+      aria-label={column === caret ? spoken : undefined}
+    >
+      {byte === undefined ? '··' : hexOf(byte)}
+    </span>
+  );
+}
+
+/** Lines under bytes, broken at the gap between the halves. */
+function Underlines({ lines }: { readonly lines: readonly Underline[] }) {
+  const half = COLUMNS / 2;
+  const parts = lines.flatMap(line =>
+    line.from < half && line.to > half
+      ? [
+          { ...line, to: half },
+          { ...line, from: half },
+        ]
+      : [line],
+  );
+  return (
+    <span className="hex-lines" aria-hidden="true">
+      {parts.map(({ id, kind, level, from, to }) => (
+        <i
+          key={`${id} ${from}`}
+          className={`hex-line-${kind} hex-level-${level}`}
+          style={{
+            left: `calc(${from * 3}ch + ${from >= half ? 'var(--hex-gap)' : '0px'})`,
+            width: `${(to - from) * 3}ch`,
+          }}
+        />
+      ))}
+    </span>
+  );
+}
+
+interface TextColumnProps {
+  readonly bytes: readonly (number | undefined)[];
+  readonly from: number;
+  readonly to: number;
+}
+
+function TextColumn({ bytes, from, to }: TextColumnProps) {
+  const text = bytes.map(byte => (byte === undefined ? ' ' : textOf(byte))).join('');
+  return (
+    <span className="hex-text" aria-hidden="true">
+      {text.slice(0, from)}
+      {to > from && <mark>{text.slice(from, to)}</mark>}
+      {text.slice(Math.max(from, to))}
+    </span>
+  );
+}

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import {
+  coveredSegments,
+  DecorationIndex,
+  type DecorationKind,
+  joined,
+  LEVELS,
+  tints,
+} from '../../../../renderer/viewers/hex/decorations.ts';
+import { goTo } from '../../../../renderer/viewers/hex/go-to.ts';
+import { inspect } from '../../../../renderer/viewers/hex/inspect.ts';
+import { addressDigits, addressText, ROW_HEIGHT, rangeText } from '../../../../renderer/viewers/hex/layout.ts';
+import {
+  maxTop,
+  scrollMap,
+  scrollOfTop,
+  topOfScroll,
+  topToShow,
+} from '../../../../renderer/viewers/hex/scroll-map.ts';
+import { type HexSelection, selectedRange, selectionAfter } from '../../../../renderer/viewers/hex/selection.ts';
+
+const ranges = fc
+  .array(fc.tuple(fc.nat(400), fc.nat(60)), { maxLength: 20 })
+  .map(list => list.map(([start, length]) => ({ start, end: start + length })));
+
+test('every row can be reached, whatever the size, and the scroll bar ends where the file ends', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 2 ** 40 }), fc.integer({ min: 100, max: 2000 }), (rows, view) => {
+      const map = scrollMap(rows);
+      assert.ok(map.height <= 8_000_000);
+      assert.equal(topOfScroll(map, view, 0), 0);
+      assert.equal(topOfScroll(map, view, map.height - view), maxTop(map, view));
+      assert.equal(topOfScroll(map, view, scrollOfTop(map, view, 0)), 0);
+      const end = topToShow(map, view, 0, rows - 1);
+      assert.ok(end <= rows * ROW_HEIGHT && end + view >= Math.min(rows * ROW_HEIGHT, view));
+      assert.ok((rows - 1) * ROW_HEIGHT >= end - ROW_HEIGHT || map.full <= view);
+    }),
+  );
+});
+
+test('keys never leave the file, and a move can be taken back by its opposite', () => {
+  const keys = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End');
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 1000 }),
+      fc.array(fc.record({ key: keys, ctrl: fc.boolean(), shift: fc.boolean() }), { maxLength: 50 }),
+      (size, presses) => {
+        let at: HexSelection = { anchor: 0, caret: 0 };
+        for (const press of presses) {
+          const next = selectionAfter(at, press, size, 10);
+          if (!next) continue;
+          assert.ok(next.caret >= 0 && next.caret < size);
+          assert.equal(next.anchor, press.shift ? at.anchor : next.caret);
+          at = next;
+        }
+        const { start, end } = selectedRange(at, size);
+        assert.ok(start < end && end <= size);
+      },
+    ),
+  );
+  const press = (caret: number, key: string, size = 100, ctrl = false) =>
+    selectionAfter({ anchor: caret, caret }, { key, ctrl, shift: false }, size, 2)?.caret;
+  assert.equal(press(20, 'ArrowDown'), 36);
+  assert.equal(press(20, 'ArrowUp'), 4);
+  assert.equal(press(4, 'ArrowUp'), 4);
+  assert.equal(press(90, 'ArrowDown'), 99);
+  assert.equal(press(98, 'ArrowDown'), 98);
+  assert.equal(press(20, 'PageDown'), 52);
+  assert.equal(press(20, 'Home'), 16);
+  assert.equal(press(98, 'End'), 99);
+  assert.equal(press(20, 'End', 100, true), 99);
+  assert.equal(press(99, 'ArrowRight'), 99);
+  assert.deepEqual(selectionAfter({ anchor: 3, caret: 3 }, { key: 'a', ctrl: true, shift: false }, 9, 2), {
+    anchor: 8,
+    caret: 0,
+  });
+  assert.equal(press(3, 'Tab'), undefined);
+});
+
+test('a byte takes the gravest kind on it, and annotations that overlap have lines of their own', () => {
+  const kind = fc.constantFrom<DecorationKind>('explained', 'question', 'concern');
+  fc.assert(
+    fc.property(ranges, fc.array(kind, { minLength: 20, maxLength: 20 }), (list, kinds) => {
+      const all = list.map((range, i) => ({
+        id: String(i),
+        ranges: [range],
+        kind: kinds[i] as DecorationKind,
+        label: '',
+      }));
+      const index = new DecorationIndex(all);
+      const gravity = ['explained', 'question', 'concern'];
+      const levels = new Map<string, number>();
+      for (let start = 0; start < 480; start += 16) {
+        const lines = index.underlines(start, 16);
+        const shown = tints(lines, 16);
+        for (let column = 0; column < 16; column += 1) {
+          const here = all.filter(
+            ({ ranges: [range] }) => range && range.start <= start + column && start + column < range.end,
+          );
+          const gravest = here.map(each => each.kind).sort((a, b) => gravity.indexOf(b) - gravity.indexOf(a))[0];
+          assert.equal(shown[column], gravest ?? null);
+          const under = lines.filter(line => line.from <= column && column < line.to);
+          assert.deepEqual(under.map(line => line.id).sort(), here.map(each => each.id).sort());
+          assert.deepEqual(index.at(start + column).map(each => each.id).sort(), here.map(each => each.id).sort());
+          const own = under.map(line => line.level).filter(level => level < LEVELS - 1);
+          assert.equal(new Set(own).size, own.length);
+        }
+        for (const line of lines) {
+          assert.equal(levels.get(line.id) ?? line.level, line.level);
+          levels.set(line.id, line.level);
+        }
+      }
+    }),
+  );
+});
+
+test('the gutter shows exactly what is covered', () => {
+  fc.assert(
+    fc.property(ranges, list => {
+      const covered = joined(list);
+      for (let start = 0; start < 480; start += 16) {
+        const segments = coveredSegments(covered, start, 16);
+        for (let column = 0; column < 16; column += 1) {
+          const expected = list.some(range => range.start <= start + column && start + column < range.end);
+          assert.equal(
+            segments.some(segment => segment.from <= column && column < segment.to),
+            expected,
+          );
+        }
+      }
+    }),
+  );
+});
+
+test('addresses have four digits and more in larger files', () => {
+  assert.equal(addressDigits(0), 4);
+  assert.equal(addressDigits(0x10000), 4);
+  assert.equal(addressDigits(0x10001), 6);
+  assert.equal(addressDigits(2 ** 31), 8);
+  assert.equal(addressText(0x89, 4), '0089');
+  assert.equal(rangeText(0xd8, 0xda), '0xD8–0xD9');
+  assert.equal(rangeText(0xd8, 0xd9), '0xD8');
+});
+
+test('go to takes hex, decimal, steps and shares, and nothing outside the file', () => {
+  const at = (text: string) => goTo(text, 0x10, 0x100);
+  assert.deepEqual(
+    ['0x89', '89', '89h', '$89', '8d', '#137', '+5', '-0x10', '0%', '100%', ' 0x 8 9 '].map(at),
+    [0x89, 0x89, 0x89, 0x89, 0x8d, 137, 0x15, 0, 0, 0xff, 0x89],
+  );
+  assert.deepEqual(['', 'x', '100', '#256', '-11', '101%', '0x'].map(at), Array(7).fill(null));
+});
+
+test('the inspector reads as DataView does and says when the file ends', () => {
+  const readings = (...bytes: number[]) => new Map(inspect(Uint8Array.from(bytes)).map(each => [each.name, each]));
+  const full = readings(0x89, 0xdf, 0xeb, 0x03, 0x6a, 0x02, 0x5f, 0x6a);
+  assert.equal(full.get('u8')?.little, '137');
+  assert.equal(full.get('i8')?.little, '-119');
+  assert.equal(full.get('u16')?.little, '57225');
+  assert.equal(full.get('u16')?.big, '35295');
+  assert.equal(full.get('bits')?.big, '10001001');
+  assert.equal(full.get('u64')?.little, String(0x6a5f026a03ebdf89n));
+  const short = readings(0x41, 0x42);
+  assert.equal(short.get('u16')?.big, '16706');
+  assert.equal(short.get('u32')?.big, null);
+  assert.equal(short.get('text')?.big, 'A');
+  assert.equal(readings(0x3d, 0xcc, 0xcc, 0xcd).get('f32')?.big, '0.1');
+  assert.equal(readings(0, 0, 0, 0x80).get('f32')?.little, '-0');
+  assert.equal(readings().get('u8')?.little, null);
+  fc.assert(
+    fc.property(fc.float({ noNaN: true }), value => {
+      const bytes = new Uint8Array(4);
+      new DataView(bytes.buffer).setFloat32(0, value);
+      assert.equal(Math.fround(Number(inspect(bytes).find(each => each.name === 'f32')?.big)), value);
+    }),
+  );
+});
