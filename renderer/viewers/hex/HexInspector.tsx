@@ -76,7 +76,7 @@ export function HexInspector({ source, selection, address, open, onOpen }: HexIn
 const NONE = new Uint8Array(0);
 
 function useBytes(source: ByteSource, start: number): Uint8Array {
-  const [bytes, setBytes] = useState(NONE);
+  const [bytes, setBytes] = useState<Uint8Array>(NONE);
   useEffect(() => {
     let current = true;
     source.read(start, Math.min(INSPECTED_BYTES, source.size - start)).then(
