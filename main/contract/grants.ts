@@ -51,4 +51,5 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'report.verify.location': ['report'],
   'report.verify.allowedSigners': ['signers'],
   'compare.reports.locations': ['report'],
+  'bundle.export.location': ['target'],
 };

@@ -7,7 +7,9 @@ const PAUSE = 800;
  * Searching by typing: gives the place that `find` has for what was typed so far, or -1 when the key is no letter or nothing
  * fits. A letter in `reserved` is the page's own key and begins no word, but may stand in one.
  */
-export function useTypeAhead(reserved = ''): (event: KeyboardEvent, find: (typed: string) => number) => number {
+export function useTypeAhead(
+  reserved = '',
+): (event: KeyboardEvent, find: (typed: string) => number) => number {
   const typed = useRef({ text: '', at: Number.NEGATIVE_INFINITY });
   return useCallback(
     (event, find) => {

@@ -5,7 +5,7 @@ import { request } from './define.ts';
 /** Most bytes or characters that one answer carries. */
 export const ANSWER_LIMIT = 1 << 20;
 
-const entryKind = z.enum([
+export const entryKind = z.enum([
   'directory',
   'link',
   'empty',
@@ -33,8 +33,15 @@ export const bundleRow = z.strictObject({
   bytes: count,
   flagged: count.describe('Entries in it, itself included, that import flagged.'),
   used: z.boolean().describe('Whether the chain reads it, or anything in it.'),
+  reviewers: z.array(z.string()).describe('Who reviewed this file as it is now, the first first.'),
+  reviewed: count.describe('Files in it, itself included, that somebody reviewed as they are now.'),
+  byTwo: count.describe('Files in it that two people reviewed.'),
+  comments: count.describe('Comments in it that nobody settled.'),
 });
 export type BundleRow = z.infer<typeof bundleRow>;
+
+/** Which part of a bundle is asked for: what the chain reads, what it does not, or both. */
+export const shownPart = z.enum(['all', 'used', 'unused']).default('all');
 
 /** The imported bundle. */
 export const bundleRequests = {
@@ -83,8 +90,14 @@ export const bundleRequests = {
       folder: z.union([z.literal(''), treePath]),
       offset: count,
       limit: z.int().min(1).max(10_000),
+      show: shownPart,
     }),
     output: z.strictObject({ total: count, rows: z.array(bundleRow) }),
+  }),
+  /** Where something stands in its folder, from 0; null when that part of the bundle does not have it. */
+  'bundle.place': request({
+    input: z.strictObject({ path: treePath, show: shownPart }),
+    output: z.strictObject({ place: count.nullable() }),
   }),
   'bundle.entry': request({
     input: z.strictObject({ path: treePath }),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { bundleRequests } from './bundle.ts';
+import { bundleReviewRequests } from './bundle-review.ts';
 import { caseRequests } from './case.ts';
 import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
@@ -20,6 +21,7 @@ export const REQUESTS = {
   ...machineRequests,
   ...caseRequests,
   ...bundleRequests,
+  ...bundleReviewRequests,
   ...chainRequests,
   ...verdictRequests,
   ...reportRequests,

@@ -24,11 +24,19 @@ export function temporaryName(path: string): string {
  * temporary name, fsync, rename, fsync of the folder.
  */
 export function writeFileAtomic(path: string, content: Uint8Array | string, mode = 0o644): void {
+  writePiecesAtomic(path, [typeof content === 'string' ? Buffer.from(content, 'utf8') : content], mode);
+}
+
+/** The same from pieces that come one after the other; when one does not come, nothing is written. Gives their bytes. */
+export function writePiecesAtomic(path: string, pieces: Iterable<Uint8Array>, mode = 0o644): number {
   const temporary = temporaryName(path);
   const fd = openSync(temporary, 'wx', mode);
+  let written = 0;
   try {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at);
+    for (const piece of pieces) {
+      for (let at = 0; at < piece.length; ) at += writeSync(fd, piece, at);
+      written += piece.length;
+    }
     fsyncSync(fd);
   } catch (error) {
     closeSync(fd);
@@ -38,4 +46,5 @@ export function writeFileAtomic(path: string, content: Uint8Array | string, mode
   closeSync(fd);
   renameSync(temporary, path);
   syncFolder(dirname(path));
+  return written;
 }

@@ -1,31 +1,19 @@
 import type { BundleRow } from '../../contract/requests/bundle.ts';
 import type { CaseTree } from '../audit/index.ts';
+import { inputError } from '../base/index.ts';
 import { BundleTree, type TreeNode } from '../bundle/index.ts';
-import type { Case } from '../case/index.ts';
-import { planSchema } from '../chain/index.ts';
-import { recordsOf } from '../replay/index.ts';
-
-/** That a step reads a file. */
-export interface Reading {
-  readonly step: number;
-  readonly id: string;
-  /** True when the observer saw it, false when the plan says so. */
-  readonly observed: boolean;
-}
-
-/** Which files of the bundle the newest plan was read from and its steps read. */
-export interface Uses {
-  readonly description: ReadonlySet<string>;
-  readonly readings: ReadonlyMap<string, readonly Reading[]>;
-  /** Paths and all folders above them. */
-  readonly touched: ReadonlySet<string>;
-}
+import { type Case, isReviewEvent } from '../case/index.ts';
+import { reviewIn } from '../review/index.ts';
+import { ReviewMarks } from './review-marks.ts';
+import { isShown, type Shown, type Uses, usesOf } from './uses.ts';
 
 /** A bundle with the tree that a person walks through, made at first use. */
 export class OpenedBundle {
   readonly bundle: CaseTree;
   #tree: BundleTree | null = null;
   #uses: { readonly events: number; readonly uses: Uses } | null = null;
+  #filtered: { readonly uses: Uses; readonly children: Map<string, readonly TreeNode[]> } | null = null;
+  #marks: { readonly events: number; readonly marks: ReviewMarks } | null = null;
 
   constructor(bundle: CaseTree) {
     this.bundle = bundle;
@@ -38,13 +26,44 @@ export class OpenedBundle {
 
   /** What the chain reads, as the case knows by now. */
   uses(theCase: Case): Uses {
-    const events = theCase.log.events.length;
-    if (this.#uses?.events !== events) this.#uses = { events, uses: usesOf(theCase) };
+    // What people say changes nothing about it, and is most of what happens while somebody looks at files.
+    const events = theCase.log.events.findLastIndex(event => !isReviewEvent(event));
+    if (this.#uses?.events !== events) this.#uses = { events, uses: usesOf(theCase, this.tree) };
     return this.#uses.uses;
   }
 
-  row(node: TreeNode, uses: Uses): BundleRow {
+  /** What people said of the files, as the case knows by now. */
+  marks(theCase: Case): ReviewMarks {
+    const events = theCase.log.events.length;
+    if (this.#marks?.events !== events) {
+      this.#marks = { events, marks: new ReviewMarks(reviewIn(theCase), this.tree) };
+    }
+    return this.#marks.marks;
+  }
+
+  /** The node at a path. Throws `bundle.no-entry`. */
+  node(path: string): TreeNode {
+    const node = this.tree.get(path);
+    if (node) return node;
+    throw inputError('bundle.no-entry', 'the bundle has nothing of this name', { entry: path });
+  }
+
+  /** What is in a folder, in its order, of the part asked for. Nothing in what is no folder. */
+  children(folder: string, shown: Shown, theCase: Case): readonly TreeNode[] {
+    const children = this.node(folder).children ?? [];
+    if (shown === 'all') return children;
+    const uses = this.uses(theCase);
+    if (this.#filtered?.uses !== uses) this.#filtered = { uses, children: new Map() };
+    const key = `${shown} ${folder}`;
+    const known = this.#filtered.children.get(key) ?? children.filter(node => isShown(node, shown, uses));
+    this.#filtered.children.set(key, known);
+    return known;
+  }
+
+  row(node: TreeNode, theCase: Case): BundleRow {
     const { name, path, entry, files, bytes, flagged } = node;
+    const uses = this.uses(theCase);
+    const marks = this.marks(theCase);
     return {
       name,
       path,
@@ -59,48 +78,8 @@ export class OpenedBundle {
       bytes,
       flagged,
       used: uses.touched.has(path),
+      reviewers: [...marks.reviewers(path)],
+      ...marks.counts(path),
     };
   }
-}
-
-function usesOf(theCase: Case): Uses {
-  const made = theCase.log.last('plan-made');
-  const description = new Set<string>();
-  const readings = new Map<string, Reading[]>();
-  if (made) {
-    const plan = planSchema.parse(JSON.parse(theCase.objects.read(made.plan.sha256).toString('utf8')));
-    for (const path of plan.description) description.add(path);
-    const read = (path: string, reading: Reading) => {
-      const known = readings.get(path);
-      if (!known) readings.set(path, [reading]);
-      else if (known.at(-1)?.step !== reading.step) known.push(reading);
-    };
-    const replay = theCase.log
-      .of('replay-started')
-      .findLast(event => event.plan === made.plan.sha256)?.replay;
-    const records = new Map(
-      (replay === undefined ? [] : recordsOf(theCase, replay)).map(record => [record.number, record]),
-    );
-    for (const step of plan.steps) {
-      const seen = records.get(step.number)?.observation;
-      const prefix = step.action === 'run' && step.root ? `${step.root}/` : '';
-      for (const use of seen?.files ?? []) {
-        if (use.use === 'read')
-          read(prefix + use.path.replace(/^\/+/, ''), { step: step.number, id: step.id, observed: true });
-      }
-      const declared =
-        step.action === 'run' ? [step.program, ...step.inputs] : 'from' in step ? [step.from] : [];
-      for (const path of declared) read(path, { step: step.number, id: step.id, observed: false });
-    }
-  }
-  return { description, readings, touched: withFolders([...description, ...readings.keys()]) };
-}
-
-function withFolders(paths: readonly string[]): Set<string> {
-  const all = new Set<string>();
-  for (const path of paths) {
-    for (let at = path; at !== '' && !all.has(at); at = at.slice(0, Math.max(at.lastIndexOf('/'), 0)))
-      all.add(at);
-  }
-  return all;
 }

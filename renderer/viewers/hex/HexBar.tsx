@@ -65,7 +65,8 @@ function FindBar({ size, selection, find, onSelect, onClose }: HexBarProps) {
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
   const pattern = kind === 'hex' ? hexPattern(typed) : textPattern(typed);
-  const hint = typed !== '' && !pattern ? (kind === 'hex' ? 'Whole bytes in hex; ? is any digit' : 'Too long') : words;
+  const hint =
+    typed !== '' && !pattern ? (kind === 'hex' ? 'Whole bytes in hex; ? is any digit' : 'Too long') : words;
 
   const run = async (direction: FindDirection) => {
     if (!pattern) return;
@@ -80,7 +81,9 @@ function FindBar({ size, selection, find, onSelect, onClose }: HexBarProps) {
         const found = await find(pattern, from, direction, stop.signal);
         if (found === null) continue;
         onSelect(selectionOf({ start: found, end: found + pattern.bytes.length }));
-        return setWords(turn === 0 ? `At ${offsetText(found)}` : `At ${offsetText(found)}, from the other end`);
+        return setWords(
+          turn === 0 ? `At ${offsetText(found)}` : `At ${offsetText(found)}, from the other end`,
+        );
       }
       setWords('Not in this file');
     } catch (error) {
@@ -119,8 +122,20 @@ function FindBar({ size, selection, find, onSelect, onClose }: HexBarProps) {
         value={kind}
         onValueChange={value => setKind(value === 'text' ? 'text' : 'hex')}
       />
-      <Button size="small" icon="arrow-up" aria-label="Previous" disabled={!pattern} onClick={() => run('previous')} />
-      <Button size="small" icon="arrow-down" aria-label="Next" disabled={!pattern} onClick={() => run('next')} />
+      <Button
+        size="small"
+        icon="arrow-up"
+        aria-label="Previous"
+        disabled={!pattern}
+        onClick={() => run('previous')}
+      />
+      <Button
+        size="small"
+        icon="arrow-down"
+        aria-label="Next"
+        disabled={!pattern}
+        onClick={() => run('next')}
+      />
       <span className="t2 grow cut" role="status">
         {hint}
       </span>
@@ -136,5 +151,7 @@ function close(event: KeyboardEvent, onClose: () => void): void {
 }
 
 function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
 }

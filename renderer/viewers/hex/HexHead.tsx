@@ -4,7 +4,13 @@ import { COLUMNS } from './layout.ts';
 const FIGURES = Array.from({ length: COLUMNS }, (_, column) => column.toString(16).toUpperCase());
 
 /** Column heads, and the reviewers whose lines the gutter shows. */
-export function HexHead({ digits, reviewers }: { readonly digits: number; readonly reviewers: readonly HexReviewer[] }) {
+export function HexHead({
+  digits,
+  reviewers,
+}: {
+  readonly digits: number;
+  readonly reviewers: readonly HexReviewer[];
+}) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
     // biome-ignore lint/a11y/useSemanticElements: a table cannot show a part of two gigabytes

@@ -72,7 +72,18 @@ interface HexCellProps extends HexRowProps {
   readonly kind: string;
 }
 
-function HexCell({ byte, column, offset, kind, selectedFrom, selectedTo, caret, framed, name, spoken }: HexCellProps) {
+function HexCell({
+  byte,
+  column,
+  offset,
+  kind,
+  selectedFrom,
+  selectedTo,
+  caret,
+  framed,
+  name,
+  spoken,
+}: HexCellProps) {
   const selected = column >= selectedFrom && column < selectedTo;
   const className = [
     'hex-cell',

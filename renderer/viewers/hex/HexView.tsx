@@ -1,4 +1,13 @@
-import { type KeyboardEvent, type MouseEvent, type Ref, useEffect, useId, useImperativeHandle, useMemo, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+} from 'react';
 import type { ByteSource } from './byte-source.ts';
 import { DecorationIndex, type HexDecoration, type HexReviewer, joined } from './decorations.ts';
 import { HexHead } from './HexHead.tsx';
@@ -80,9 +89,12 @@ export function HexView(props: HexViewProps) {
     event.preventDefault();
     const byKey = event.button !== 2;
     const offset = byKey ? null : pointer.offsetAt(event.clientX, event.clientY, event.target);
-    if (offset !== null && (offset < range.start || offset >= range.end)) onSelect({ anchor: offset, caret: offset });
+    if (offset !== null && (offset < range.start || offset >= range.end))
+      onSelect({ anchor: offset, caret: offset });
     const box = document.getElementById(`${name}-${caret}`)?.getBoundingClientRect();
-    props.onMenu(byKey && box ? { left: box.left, top: box.bottom } : { left: event.clientX, top: event.clientY });
+    props.onMenu(
+      byKey && box ? { left: box.left, top: box.bottom } : { left: event.clientX, top: event.clientY },
+    );
   };
   const failure = cache.failureAt(Math.min(first * COLUMNS, Math.max(0, source.size - 1)));
 
@@ -114,7 +126,10 @@ export function HexView(props: HexViewProps) {
         <div className="hex-space" role="presentation" style={{ height: scroll.height }}>
           <HexHead digits={digits} reviewers={reviewers} />
           <div className="hex-sheet" role="presentation" style={{ height: scroll.view }}>
-            <div role="presentation" style={{ transform: `translateY(${first * ROW_HEIGHT - scroll.top}px)` }}>
+            <div
+              role="presentation"
+              style={{ transform: `translateY(${first * ROW_HEIGHT - scroll.top}px)` }}
+            >
               {Array.from({ length: shown }, (_, i) => {
                 const row = first + i;
                 const start = row * COLUMNS;
@@ -160,9 +175,19 @@ function spoken(cache: PageCache, offset: number, base: number, index: Decoratio
   return parts.join(', ');
 }
 
-function Unread({ reason, cache, start }: { readonly reason: unknown; readonly cache: PageCache; readonly start: number }) {
+function Unread({
+  reason,
+  cache,
+  start,
+}: {
+  readonly reason: unknown;
+  readonly cache: PageCache;
+  readonly start: number;
+}) {
   const words =
-    typeof reason === 'object' && reason !== null && 'message' in reason ? String(reason.message) : String(reason);
+    typeof reason === 'object' && reason !== null && 'message' in reason
+      ? String(reason.message)
+      : String(reason);
   const again = () => {
     cache.retry();
     cache.want(start, start + COLUMNS);

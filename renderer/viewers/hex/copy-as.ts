@@ -24,7 +24,9 @@ export function copyAs(bytes: Uint8Array, form: CopyForm): string {
     case 'base64':
       return base64(bytes);
     case 'text':
-      return Array.from(bytes, byte => (byte === 0x0a || byte === 0x09 ? String.fromCharCode(byte) : textOf(byte))).join('');
+      return Array.from(bytes, byte =>
+        byte === 0x0a || byte === 0x09 ? String.fromCharCode(byte) : textOf(byte),
+      ).join('');
   }
 }
 

@@ -1,5 +1,5 @@
-import type { PageCache } from './page-cache.ts';
 import { COLUMNS } from './layout.ts';
+import type { PageCache } from './page-cache.ts';
 
 /** What a row shows: its bytes, undefined where they have not come yet; shorter only in the file's last row. */
 export interface HexRow {

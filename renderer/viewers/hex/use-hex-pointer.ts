@@ -58,7 +58,12 @@ export function useHexPointer(place: Place) {
 }
 
 /** With a target (a press), only what was hit counts; without (a drag), the nearest byte does. */
-function offsetAt({ scroller, size, top }: Place, x: number, y: number, target?: EventTarget | null): number | null {
+function offsetAt(
+  { scroller, size, top }: Place,
+  x: number,
+  y: number,
+  target?: EventTarget | null,
+): number | null {
   const element = scroller.current;
   const sheet = element?.querySelector('.hex-sheet')?.getBoundingClientRect();
   const head = element?.querySelector('.hex-head');

@@ -67,7 +67,8 @@ export function useHexScroll(scroller: RefObject<HTMLElement | null>, rows: numb
     (row: number) => {
       const { map: over, view: height, top: old } = now.current;
       const near = topToShow(over, height, old, row);
-      if (near !== old) moveTo(Math.abs(near - old) > height ? topToShow(over, height, old, row, true) : near);
+      if (near !== old)
+        moveTo(Math.abs(near - old) > height ? topToShow(over, height, old, row, true) : near);
     },
     [moveTo],
   );

@@ -38,8 +38,6 @@ export function TreeRowView<T extends TreeItem>(props: TreeRowViewProps<T>) {
       onClick={props.onPress}
       onDoubleClick={props.onOpen}
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Right and Left do this */}
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: as above */}
       <span
         className="tree-chevron"
         aria-hidden="true"
@@ -51,6 +49,8 @@ export function TreeRowView<T extends TreeItem>(props: TreeRowViewProps<T>) {
       >
         {branch && (row.open ? <ChevronDownIcon /> : <ChevronRightIcon />)}
       </span>
+      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by its offset */}
       <span className="tree-name" role="gridcell">
         {row.item ? (
           <>
@@ -62,6 +62,8 @@ export function TreeRowView<T extends TreeItem>(props: TreeRowViewProps<T>) {
         )}
       </span>
       {aside.map((cell, i) => (
+        // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
+        // biome-ignore lint/a11y/useSemanticElements: a table row cannot be placed by its offset
         <span className="tree-aside" role="gridcell" key={props.columns[i + 1] ?? i}>
           {cell}
         </span>

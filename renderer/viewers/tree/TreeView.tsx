@@ -1,10 +1,18 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactNode, type Ref, useEffect, useId, useImperativeHandle, useRef } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useRef,
+} from 'react';
 import { ROW_HEIGHT } from '../rows.ts';
 import { useTypeAhead } from '../use-type-ahead.ts';
-import type { TreeItem } from './tree-model.ts';
 import { TreeRowView } from './TreeRowView.tsx';
 import { treeKey } from './tree-keys.ts';
+import type { TreeItem } from './tree-model.ts';
 import type { Tree } from './use-tree.ts';
 import './tree.css';
 
@@ -56,7 +64,8 @@ export function TreeView<T extends TreeItem>(props: TreeViewProps<T>) {
     show: index => rows.scrollToIndex(index, { align: 'auto' }),
   }));
 
-  for (const { index } of shown) if (selected !== null && model.rowAt(index)?.item?.key === selected) active.current = index;
+  for (const { index } of shown)
+    if (selected !== null && model.rowAt(index)?.item?.key === selected) active.current = index;
   const at = Math.min(active.current, model.length - 1);
 
   const go = (index: number) => {

@@ -67,7 +67,10 @@ export class TreeModel<T extends TreeItem> {
     if (!branch) return -1;
     const place = this.#placeOf(branch, key);
     if (place === -1) return -1;
-    const above = branch.opened.reduce((sum, each) => (each.place < place ? sum + lengthOf(each.branch) : sum), 0);
+    const above = branch.opened.reduce(
+      (sum, each) => (each.place < place ? sum + lengthOf(each.branch) : sum),
+      0,
+    );
     return this.#topOf(branch) + place + above;
   }
 

@@ -30,6 +30,7 @@ export type PlaceOf = (parent: string, key: string) => Promise<number | null>;
 
 /** A tree over a loader. Another loader is another tree. */
 export function useTree<T extends TreeItem>(load: LoadChildren<T>): Tree<T> {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another loader is another tree
   const model = useMemo(() => new TreeModel<T>(), [load]);
   const [version, setVersion] = useState(0);
   const [problem, setProblem] = useState<unknown>(null);

@@ -1,11 +1,10 @@
 import { ANSWER_LIMIT } from '../../../contract/requests/bundle.ts';
 import { type CaseTree, checkSeeds, ensureBundle, makePlan } from '../../audit/index.ts';
-import { AssayError, inputError } from '../../base/index.ts';
-import { importBundle, importCompanions, type TreeNode } from '../../bundle/index.ts';
+import { AssayError } from '../../base/index.ts';
+import { importBundle, importCompanions } from '../../bundle/index.ts';
 import type { Case } from '../../case/index.ts';
 import type { Kit } from '../../chain/index.ts';
 import type { Handlers } from '../handler.ts';
-import type { OpenedBundle } from '../opened-bundle.ts';
 
 /** Methods about the imported bundle. */
 export const bundleHandlers: Handlers<
@@ -13,6 +12,7 @@ export const bundleHandlers: Handlers<
   | 'seed.check'
   | 'bundle.summary'
   | 'bundle.children'
+  | 'bundle.place'
   | 'bundle.entry'
   | 'bundle.text'
   | 'bundle.bytes'
@@ -58,25 +58,31 @@ export const bundleHandlers: Handlers<
     const { files, bytes, flagged } = opened.tree.root;
     return { name, form, compression, bundle, files, folders, bytes, flagged, used, kinds };
   },
-  async 'bundle.children'({ folder, offset, limit }, { session }) {
+  async 'bundle.children'({ folder, offset, limit, show }, { session }) {
+    const theCase = session.theCase();
     const opened = await session.bundle();
-    const { children } = nodeAt(opened, folder);
-    const uses = opened.uses(session.theCase());
-    const rows = (children ?? []).slice(offset, offset + limit).map(node => opened.row(node, uses));
-    return { total: children?.length ?? 0, rows };
+    const children = opened.children(folder, show, theCase);
+    const rows = children.slice(offset, offset + limit).map(node => opened.row(node, theCase));
+    return { total: children.length, rows };
+  },
+  async 'bundle.place'({ path, show }, { session }) {
+    const opened = await session.bundle();
+    const folder = path.slice(0, Math.max(path.lastIndexOf('/'), 0));
+    const place = opened.children(folder, show, session.theCase()).findIndex(node => node.path === path);
+    return { place: place < 0 ? null : place };
   },
   async 'bundle.entry'({ path }, { session }) {
     const opened = await session.bundle();
     const uses = opened.uses(session.theCase());
     return {
-      row: opened.row(nodeAt(opened, path), uses),
+      row: opened.row(opened.node(path), session.theCase()),
       readBy: [...(uses.readings.get(path) ?? [])],
       description: uses.description.has(path),
     };
   },
   async 'bundle.text'({ path }, { session }) {
     const { bundle } = await session.bundle();
-    const size = nodeAt(await session.bundle(), path).bytes;
+    const size = (await session.bundle()).node(path).bytes;
     if (size > ANSWER_LIMIT * 2) return { text: '', size, encoding: 'too-large' };
     const bytes = bundle.read(path, ANSWER_LIMIT * 2);
     try {
@@ -100,10 +106,4 @@ function readPlanIfPossible(theCase: Case, kit: Kit, bundle: CaseTree): void {
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
   }
-}
-
-function nodeAt(opened: OpenedBundle, path: string): TreeNode {
-  const node = opened.tree.get(path);
-  if (node) return node;
-  throw inputError('bundle.no-entry', 'the bundle has nothing of this name', { entry: path });
 }

@@ -1,6 +1,7 @@
 import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
 import { bundleHandlers } from './bundle.ts';
+import { bundleReviewHandlers } from './bundle-review.ts';
 import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
 import { machineHandlers } from './machine.ts';
@@ -14,6 +15,7 @@ export const HANDLERS: Handlers<Method> = {
   ...machineHandlers,
   ...caseHandlers,
   ...bundleHandlers,
+  ...bundleReviewHandlers,
   ...chainHandlers,
   ...verdictHandlers,
   ...reportHandlers,

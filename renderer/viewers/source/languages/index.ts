@@ -15,7 +15,9 @@ export type SourceLanguage =
   | 'dockerfile';
 
 /** Tokenizers of ours. */
-export const OWN_LANGUAGES: Readonly<Record<'hex0' | 'hex1' | 'hex2' | 'm1' | 'kaem', languages.IMonarchLanguage>> = {
+export const OWN_LANGUAGES: Readonly<
+  Record<'hex0' | 'hex1' | 'hex2' | 'm1' | 'kaem', languages.IMonarchLanguage>
+> = {
   hex0,
   hex1,
   hex2,

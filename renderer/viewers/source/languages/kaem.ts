@@ -22,12 +22,7 @@ export const kaem: languages.IMonarchLanguage = {
       [/'/, 'string', '@single'],
     ],
     /** The line after one that ends in a backslash begins with no command. */
-    more: [
-      [/\\\n/, 'keyword'],
-      [/\n/, '', '@pop'],
-      [/(^|\s)(#.*)/, ['', 'comment']],
-      { include: '@words' },
-    ],
+    more: [[/\\\n/, 'keyword'], [/\n/, '', '@pop'], [/(^|\s)(#.*)/, ['', 'comment']], { include: '@words' }],
     double: [
       [/\$(?:\{[^}]*\}?|\w+)/, 'label'],
       [/\\./, 'string'],

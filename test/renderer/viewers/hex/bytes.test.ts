@@ -40,24 +40,29 @@ async function shown(source: ByteSource, from: number, rows: number): Promise<Pa
 test('a shown byte is the byte of the file, across page edges and up to the end', async () => {
   const sizes = fc.oneof(
     fc.integer({ min: 0, max: 300 }),
-    fc.integer({ min: 1, max: 5 }).chain(pages =>
-      fc.integer({ min: -20, max: 20 }).map(off => pages * PAGE_SIZE + off),
-    ),
+    fc
+      .integer({ min: 1, max: 5 })
+      .chain(pages => fc.integer({ min: -20, max: 20 }).map(off => pages * PAGE_SIZE + off)),
     fc.constant(2 ** 31 + 7),
   );
   await fc.assert(
-    fc.asyncProperty(sizes, fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean(), async (size, share, edge) => {
-      const last = rowCount(size) - 1;
-      const near = Math.round((share * size) / PAGE_SIZE) * (PAGE_SIZE / COLUMNS) - 3;
-      const from = Math.max(0, Math.min(last, edge ? near : Math.floor(share * last)));
-      const cache = await shown(madeUp(size), from, 40);
-      for (let row = from; row < Math.min(from + 40, last + 1); row += 1) {
-        const { start, bytes } = hexRow(cache, row);
-        assert.equal(start, row * COLUMNS);
-        assert.equal(bytes.length, Math.min(COLUMNS, size - start));
-        for (const [column, byte] of bytes.entries()) assert.equal(byte, byteOf(start + column));
-      }
-    }),
+    fc.asyncProperty(
+      sizes,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.boolean(),
+      async (size, share, edge) => {
+        const last = rowCount(size) - 1;
+        const near = Math.round((share * size) / PAGE_SIZE) * (PAGE_SIZE / COLUMNS) - 3;
+        const from = Math.max(0, Math.min(last, edge ? near : Math.floor(share * last)));
+        const cache = await shown(madeUp(size), from, 40);
+        for (let row = from; row < Math.min(from + 40, last + 1); row += 1) {
+          const { start, bytes } = hexRow(cache, row);
+          assert.equal(start, row * COLUMNS);
+          assert.equal(bytes.length, Math.min(COLUMNS, size - start));
+          for (const [column, byte] of bytes.entries()) assert.equal(byte, byteOf(start + column));
+        }
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -67,7 +72,13 @@ test('the cache keeps a bounded number of pages and reads what is looked at last
   const source = madeUp(2 ** 31);
   let idle = () => {};
   const cache = new PageCache(
-    { size: source.size, read: (...at) => ((reads += 1), source.read(...at)) },
+    {
+      size: source.size,
+      read: (...at) => {
+        reads += 1;
+        return source.read(...at);
+      },
+    },
     () => idle(),
   );
   for (let page = 0; page < 300; page += 1) {
@@ -79,7 +90,10 @@ test('the cache keeps a bounded number of pages and reads what is looked at last
   assert.equal(reads, 300);
   assert.equal(cache.byteAt(0), undefined);
   assert.equal(cache.byteAt(299 * PAGE_SIZE), byteOf(299 * PAGE_SIZE));
-  assert.equal([...Array(300).keys()].filter(page => cache.byteAt(page * PAGE_SIZE) !== undefined).length, 128);
+  assert.equal(
+    [...Array(300).keys()].filter(page => cache.byteAt(page * PAGE_SIZE) !== undefined).length,
+    128,
+  );
 });
 
 test('a page that cannot be read says why, and is read again when asked', async () => {
@@ -157,19 +171,23 @@ test('a search finds what a plain scan finds, forwards and back, at the edges of
 
 test('patterns agree with a scan byte by byte', () => {
   fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(fc.constantFrom('0', '1', 'f', '?'), { minLength: 2, maxLength: 6 }), (buffer, digits) => {
-      const text = digits.join('');
-      const pattern = hexPattern(text);
-      if (digits.length % 2 || /^\?+$/.test(text)) return assert.equal(pattern, null);
-      assert.ok(pattern);
-      const expression = new RegExp(text.replaceAll('?', '.').replace(/(..)/g, '$1'), 'i');
-      const matches = (at: number) => {
-        const slice = buffer.subarray(at, at + digits.length / 2);
-        return slice.length === digits.length / 2 && expression.test(Buffer.from(slice).toString('hex'));
-      };
-      const expected = [...buffer.keys()].findIndex(matches);
-      assert.equal(indexOfPattern(buffer, pattern, 0), expected);
-    }),
+    fc.property(
+      fc.uint8Array({ maxLength: 200 }),
+      fc.array(fc.constantFrom('0', '1', 'f', '?'), { minLength: 2, maxLength: 6 }),
+      (buffer, digits) => {
+        const text = digits.join('');
+        const pattern = hexPattern(text);
+        if (digits.length % 2 || /^\?+$/.test(text)) return assert.equal(pattern, null);
+        assert.ok(pattern);
+        const expression = new RegExp(text.replaceAll('?', '.').replace(/(..)/g, '$1'), 'i');
+        const matches = (at: number) => {
+          const slice = buffer.subarray(at, at + digits.length / 2);
+          return slice.length === digits.length / 2 && expression.test(Buffer.from(slice).toString('hex'));
+        };
+        const expected = [...buffer.keys()].findIndex(matches);
+        assert.equal(indexOfPattern(buffer, pattern, 0), expected);
+      },
+    ),
   );
   for (const bad of ['', '4', 'zz', '??', '4 8 f']) assert.equal(hexPattern(bad), null, bad);
   assert.deepEqual(hexPattern('0x48, 0x?F')?.bytes, Uint8Array.of(0x48, 0x0f));
@@ -181,7 +199,9 @@ test('copies can be read back, and copied text holds nothing that acts', () => {
     fc.property(fc.uint8Array({ maxLength: 20_000 }), bytes => {
       assert.deepEqual(new Uint8Array(Buffer.from(copyAs(bytes, 'base64'), 'base64')), bytes);
       assert.deepEqual(new Uint8Array(Buffer.from(copyAs(bytes, 'hex').replace(/\s/g, ''), 'hex')), bytes);
-      const c = [...copyAs(bytes, 'c').matchAll(/0x(..)/g)].map(match => Number.parseInt(match[1] as string, 16));
+      const c = [...copyAs(bytes, 'c').matchAll(/0x(..)/g)].map(match =>
+        Number.parseInt(match[1] as string, 16),
+      );
       assert.deepEqual(Uint8Array.from(c), bytes);
       assert.match(copyAs(bytes, 'text'), /^[\t\n\x20-\x7e·]*$/);
     }),

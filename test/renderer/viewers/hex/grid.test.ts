@@ -11,7 +11,12 @@ import {
 } from '../../../../renderer/viewers/hex/decorations.ts';
 import { goTo } from '../../../../renderer/viewers/hex/go-to.ts';
 import { inspect } from '../../../../renderer/viewers/hex/inspect.ts';
-import { addressDigits, addressText, ROW_HEIGHT, rangeText } from '../../../../renderer/viewers/hex/layout.ts';
+import {
+  addressDigits,
+  addressText,
+  ROW_HEIGHT,
+  rangeText,
+} from '../../../../renderer/viewers/hex/layout.ts';
 import {
   maxTop,
   scrollMap,
@@ -19,7 +24,11 @@ import {
   topOfScroll,
   topToShow,
 } from '../../../../renderer/viewers/hex/scroll-map.ts';
-import { type HexSelection, selectedRange, selectionAfter } from '../../../../renderer/viewers/hex/selection.ts';
+import {
+  type HexSelection,
+  selectedRange,
+  selectionAfter,
+} from '../../../../renderer/viewers/hex/selection.ts';
 
 const ranges = fc
   .array(fc.tuple(fc.nat(400), fc.nat(60)), { maxLength: 20 })
@@ -41,7 +50,16 @@ test('every row can be reached, whatever the size, and the scroll bar ends where
 });
 
 test('keys never leave the file, and a move can be taken back by its opposite', () => {
-  const keys = fc.constantFrom('ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End');
+  const keys = fc.constantFrom(
+    'ArrowLeft',
+    'ArrowRight',
+    'ArrowUp',
+    'ArrowDown',
+    'PageUp',
+    'PageDown',
+    'Home',
+    'End',
+  );
   fc.assert(
     fc.property(
       fc.integer({ min: 1, max: 1000 }),
@@ -99,11 +117,19 @@ test('a byte takes the gravest kind on it, and annotations that overlap have lin
           const here = all.filter(
             ({ ranges: [range] }) => range && range.start <= start + column && start + column < range.end,
           );
-          const gravest = here.map(each => each.kind).sort((a, b) => gravity.indexOf(b) - gravity.indexOf(a))[0];
+          const gravest = here
+            .map(each => each.kind)
+            .sort((a, b) => gravity.indexOf(b) - gravity.indexOf(a))[0];
           assert.equal(shown[column], gravest ?? null);
           const under = lines.filter(line => line.from <= column && column < line.to);
           assert.deepEqual(under.map(line => line.id).sort(), here.map(each => each.id).sort());
-          assert.deepEqual(index.at(start + column).map(each => each.id).sort(), here.map(each => each.id).sort());
+          assert.deepEqual(
+            index
+              .at(start + column)
+              .map(each => each.id)
+              .sort(),
+            here.map(each => each.id).sort(),
+          );
           const own = under.map(line => line.level).filter(level => level < LEVELS - 1);
           assert.equal(new Set(own).size, own.length);
         }
@@ -154,7 +180,8 @@ test('go to takes hex, decimal, steps and shares, and nothing outside the file',
 });
 
 test('the inspector reads as DataView does and says when the file ends', () => {
-  const readings = (...bytes: number[]) => new Map(inspect(Uint8Array.from(bytes)).map(each => [each.name, each]));
+  const readings = (...bytes: number[]) =>
+    new Map(inspect(Uint8Array.from(bytes)).map(each => [each.name, each]));
   const full = readings(0x89, 0xdf, 0xeb, 0x03, 0x6a, 0x02, 0x5f, 0x6a);
   assert.equal(full.get('u8')?.little, '137');
   assert.equal(full.get('i8')?.little, '-119');

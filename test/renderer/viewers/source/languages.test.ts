@@ -10,7 +10,9 @@ const { compile } = (await import(`${folder}/monarchCompile.js`)) as {
   compile(name: string, language: languages.IMonarchLanguage): unknown;
 };
 const { MonarchTokenizer } = (await import(`${folder}/monarchLexer.js`)) as {
-  MonarchTokenizer: new (...parts: unknown[]) => {
+  MonarchTokenizer: new (
+    ...parts: unknown[]
+  ) => {
     getInitialState(): unknown;
     tokenize(
       line: string,
@@ -67,45 +69,60 @@ test('hex1 and hex2: labels and references are no bytes', () => {
 });
 
 test('M1: definitions, macros, numbers, strings', () => {
-  assert.deepEqual(tokens('m1', 'DEFINE add_rax,rbx 4801D8', '\tadd_rax,rbx %label !5 &-0x10', `"te;xt" 'C3' ; end`), [
-    ['DEFINE', 'keyword'],
-    ['add_rax,rbx', 'mnemonic'],
-    ['4801D8', 'hex'],
-    ['add_rax,rbx', 'mnemonic'],
-    ['%label', 'label'],
-    ['!5', 'number'],
-    ['&-0x10', 'number'],
-    ['"te;xt"', 'string'],
-    ["'C3'", 'hex'],
-    ['; end', 'comment'],
-  ]);
+  assert.deepEqual(
+    tokens('m1', 'DEFINE add_rax,rbx 4801D8', '\tadd_rax,rbx %label !5 &-0x10', `"te;xt" 'C3' ; end`),
+    [
+      ['DEFINE', 'keyword'],
+      ['add_rax,rbx', 'mnemonic'],
+      ['4801D8', 'hex'],
+      ['add_rax,rbx', 'mnemonic'],
+      ['%label', 'label'],
+      ['!5', 'number'],
+      ['&-0x10', 'number'],
+      ['"te;xt"', 'string'],
+      ["'C3'", 'hex'],
+      ['; end', 'comment'],
+    ],
+  );
 });
 
 test('kaem: commands, variables, text over several lines', () => {
-  assert.deepEqual(tokens('kaem', 'set -ex', 'TOOLS=../x', './hex2 --file "${TOOLS}/a" \\', '  -o b # out', 'cp a b'), [
-    ['set', 'keyword'],
-    ['-ex', ''],
-    ['TOOLS', 'label'],
-    ['=../x', ''],
-    ['./hex2', 'mnemonic'],
-    ['--file', ''],
-    ['"', 'string'],
-    ['${TOOLS}', 'label'],
-    ['/a"', 'string'],
-    ['\\', 'keyword'],
-    ['-o b', ''],
-    ['# out', 'comment'],
-    ['cp', 'mnemonic'],
-    ['a b', ''],
-  ]);
+  assert.deepEqual(
+    tokens('kaem', 'set -ex', 'TOOLS=../x', './hex2 --file "${TOOLS}/a" \\', '  -o b # out', 'cp a b'),
+    [
+      ['set', 'keyword'],
+      ['-ex', ''],
+      ['TOOLS', 'label'],
+      ['=../x', ''],
+      ['./hex2', 'mnemonic'],
+      ['--file', ''],
+      ['"', 'string'],
+      ['${TOOLS}', 'label'],
+      ['/a"', 'string'],
+      ['\\', 'keyword'],
+      ['-o b', ''],
+      ['# out', 'comment'],
+      ['cp', 'mnemonic'],
+      ['a b', ''],
+    ],
+  );
 });
 
 test('a file is read as what its name says, then as its first line says', () => {
   const of = (path: string, first?: string) => languageOf(path, first);
   assert.deepEqual(
-    ['a/x.hex0', 'X.HEX2', 'd.M1', 'kaem.run', 'x.kaem', 'a.h', 'Containerfile', 'Dockerfile.base', 'README', 'x.constructor'].map(
-      path => of(path),
-    ),
+    [
+      'a/x.hex0',
+      'X.HEX2',
+      'd.M1',
+      'kaem.run',
+      'x.kaem',
+      'a.h',
+      'Containerfile',
+      'Dockerfile.base',
+      'README',
+      'x.constructor',
+    ].map(path => of(path)),
     ['hex0', 'hex2', 'm1', 'kaem', 'kaem', 'c', 'dockerfile', 'dockerfile', 'plaintext', 'plaintext'],
   );
   assert.equal(of('configure', '#!/bin/sh -e'), 'shell');
@@ -119,6 +136,12 @@ test('what is no text, too long or too large is shown as bytes, and says so', ()
   assert.match(text('x'.repeat(100_001)) ?? '', /100,000/);
   assert.match(unreadable({ encoding: 'binary', size: 3, text: '' }) ?? '', /UTF-8/);
   assert.match(unreadable({ encoding: 'too-large', size: 3 << 20, text: '' }) ?? '', /2 MiB/);
-  assert.deepEqual(['a\nb', 'a\r\n', 'a\r', 'a\nb\r\n', 'a'].map(lineEnds), ['LF', 'CRLF', 'CR', 'mixed', 'none']);
+  assert.deepEqual(['a\nb', 'a\r\n', 'a\r', 'a\nb\r\n', 'a'].map(lineEnds), [
+    'LF',
+    'CRLF',
+    'CR',
+    'mixed',
+    'none',
+  ]);
   assert.deepEqual(['', 'a', 'a\n', 'a\nb', '\r\n\r\n'].map(lineCount), [0, 1, 1, 2, 2]);
 });

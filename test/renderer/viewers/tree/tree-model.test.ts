@@ -15,7 +15,12 @@ function childrenOf(key: string, widths: readonly number[]): TreeItem[] {
   }));
 }
 
-function load(model: TreeModel<TreeItem>, widths: readonly number[], from = 0, to = Number.POSITIVE_INFINITY): void {
+function load(
+  model: TreeModel<TreeItem>,
+  widths: readonly number[],
+  from = 0,
+  to = Number.POSITIVE_INFINITY,
+): void {
   for (let rounds = 0; rounds < 100; rounds += 1) {
     const missing = model.missing(from, Math.min(to, model.length));
     if (missing.length === 0) return;
