@@ -19,7 +19,8 @@ export function TitleBar({ summary }: { readonly summary: CaseSummary | null | u
         <EndorsedIcon />
         <span>Assay</span>
       </span>
-      {summary ? <CaseSwitcher summary={summary} /> : <span className="titlebar-none">No case open</span>}
+      {summary && <CaseSwitcher summary={summary} />}
+      {summary === null && <span className="titlebar-none">No case open</span>}
       {summary && <VerdictChip summary={summary} />}
       <span className="grow" />
       <button type="button" className="titlebar-find" onClick={() => openDialog('palette')}>
