@@ -12,19 +12,20 @@ export async function openCase(grant: string, by: string): Promise<boolean> {
   const opened = await attempt('The case was not opened', () =>
     ask('case.open', { location: grant, by }, { words: { title: 'Check the log and open the case' } }),
   );
-  if (opened) anotherCase(opened);
+  if (opened) anotherCase();
   return opened !== undefined;
 }
 
 /** Makes a case and opens it. Rejects with an `EngineProblem`. */
 export async function createCase(input: Input<'case.create'>): Promise<void> {
-  anotherCase(await ask('case.create', input));
+  await ask('case.create', input);
+  anotherCase();
 }
 
 /** Closes the open case. */
 export async function closeCase(): Promise<void> {
-  const closed = await attempt('The case was not closed', () => ask('case.close', {}));
-  if (closed) anotherCase(null);
+  await attempt('The case was not closed', () => ask('case.close', {}));
+  anotherCase();
 }
 
 /** Asks for the folder of a case, and for a name where none is set, and opens it. */
@@ -59,7 +60,7 @@ async function workingName(askName: () => Promise<string | null>): Promise<strin
   return preferences.get()?.person?.name ?? (await askName());
 }
 
-function anotherCase(summary: CaseSummary | null): void {
+function anotherCase(): void {
   resetLocation();
-  caseChanged(summary);
+  caseChanged();
 }

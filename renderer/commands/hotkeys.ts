@@ -13,12 +13,7 @@ export function useHotkeys(): void {
       if (underDialog()) return;
       const command = commands
         .get()
-        .find(
-          each =>
-            each.enabled !== false &&
-            (each.keys === keys || each.alias === keys) &&
-            (each.inText !== false || !editsText(event.target)),
-        );
+        .find(each => each.enabled !== false && (each.keys === keys || each.alias === keys));
       if (!command) return;
       event.preventDefault();
       command.run();

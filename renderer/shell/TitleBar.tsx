@@ -1,6 +1,8 @@
 import { EndorsedIcon, PersonIcon, SearchIcon } from '@blueprintjs/icons';
+import type { Grant } from '../../main/contract/grants.ts';
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { preferences, useStore } from '../engine/index.ts';
+import { Inert } from '../parts/Inert.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { CaseSwitcher } from './CaseSwitcher.tsx';
@@ -10,8 +12,14 @@ import { caseVerdict } from './page-states.ts';
 import { RunningTask } from './RunningTask.tsx';
 import { WindowButtons } from './WindowButtons.tsx';
 
+interface TitleBarProps {
+  readonly summary: CaseSummary | null | undefined;
+  /** The report that is read in place of a case. */
+  readonly report: Grant | null;
+}
+
 /** The bar that the window is dragged by; its controls are not. */
-export function TitleBar({ summary }: { readonly summary: CaseSummary | null | undefined }) {
+export function TitleBar({ summary, report }: TitleBarProps) {
   const person = useStore(preferences)?.person;
   return (
     <header className="titlebar">
@@ -19,8 +27,13 @@ export function TitleBar({ summary }: { readonly summary: CaseSummary | null | u
         <EndorsedIcon />
         <span>Assay</span>
       </span>
-      {summary && <CaseSwitcher summary={summary} />}
-      {summary === null && <span className="titlebar-none">No case open</span>}
+      {summary ? (
+        <CaseSwitcher summary={summary} />
+      ) : (
+        <span className="titlebar-none cut">
+          {report ? <Inert text={nameOf(report)} cut /> : 'No case open'}
+        </span>
+      )}
       {summary && <VerdictChip summary={summary} />}
       <span className="grow" />
       <button type="button" className="titlebar-find" onClick={() => openDialog('palette')}>
@@ -53,4 +66,8 @@ function VerdictChip({ summary }: { readonly summary: CaseSummary }) {
       <span className="cut">{words}</span>
     </span>
   );
+}
+
+function nameOf({ label }: Grant): string {
+  return label.slice(label.lastIndexOf('/') + 1);
 }

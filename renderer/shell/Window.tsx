@@ -1,17 +1,17 @@
 import { Suspense, useEffect } from 'react';
-import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { useCase } from '../case.ts';
 import { useHotkeys } from '../commands/index.ts';
 import { beginSession, useStore } from '../engine/index.ts';
-import { useImport } from '../import/choice.ts';
-import { ImportPage } from '../import/ImportPage.tsx';
 import { location } from '../location.ts';
 import { PAGE_COMPONENTS } from '../pages/index.ts';
+import { ReadReport } from '../reading/ReadReport.tsx';
+import { useReading, useReadingCommands } from '../reading/reading.ts';
 import { Start } from '../start/Start.tsx';
 import { Alarms } from './Alarms.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { useFrameCommands } from './frame-commands.ts';
 import { Navigation } from './Navigation.tsx';
+import { Problems } from './Problems.tsx';
 import { rememberFocus } from './pane-focus.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -24,16 +24,19 @@ export function Window() {
   const summary = useCase();
   useTheme();
   useHotkeys();
-  useFrameCommands(summary);
+  const report = useReading();
+  useFrameCommands(report ? null : summary);
+  useReadingCommands();
   return (
     <div className="window">
-      <TitleBar summary={summary} />
+      <TitleBar summary={report ? null : summary} report={report} />
       <div className="alarms">
         <Alarms summary={summary} />
       </div>
-      <Navigation summary={summary} />
+      <Navigation summary={summary ?? null} />
       <main className="main">
-        {summary ? <ShownPage summary={summary} /> : summary === null && <Start />}
+        <Problems />
+        {report ? <ReadReport report={report} /> : summary ? <ShownPage /> : summary === null && <Start />}
       </main>
       <StatusBar summary={summary} />
       <Dialogs />
@@ -41,10 +44,8 @@ export function Window() {
   );
 }
 
-function ShownPage({ summary }: { readonly summary: CaseSummary }) {
+function ShownPage() {
   const { page } = useStore(location);
-  const importing = useImport() !== undefined;
-  if (page === 'bundle' && (importing || !summary.bundle)) return <ImportPage summary={summary} />;
   const Page = PAGE_COMPONENTS[page];
   return (
     <Suspense fallback={null}>

@@ -1,0 +1,35 @@
+import type { FindingRow } from '../../../main/contract/requests/index.ts';
+import { useEngine } from '../../engine/index.ts';
+import { go } from '../../location.ts';
+
+/** Where a finding leads: the artifact's step, the file of the bundle, the seed. */
+export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
+  const { value: artifacts } = useEngine('chain.artifacts', {});
+  const { value: plan } = useEngine('chain.plan', {});
+  const { value: seeds } = useEngine('seed.list', {});
+  const { where, key } = finding;
+  const artifact = artifacts?.find(each => each.path === where || key === `artifact:${each.path}`);
+  const step =
+    artifact?.step ?? plan?.steps.find(each => key.split(':').includes(each.id) || each.id === where)?.number;
+  const seed = seeds?.find(each => each.path === where || each.name === where);
+  if (step === undefined && !seed) return null;
+  return (
+    <div className="finding-links">
+      {step !== undefined && step !== null && (
+        <button type="button" className="as-link" onClick={() => go('chain', { step })}>
+          Step {step}
+        </button>
+      )}
+      {artifact && (
+        <button type="button" className="as-link" onClick={() => go('chain', { path: artifact.path })}>
+          How it came to be
+        </button>
+      )}
+      {seed && (
+        <button type="button" className="as-link" onClick={() => go('seed', { seed: seed.name })}>
+          Seed {seed.name}
+        </button>
+      )}
+    </div>
+  );
+}
