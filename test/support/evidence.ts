@@ -49,6 +49,8 @@ export function saw(
   };
 }
 
+const LIMITS = { seconds: 60, output: 1, bytes: 1, files: 1, file: 1, memory: 1, processes: 1 };
+
 /** The record of a step; by default of the small kit's second, which wrote bin/a as published. */
 export function record(change: Partial<StepRecord> = {}): StepRecord {
   return {
@@ -58,6 +60,7 @@ export function record(change: Partial<StepRecord> = {}): StepRecord {
     step: 'run',
     outcome: 'done',
     end: { how: 'exited', status: 0 },
+    limits: LIMITS,
     stdout: { sha256: '0'.repeat(64), size: 0 },
     stderr: { sha256: '0'.repeat(64), size: 0 },
     written: [written('bin/a', PUBLISHED)],
@@ -74,6 +77,7 @@ export const MKDIR = record({
   number: 1,
   step: 'make-bin',
   end: null,
+  limits: null,
   stdout: null,
   stderr: null,
   written: [{ path: 'bin', type: 'directory', mode: 0o755, size: 0, sha256: null, target: null }],

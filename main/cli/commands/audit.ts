@@ -11,7 +11,7 @@ import {
   verifyReport,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf, collect, type KeyOptions, modeOf, signingOf } from '../common.ts';
-import { type ContainerOptions, observerOption, reuseOption, runtimeOption } from '../container-options.ts';
+import { addContainerOptions, type ContainerOptions, containerSettings } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { failedStepText, findingRow, reportSummary } from '../summary.ts';
@@ -26,14 +26,13 @@ interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly report?: string;
   readonly mode: string;
   readonly allowCaseCollisions?: boolean;
-  readonly reuse?: boolean;
   readonly by?: string;
   readonly date?: string;
 }
 
 /** `assay audit`: everything from import to a verified report. */
 export function auditCommand(program: Command): void {
-  program
+  const command = program
     .command('audit')
     .description('audit a chain: import, seed check, replay, verdict, sealed report, verification')
     .option(
@@ -52,9 +51,6 @@ export function auditCommand(program: Command): void {
     .option('--as <identity>', 'who signs, for example ines@example.org; by default the name of your account')
     .option('--role <role>', 'auditor, reviewer or compliance', 'auditor')
     .option('--report <file>', 'where to write the report; by default into the case folder')
-    .addOption(runtimeOption())
-    .addOption(observerOption())
-    .addOption(reuseOption())
     .option('--mode <mode>', 'stepped, unaided (the chain drives itself), or both, compared', 'stepped')
     .option('--allow-case-collisions', 'take a bundle in which names differ in case alone, and flag them')
     .option('--by <name>', 'who does this, written beside every event; by default the signer')
@@ -64,6 +60,7 @@ export function auditCommand(program: Command): void {
       '\nThe passphrase of a key is asked on the terminal, or read from the file that ASSAY_KEY_PASSPHRASE_FILE names.',
     )
     .action(audit);
+  addContainerOptions(command);
 }
 
 async function audit(options: AuditOptions): Promise<void> {
@@ -87,9 +84,7 @@ async function audit(options: AuditOptions): Promise<void> {
     signal: stopOnSignals(output.note),
     onProgress: output.onProgress,
     onMilestone: output.note,
-    observe: options.observer === 'on',
-    reuse: options.reuse ?? false,
-    ...(options.runtime !== undefined && { runtime: options.runtime }),
+    ...containerSettings(options),
     ...(options.report !== undefined && { report: resolve(options.report) }),
   });
   finish(result, caseFolder, key === undefined, started, output);

@@ -11,7 +11,7 @@ import {
 } from '../../engine/index.ts';
 import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { modeOf } from '../common.ts';
-import { type ContainerOptions, observerOption, reuseOption, runtimeOption } from '../container-options.ts';
+import { addContainerOptions, type ContainerOptions, containerSettings } from '../container-options.ts';
 import { makeOutput } from '../output.ts';
 import { failedStepText } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
@@ -20,25 +20,22 @@ import { bundleOf } from './case.ts';
 interface ReplayOptions extends CaseOptions, ContainerOptions {
   readonly mode: string;
   readonly again?: boolean;
-  readonly reuse?: boolean;
   readonly only?: string;
 }
 
 /** `assay replay CASE`: replays the chain, goes on where a replay stopped, or runs one step alone. */
 export function replayCommand(program: Command): void {
-  program
+  const command = program
     .command('replay')
     .description('replay the chain of a case, or go on where a replay stopped')
     .argument('<case>', 'folder of the case')
-    .addOption(runtimeOption())
-    .addOption(observerOption())
     .option('--mode <mode>', 'stepped, unaided (the chain drives itself), or both, compared', 'stepped')
     .option('--again', 'replay once more although a replay has finished')
-    .addOption(reuseOption())
     .option('--only <step>', 'run the step of this number alone, record nothing, show what it prints')
     .option(...BY)
     .option(...DATE)
     .action(replay);
+  addContainerOptions(command);
 }
 
 async function replay(folder: string, options: ReplayOptions): Promise<void> {
@@ -54,13 +51,11 @@ async function replay(folder: string, options: ReplayOptions): Promise<void> {
     return;
   }
   const outcome = await replayCase(theCase, kit, bundle, {
-    ...runtime,
-    observe: options.observer === 'on',
+    ...containerSettings(options),
     signal,
     onProgress: output.onProgress,
     mode: modeOf(options.mode),
     again: options.again ?? false,
-    reuse: options.reuse ?? false,
   });
   const status = replayStatus(theCase);
   output.result(status, () =>

@@ -8,6 +8,7 @@ import {
   type End,
   type OnOutput,
   type ReplayInput,
+  type ReplayLimits,
   type ReplayOutcome,
   type RerunOptions,
   rerunStep,
@@ -32,19 +33,13 @@ import { knownKits, recognise, theOneThatFits } from './recognise.ts';
 export const DEFAULT_KIT = 'bedrock-amd64';
 
 /** What an audit is made of. Paths are the user's own; nothing of them goes into evidence but file names. */
-export interface AuditOptions extends TaskOptions {
+export interface AuditOptions extends Omit<ReplayCaseOptions, 'again'> {
   /** Null: the case's; else, when a bundle is named, the one that fits it; else {@link DEFAULT_KIT}. */
   readonly kit: string | null;
   readonly bundle: BundleParts;
   readonly seeds: readonly string[];
   readonly caseFolder: string;
   readonly caseName: string;
-  readonly runtime?: string;
-  /** False to replay without watching what runs. */
-  readonly observe?: boolean;
-  /** True to take over results of an earlier replay where all that a step used is the same. */
-  readonly reuse?: boolean;
-  readonly mode?: ReplayMode | 'both';
   /** Takes a bundle in which names differ in case alone; it can only be unpacked where case counts. */
   readonly caseCounts?: boolean;
   readonly clock: Clock;
@@ -136,6 +131,8 @@ export interface ReplayCaseOptions extends TaskOptions {
   /** True to take over results of an earlier replay where all that a step used is the same. */
   readonly reuse?: boolean;
   readonly onOutput?: OnOutput;
+  /** What bounds each step; the defaults are `REPLAY_LIMITS`. */
+  readonly stepLimits?: Partial<ReplayLimits>;
 }
 
 /** Replays the chain of a case whose bundle and seeds are there. */
@@ -150,7 +147,8 @@ export async function replayCase(
   for (const mode of modes) {
     const input = await replayInput(theCase, kit, bundle, options.runtime, mode);
     const observer = options.observe === false ? null : await chooseObserver(input.runtime);
-    outcomes.push(await runReplay(theCase, { ...input, observer }, options));
+    const { stepLimits: limits = {} } = options;
+    outcomes.push(await runReplay(theCase, { ...input, observer }, { ...options, limits }));
   }
   return outcomes.find(outcome => outcome.failure !== null) ?? lastOf(outcomes);
 }

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { AssayError } from '../base/index.ts';
 import { closeInheritedDescriptors } from './descriptors.ts';
 import { type Note, readNote } from './entered.ts';
 import { Guard } from './guard.ts';
 import type { HostCommand } from './runtime.ts';
+import { childrenOf } from './usage.ts';
 
 /** Where a program's output goes as it comes. */
 export interface Sink {
@@ -25,10 +25,13 @@ export interface RunLimits {
 export interface RunEnd {
   readonly status: number | null;
   readonly signal: string | null;
-  readonly killed: 'timed-out' | 'too-much-output' | 'stopped' | 'overflow' | null;
+  readonly killed: 'timed-out' | 'too-much-output' | 'stopped' | Excess | null;
   /** Why the program did not start, if that was noted. */
   readonly problem: Exclude<Note, { how: 'ended' }> | null;
 }
+
+/** What of a container grew over its limit: what the observer noted, memory, or the number of processes. */
+export type Excess = 'overflow' | 'memory' | 'processes';
 
 type Outermost = Pick<RunEnd, 'status' | 'signal'>;
 
@@ -37,8 +40,8 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly stdout: Sink;
   readonly stderr: Sink;
-  /** Asked twice a second; true kills the run with `overflow`. */
-  readonly overflowing?: () => boolean;
+  /** Asked twice a second, with the number of the outermost process; what it names kills the run. */
+  readonly excess?: (pid: number) => Excess | null;
 }
 
 /** The descriptor that a gated command finds its gate at. */
@@ -98,7 +101,7 @@ export class Contained {
     };
     const onStop = () => this.#kill('stopped');
     const timeout = setTimeout(() => this.#kill('timed-out'), limits.seconds * 1000);
-    const watch = setInterval(() => options.overflowing?.() && this.#kill('overflow'), 500);
+    const watch = setInterval(() => this.#kill(options.excess?.(this.#child.pid ?? 0) ?? null), 500);
     const tooMuch = () => this.#kill('too-much-output');
     capture(this.#child.stdout, options.stdout, limits.output, tooMuch, failed);
     capture(this.#child.stderr, options.stderr, limits.output, tooMuch, failed);
@@ -149,7 +152,7 @@ export class Contained {
   }
 
   #kill(why: RunEnd['killed']): void {
-    if (this.#killed) return;
+    if (this.#killed || why === null) return;
     this.#killed = why;
     // What outlives it may hold its output open, which would then never close.
     this.#child.once('exit', () => this.#guard?.remove());
@@ -212,15 +215,6 @@ function killUntilGone(child: ChildProcess): NodeJS.Timeout {
   };
   strike();
   return setInterval(strike, 50);
-}
-
-function childrenOf(pid: number): number[] {
-  try {
-    const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim();
-    return text === '' ? [] : text.split(' ').map(Number);
-  } catch {
-    return [];
-  }
 }
 
 function tryKill(pid: number): void {

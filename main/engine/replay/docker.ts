@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { hardening, mount } from './engine-options.ts';
+import { elsewhere, hardening, marked, mount, stayHere, sweepMarked } from './engine-options.ts';
 import { ROOM_INSIDE, TREE_INSIDE } from './enter-program.ts';
 import { layEntrance, type Starter } from './entered.ts';
 import { HOST_ENVIRONMENT, type HostTool } from './host-tools.ts';
-import type { Runtime } from './runtime.ts';
+import type { ContainerRequest, Runtime } from './runtime.ts';
 
 /** An image without a file: the smallest tar there is, and what docker calls its content. */
 const IMAGE = 'assay-empty:1';
@@ -35,6 +35,7 @@ function dockerAs(starterOf: () => Starter): Runtime {
     unobservable: 'containers of docker are children of its daemon, which strace cannot follow',
     waits: 'no',
     setUp,
+    sweep: (tool, owner) => sweepMarked([tool.path, '--host', socket()], HOST_ENVIRONMENT, owner),
     command(tool, request) {
       const name = `assay-${randomBytes(8).toString('hex')}`;
       const starter = starterOf();
@@ -45,6 +46,7 @@ function dockerAs(starterOf: () => Starter): Runtime {
         argv: [
           ...own,
           ...['run', '--rm', '--name', name, ...hardening, '--user', `${starter.uid}:${starter.gid}`],
+          ...[...marked(request), ...limited(request)],
           ...['--cap-add', 'SETFCAP', ...mount(request.root, TREE_INSIDE), ...mount(room, ROOM_INSIDE)],
           ...['--entrypoint', enter, IMAGE, ...words],
         ],
@@ -56,6 +58,16 @@ function dockerAs(starterOf: () => Starter): Runtime {
   };
 }
 
+/** Its containers are no processes below Assay's, so the daemon has to keep them within limits. */
+function limited({ limits }: ContainerRequest): string[] {
+  if (!limits) return [];
+  const { file, memory, processes } = limits;
+  return [
+    ...['--ulimit', `fsize=${file}:${file}`, '--pids-limit', `${processes}`],
+    ...['--memory', `${memory}`, '--memory-swap', `${memory}`],
+  ];
+}
+
 /** The daemon's socket. Only one of this machine will do: folders are shared with it, and Assay makes no connection elsewhere. */
 function socket(): string {
   const given = process.env.DOCKER_HOST;
@@ -64,6 +76,8 @@ function socket(): string {
 
 /** Makes the image if it is not there. */
 function setUp(tool: HostTool): string | null {
+  const away = elsewhere('DOCKER_HOST');
+  if (away) return away;
   const run = (args: string[], input?: Buffer) =>
     spawnSync(tool.path, ['--host', socket(), ...args], {
       ...{ env: HOST_ENVIRONMENT, encoding: 'utf8', timeout: 60_000 },
@@ -76,6 +90,8 @@ function setUp(tool: HostTool): string | null {
 }
 
 function cure(said: string): string {
+  const stay = stayHere(said);
+  if (stay) return stay;
   if (/permission denied/i.test(said))
     return 'Let your user use docker: sudo usermod --append --groups docker "$USER"';
   if (/cannot connect|does not answer/i.test(said)) return 'Start its daemon: sudo systemctl start docker';

@@ -51,6 +51,12 @@ function reasonOf({ end, refused }: StepRecord, expected: number | null): string
   return end.how === 'exited' && expected ? `${endText(end)}, not ${expected}` : endText(end);
 }
 
+const OVER_LIMIT: Record<Extract<End, { how: 'over-limit' }>['what'], (limit: number) => string> = {
+  memory: limit => `it took more than ${limit} bytes of memory`,
+  processes: limit => `it had more than ${limit} processes at once`,
+  file: limit => `it wrote a file of more than ${limit} bytes`,
+};
+
 /** How a program ended, in words. */
 export function endText(end: End): string {
   switch (end.how) {
@@ -62,6 +68,8 @@ export function endText(end: End): string {
       return `it took longer than ${end.afterSeconds} s`;
     case 'too-much-output':
       return `it printed or did so much that more than ${end.limit} bytes had to be kept`;
+    case 'over-limit':
+      return OVER_LIMIT[end.what](end.limit);
     case 'not-started':
       return `it could not be started, ${end.reason}`;
   }

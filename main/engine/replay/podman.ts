@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { hardening, mount } from './engine-options.ts';
+import { elsewhere, hardening, marked, mount, stayHere, sweepMarked } from './engine-options.ts';
 import { ROOM_INSIDE, TREE_INSIDE } from './enter-program.ts';
 import { layEntrance } from './entered.ts';
 import { HOST_ENVIRONMENT } from './host-tools.ts';
@@ -34,6 +34,8 @@ function podmanBy(way: Way): Runtime {
     outsidePath: () => TREE_INSIDE,
     unobservable: null,
     waits: 'in order',
+    setUp: () => elsewhere('CONTAINER_HOST'),
+    sweep: (tool, owner) => sweepMarked([tool.path, '--log-level', 'error'], environment(), owner),
     command(tool, request) {
       const name = `assay-${randomBytes(8).toString('hex')}`;
       const { room, note, argv } = layEntrance(request, { uid: 0, gid: 0 });
@@ -44,7 +46,7 @@ function podmanBy(way: Way): Runtime {
         argv: [
           ...own,
           ...['run', '--rm', '--name', name, ...hardening, '--no-hosts', '--read-only-tmpfs=false'],
-          ...['--cap-add', 'SETFCAP', ...(way.limits ? limits() : [])],
+          ...[...marked(request), '--cap-add', 'SETFCAP', ...(way.limits ? limits() : [])],
           ...(request.gate === undefined ? [] : ['--preserve-fds', '1']),
           ...[...mount(request.root, TREE_INSIDE), ...mount(room, ROOM_INSIDE)],
           ...['--rootfs', empty, ...argv],
@@ -77,6 +79,8 @@ function limits(): string[] {
 }
 
 function cure(said: string): string {
+  const stay = stayHere(said);
+  if (stay) return stay;
   if (/newuidmap|newgidmap/.test(said)) return 'Install uidmap: sudo apt-get install uidmap';
   if (/subuid|subgid|insufficient UIDs|ids? mapping/i.test(said)) {
     return 'Give your user subordinate users: sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 "$USER"';

@@ -138,9 +138,31 @@ export const endSchema = z.discriminatedUnion('how', [
   z.strictObject({ how: z.literal('signalled'), signal: z.string() }),
   z.strictObject({ how: z.literal('timed-out'), afterSeconds: z.int() }),
   z.strictObject({ how: z.literal('too-much-output'), limit: z.int() }),
+  /** It took more than it may: bytes of memory, processes at once, or bytes of one file. */
+  z.strictObject({
+    how: z.literal('over-limit'),
+    what: z.enum(['memory', 'processes', 'file']),
+    limit: z.int(),
+  }),
   z.strictObject({ how: z.literal('not-started'), reason: z.string() }),
 ]);
 export type End = z.infer<typeof endSchema>;
+
+/** What a step's program may take. */
+export const limitsSchema = z.strictObject({
+  seconds: z.int().min(1),
+  /** Bytes of standard output, and as many of standard error. */
+  output: size,
+  /** Bytes of all files that it leaves changed, and their number. */
+  bytes: size,
+  files: size,
+  /** Bytes of any one file. */
+  file: size,
+  /** Bytes of memory of all its processes, and their number at one time; looked at twice a second. */
+  memory: size,
+  processes: size,
+});
+export type StepLimits = z.infer<typeof limitsSchema>;
 
 /** The number of the form that records have; see `readStepRecord`. */
 export const RECORD_FORMAT = 2;
@@ -154,6 +176,8 @@ export const stepRecordSchema = z.strictObject({
   outcome: z.enum(['done', 'failed']),
   /** Null for a file action of the workstation. */
   end: z.nullable(endSchema),
+  /** What it was allowed to take; null for a file action. */
+  limits: z.nullable(limitsSchema),
   stdout: z.nullable(objectRef),
   stderr: z.nullable(objectRef),
   /** What the step wrote or changed, sorted by the bytes of the path. */

@@ -1,6 +1,6 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalBytes, type Sha256, type TaskOptions, throwIfStopped } from '../base/index.ts';
+import { canonicalBytes, type Sha256, sha256Of, type TaskOptions, throwIfStopped } from '../base/index.ts';
 import type { Case, EventOf, ObjectRef } from '../case/index.ts';
 import type { Plan, Step } from '../chain/index.ts';
 import { buildTree, initialTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
@@ -9,8 +9,15 @@ import { describeMachine } from './machine.ts';
 import { concludeTree } from './nar-of-tree.ts';
 import type { ReadyObserver } from './observer.ts';
 import { ReadySteps } from './ready-steps.ts';
-import { type FinalTree, finalTreeSchema, readStepRecord, type StepRecord } from './record.ts';
+import {
+  type FinalTree,
+  finalTreeSchema,
+  readStepRecord,
+  type StepLimits,
+  type StepRecord,
+} from './record.ts';
 import { Reuse, takeOver } from './reuse.ts';
+import { limitsOf } from './run-program.ts';
 import type { ReadyRuntime } from './runtime.ts';
 import { type OnOutput, runStep, type StepSetting } from './step.ts';
 import type { Tree } from './tree.ts';
@@ -31,12 +38,7 @@ export interface ReplayInput {
 }
 
 /** What bounds each step besides its timeout. */
-export interface ReplayLimits {
-  /** Bytes of standard output, and as many of standard error. */
-  readonly output: number;
-  /** Bytes of all files a step wrote. */
-  readonly bytes: number;
-  readonly files: number;
+export interface ReplayLimits extends Omit<StepLimits, 'seconds'> {
   /** Bytes of what the observer noted of one step. */
   readonly trace: number;
 }
@@ -45,6 +47,9 @@ export const REPLAY_LIMITS: ReplayLimits = {
   output: 16 << 20,
   bytes: 16 * 2 ** 30,
   files: 1_000_000,
+  file: 16 * 2 ** 30,
+  memory: 16 * 2 ** 30,
+  processes: 10_000,
   trace: 8 * 2 ** 30,
 };
 
@@ -95,6 +100,8 @@ export async function runReplay(
   const scratch = join(theCase.scratch, `replay-${replay}`);
   removeFolder(scratch);
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
+  const owner = sha256Of(`${theCase.id} ${realpathSync(theCase.folder)}`).slice(0, 32);
+  input.runtime.runtime.sweep?.(input.runtime.tool, owner);
   try {
     const root = join(realpathSync(scratch), 'root');
     const parts = { objects: theCase.objects, sources: input.sources, seeds: input.seeds };
@@ -109,7 +116,7 @@ export async function runReplay(
     if (!goOn) {
       theCase.log.append({ type: 'replay-started', replay, plan: input.planRef.sha256, mode, machine });
     }
-    const running = { replay, tree, scratch, done: records.length, reuse };
+    const running = { replay, tree, scratch, done: records.length, reuse, owner };
     const end = await runSteps(theCase, input, options, running);
     return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
   } finally {
@@ -147,21 +154,21 @@ interface Running {
   readonly scratch: string;
   readonly done: number;
   readonly reuse: Reuse | null;
+  /** What containers are marked with. */
+  readonly owner: string;
 }
 
 async function runSteps(
   theCase: Case,
   { plan, runtime, observer }: ReplayInput,
   options: ReplayOptions,
-  { replay, tree, scratch, done, reuse }: Running,
+  { replay, tree, scratch, done, reuse, owner }: Running,
 ): Promise<EventOf<'replay-finished'>> {
   const limits = { ...REPLAY_LIMITS, ...options.limits };
   const setting: StepSetting = {
-    ...{ replay, tree, runtime, observer, scratch },
+    ...{ replay, tree, runtime, observer, scratch, owner },
     objects: theCase.objects,
-    outputLimit: limits.output,
-    traceLimit: limits.trace,
-    treeLimits: limits,
+    limits,
     signal: options.signal,
     onOutput: options.onOutput,
   };
@@ -174,7 +181,7 @@ async function runSteps(
       report(options, plan, step.number - 1, step.id);
       const started = performance.now();
       ready.fill();
-      const known = step.action === 'run' ? (reuse?.for(step) ?? null) : null;
+      const known = step.action === 'run' ? (reuse?.for(step, limitsOf(step, setting)) ?? null) : null;
       const running =
         known && step.action === 'run'
           ? takeOver(known, step, setting)

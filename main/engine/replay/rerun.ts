@@ -47,8 +47,7 @@ export async function rerunStep(
     const root = join(realpathSync(scratch), 'root');
     const tree = await buildTree({ root, objects: theCase.objects, sources, seeds, records }, options);
     const setting = { tree, runtime, observer: null, scratch, signal: options.signal };
-    const limits = { outputLimit: REPLAY_LIMITS.output, traceLimit: REPLAY_LIMITS.trace };
-    return (await runProgram(step, { ...setting, ...limits }, options)).end;
+    return (await runProgram(step, { ...setting, limits: REPLAY_LIMITS }, options)).end;
   } finally {
     removeFolder(scratch);
   }

@@ -2,7 +2,7 @@ import { canonicalBytes, type Sha256 } from '../base/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import { type Plan, type ProgramStep, planSchema } from '../chain/index.ts';
 import { differs, layRecords } from './build-tree.ts';
-import { readStepRecord, type StepRecord, type WrittenFile } from './record.ts';
+import { readStepRecord, type StepLimits, type StepRecord, type WrittenFile } from './record.ts';
 import type { StepSetting } from './step.ts';
 import { Links, treePathOf } from './trace-links.ts';
 import type { Candidate } from './tree.ts';
@@ -73,7 +73,7 @@ export class Reuse {
   }
 
   /** The record that may stand for running a step now; null when it has to run. */
-  for(step: ProgramStep): StepRecord | null {
+  for(step: ProgramStep, limits: StepLimits): StepRecord | null {
     const place = this.#places.get(step.id);
     if (place === undefined || place < this.#applied) return null;
     for (const event of this.#steps.slice(this.#applied, place)) this.#take(this.#read(event), this.#then);
@@ -82,6 +82,7 @@ export class Reuse {
     const old = this.#plan.steps[(event?.number ?? 0) - 1];
     if (!event || old?.action !== 'run' || !requestOf(old).equals(requestOf(step))) return null;
     const record = this.#read(event);
+    if (!canonicalBytes(record.limits).equals(canonicalBytes(limits))) return null;
     return this.#shape.size === 0 && isSound(record) && !this.#isChanged(record, step) ? record : null;
   }
 
@@ -154,12 +155,12 @@ function sameStart({ log }: Case, seq: number): boolean {
  * leave what the record says, and `object.*`.
  */
 export function takeOver(record: StepRecord, step: ProgramStep, setting: StepSetting): StepRecord {
-  const { tree, replay, objects, treeLimits, signal } = setting;
+  const { tree, replay, objects, limits, signal } = setting;
   layRecords(tree.folder.root, [record], objects, signal);
   const candidates = new Map<string, Candidate>();
   for (const path of record.removed) candidates.set(path, { deep: false, written: false });
   for (const { path } of record.written) candidates.set(path, { deep: false, written: true });
-  const { written, removed } = tree.update(candidates, treeLimits);
+  const { written, removed } = tree.update(candidates, limits);
   if (!canonicalBytes({ written, removed }).equals(canonicalBytes(pick(record)))) throw differs(step.id);
   const reused = record.reused ?? { replay: record.replay, number: record.number, step: record.step };
   return { ...record, replay, number: step.number, step: step.id, reused };

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { AssayError } from '../base/index.ts';
 import { type ProgramStep, pathsBefore, startPath } from '../chain/index.ts';
 import { Contained, GATE, type RunEnd, type Sink } from './contained.ts';
+import { findTool } from './host-tools.ts';
 import { isProgram } from './interpreters.ts';
 import { observe, type ReadyObserver } from './observer.ts';
-import type { End } from './record.ts';
-import { mayWait, type ReadyRuntime } from './runtime.ts';
+import type { End, StepLimits } from './record.ts';
+import { type HostCommand, mayWait, type ReadyRuntime } from './runtime.ts';
 import { Touches } from './touches.ts';
 import { joinBroken } from './trace-line.ts';
 import { traceLines } from './trace-lines.ts';
@@ -15,6 +16,7 @@ import { Links, treePathOf } from './trace-links.ts';
 import { Makers } from './trace-makers.ts';
 import type { Tree } from './tree.ts';
 import { removeFolder } from './tree-folder.ts';
+import { memoryBelow, usageBelow } from './usage.ts';
 import { Watcher } from './watch.ts';
 import type { Watched } from './watched.ts';
 
@@ -25,11 +27,22 @@ export interface RunSetting {
   readonly observer: ReadyObserver | null;
   /** A folder for what is needed while the step runs. */
   readonly scratch: string;
-  /** Bytes of standard output, and as many of standard error. */
-  readonly outputLimit: number;
-  /** Bytes of trace. */
-  readonly traceLimit: number;
+  readonly limits: RunLimits;
+  /** What its container is marked with, so that the same owner can find it after a kill. */
+  readonly owner?: string;
   readonly signal: AbortSignal | undefined;
+}
+
+/** What a step's program may take, besides its time, and how many bytes of trace may be made of it. */
+export type RunLimits = Omit<StepLimits, 'seconds'> & { readonly trace: number };
+
+/** The limits of a step as its record states them. */
+export function limitsOf(
+  { timeoutSeconds }: ProgramStep,
+  { limits }: Pick<RunSetting, 'limits'>,
+): StepLimits {
+  const { output, bytes, files, file, memory, processes } = limits;
+  return { seconds: timeoutSeconds, output, bytes, files, file, memory, processes };
 }
 
 /** What was seen of a step that was observed. */
@@ -63,9 +76,11 @@ export class Prepared {
     mkdirSync(this.#scratch, { mode: 0o700 });
     const request = {
       ...{ argv, start: startOf(step), root, cwd, environment, scratch: this.#scratch },
+      limits: setting.limits,
+      ...(setting.owner !== undefined && { owner: setting.owner }),
       ...(gated && { gate: GATE }),
     };
-    const command = runtime.runtime.command(runtime.tool, request);
+    const command = fileLimited(runtime.runtime.command(runtime.tool, request), setting.limits.file);
     this.step = step;
     this.#setting = setting;
     this.#trace = join(scratch, `trace-${step.number}`);
@@ -75,13 +90,18 @@ export class Prepared {
   /** Lets the program start and waits for its end. */
   async run(output: { stdout: Sink; stderr: Sink }): Promise<ProgramRun> {
     const { step } = this;
-    const { observer, outputLimit, traceLimit, signal } = this.#setting;
+    const { observer, limits, signal } = this.#setting;
     const stderr = new Listener(output.stderr);
     const run = await this.#contained.run(
-      { seconds: step.timeoutSeconds, output: outputLimit },
+      { seconds: step.timeoutSeconds, output: limits.output },
       {
         ...{ signal, stdout: output.stdout, stderr },
-        ...(observer && { overflowing: () => sizeOf(this.#trace) > traceLimit }),
+        excess: pid => {
+          if (observer && sizeOf(this.#trace) > limits.trace) return 'overflow';
+          const { processes, bytes } = usageBelow(pid);
+          if (processes > limits.processes) return 'processes';
+          return bytes > limits.memory && memoryBelow(pid) > limits.memory ? 'memory' : null;
+        },
       },
     );
     if (run.killed === 'stopped') {
@@ -196,21 +216,37 @@ function watchTrace(step: ProgramStep, { tree, runtime }: RunSetting, trace: str
 
 function endOf(
   step: ProgramStep,
-  { outputLimit, traceLimit }: RunSetting,
+  { limits }: RunSetting,
   run: RunEnd,
   sighting: Sighting | null,
   said: string,
 ): End {
   if (run.killed === 'timed-out') return { how: 'timed-out', afterSeconds: step.timeoutSeconds };
-  if (run.killed === 'too-much-output') return { how: 'too-much-output', limit: outputLimit };
-  if (run.killed === 'overflow') return { how: 'too-much-output', limit: traceLimit };
+  if (run.killed === 'too-much-output') return { how: 'too-much-output', limit: limits.output };
+  if (run.killed === 'overflow') return { how: 'too-much-output', limit: limits.trace };
+  if (run.killed === 'memory' || run.killed === 'processes') {
+    return { how: 'over-limit', what: run.killed, limit: limits[run.killed] };
+  }
   if (run.problem?.how === 'no-container') throw notStarted(step, said || run.problem.error);
   if (run.problem) return { how: 'not-started', reason: run.problem.error };
-  if (!sighting) return ordinaryEnd(run, false);
-  const { first, startError, status } = sighting.watched;
+  const end = sighting ? seenEnd(step, run, sighting.watched, said) : ordinaryEnd(run, false);
+  // The kernel says so to whoever makes a file too large, and ends it.
+  const large = end.how === 'signalled' && end.signal === 'SIGXFSZ';
+  return large ? { how: 'over-limit', what: 'file', limit: limits.file } : end;
+}
+
+function seenEnd(step: ProgramStep, run: RunEnd, watched: Watched, said: string): End {
+  const { first, startError, status } = watched;
   if (startError !== null) return { how: 'not-started', reason: startError };
   if (!first) throw notStarted(step, said);
   return status === null ? ordinaryEnd(run, true) : { how: 'exited', status };
+}
+
+/** A command under which no file may grow over a size, in bytes. */
+function fileLimited(command: HostCommand, limit: number): HostCommand {
+  const prlimit = findTool('prlimit');
+  if (!prlimit) return command;
+  return { ...command, argv: [prlimit, `--fsize=${limit}:${limit}`, '--', ...command.argv] };
 }
 
 /** Runtimes give a signal as status 128 and more; only when a signal is known to have been the cause is that undone. */

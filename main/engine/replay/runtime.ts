@@ -19,6 +19,10 @@ export interface ContainerRequest {
   readonly environment: readonly (readonly [string, string])[];
   /** A descriptor to read a byte from before the program starts, when everything else is ready. */
   readonly gate?: number;
+  /** For a runtime whose containers are not below the process that starts them; in bytes, but for the number of processes. */
+  readonly limits?: { readonly file: number; readonly memory: number; readonly processes: number };
+  /** Names whoever made the container, so that what is left of it can be found; see `sweep`. */
+  readonly owner?: string;
   /** Absolute path of an empty folder for what the runtime needs besides the tree. The caller removes it after the end. */
   readonly scratch: string;
 }
@@ -60,6 +64,8 @@ export interface Runtime {
   readonly ways?: readonly Runtime[];
   /** Does what has to be done once on a machine. Gives what went wrong, or null. */
   setUp?(tool: HostTool): string | null;
+  /** Takes away containers that were left by an owner of whom nothing runs any more. */
+  sweep?(tool: HostTool, owner: string): void;
   /** Builds the command line and fills the request's scratch folder. Throws `runtime.environment` when a variable cannot be passed safely. */
   command(tool: HostTool, request: ContainerRequest): HostCommand;
 }

@@ -8,16 +8,15 @@ import { doFileAction } from './file-actions.ts';
 import type { ReadAt } from './interpreters.ts';
 import { makeObservation } from './observation.ts';
 import { type End, type Observation, RECORD_FORMAT, type StepRecord } from './record.ts';
-import { type Prepared, type RunSetting, runProgram, type Sighting } from './run-program.ts';
+import { limitsOf, type Prepared, type RunSetting, runProgram, type Sighting } from './run-program.ts';
 import { treePathOf } from './trace-links.ts';
 import type { Candidate, Tree } from './tree.ts';
-import type { TreeChanges, TreeLimits } from './tree-changes.ts';
+import type { TreeChanges } from './tree-changes.ts';
 
 /** What a step is run with. */
 export interface StepSetting extends RunSetting {
   readonly replay: number;
   readonly objects: ObjectStore;
-  readonly treeLimits: TreeLimits;
   /** Told what the step's programs print, as it comes; the bytes are only valid during the call. */
   readonly onOutput?: OnOutput | undefined;
 }
@@ -39,14 +38,15 @@ async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prep
     const { end, sighting } = await runProgram(step, setting, { stdout, stderr }, ready);
     const strangers = sighting ? unseenChanges(sighting, tree) : [];
     const changes = sighting
-      ? tree.update(candidatesOf(sighting, strangers), setting.treeLimits)
-      : tree.rescan(setting.treeLimits);
+      ? tree.update(candidatesOf(sighting, strangers), setting.limits)
+      : tree.rescan(setting.limits);
     const observation = sighting && observationOf(sighting, strangers, changes, setting);
     const good = isExpected(end, step.expectedStatus) && changes.refused.length === 0;
     return {
       ...head(step, setting),
       outcome: good ? 'done' : 'failed',
       end,
+      limits: limitsOf(step, setting),
       stdout: stdout.commit(),
       stderr: stderr.commit(),
       written: changes.written,
@@ -100,10 +100,10 @@ function head(step: Step, setting: StepSetting): Pick<StepRecord, 'format' | 're
 }
 
 async function fileStep(step: FileStep, setting: StepSetting): Promise<StepRecord> {
-  const { tree, treeLimits } = setting;
-  const candidates = await doFileAction(step, tree, treeLimits);
-  const { written, removed, refused } = tree.update(candidates, treeLimits);
-  const nothing = { end: null, stdout: null, stderr: null, observation: null, reused: null };
+  const { tree, limits } = setting;
+  const candidates = await doFileAction(step, tree, limits);
+  const { written, removed, refused } = tree.update(candidates, limits);
+  const nothing = { end: null, limits: null, stdout: null, stderr: null, observation: null, reused: null };
   const outcome = refused.length === 0 ? 'done' : 'failed';
   return { ...head(step, setting), ...nothing, outcome, written, removed, refused };
 }

@@ -1,7 +1,9 @@
 /** What every runtime has to be, shown on each that works on this machine. */
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { lstatSync, readdirSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import type { AuditDocument } from '../../../main/contract/documents.ts';
@@ -14,6 +16,7 @@ import {
   RUNTIMES,
   type StepRecord,
 } from '../../../main/engine/replay/index.ts';
+import type { HostCommand } from '../../../main/engine/replay/runtime.ts';
 import { startAssay } from '../../support/assay.ts';
 import { withCode } from '../../support/errors.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -194,6 +197,18 @@ function conforms(name: string, runtime: ReadyRuntime, observer: ReadyObserver |
     await playAndKill(name, `kill-${name}-${process.pid}`);
   });
 
+  const { sweep } = runtime.runtime;
+  if (sweep) {
+    test(`${name}: a container that a killed client left is taken away by its owner, and by nobody else`, () => {
+      const [ours, theirs] = [randomBytes(8).toString('hex'), randomBytes(8).toString('hex')];
+      const left = [leave(runtime, ours), leave(runtime, theirs)];
+      sweep(runtime.tool, ours);
+      assert.deepEqual(left.map(isThere), [false, true]);
+      sweep(runtime.tool, theirs);
+      assert.deepEqual(left.map(isThere), [false, false]);
+    });
+  }
+
   test(`${name}: the embedded chain comes out as published, and is proved as far as it was watched`, async () => {
     const folder = join(temporaryFolder(), 'case');
     const { status, stdout } = await audit(['--runtime', name, '--case', folder, '--json']);
@@ -215,6 +230,28 @@ function conforms(name: string, runtime: ReadyRuntime, observer: ReadyObserver |
       observed: name !== 'docker',
     });
   });
+}
+
+/** Makes a container and does not start it, as a client leaves it that is killed in between. */
+function leave({ runtime, tool }: ReadyRuntime, owner: string): HostCommand {
+  const folder = temporaryFolder();
+  const [root, scratch] = [join(folder, 'root'), join(folder, 'scratch')];
+  mkdirSync(root);
+  mkdirSync(scratch);
+  const request = { argv: ['/x'], start: '/x', root, cwd: '/', environment: [], scratch, owner };
+  const command = runtime.command(tool, request);
+  const argv = command.argv.filter(word => word !== '--rm').map(word => (word === 'run' ? 'create' : word));
+  const [program = '', ...args] = argv;
+  const { status, stderr } = spawnSync(program, args, { env: command.environment, encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  return command;
+}
+
+function isThere({ argv, environment }: HostCommand): boolean {
+  const at = argv.indexOf('run');
+  const name = argv[argv.indexOf('--name') + 1] ?? '';
+  const [program = '', ...args] = [...argv.slice(0, at), 'container', 'inspect', name];
+  return spawnSync(program, args, { env: environment }).status === 0;
 }
 
 test('all runtimes that can be observed give the same evidence, the others the same files', {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { probeRuntimes } from '../../../main/engine/replay/index.ts';
 import { withCode } from '../../support/errors.ts';
 import { processesWith } from './processes.ts';
 import { lacking, machine, play, toolStep } from './stand.ts';
@@ -94,7 +95,7 @@ for (const name of ['bubblewrap', 'unshare'] as const) {
     assert.equal(seen?.programs[1]?.sha256, seen?.programs[0]?.sha256);
     assert.deepEqual(
       seen?.files.filter(file => file.program === 1),
-      [{ program: 1, path: '/d/y', use: 'write' }],
+      [{ program: 1, path: '/d/y', use: 'write', sha256: null }],
     );
     assert.deepEqual(
       records[0]?.written.map(file => file.path),
@@ -148,6 +149,52 @@ test('a step that takes too long or prints too much is ended', { skip: lacking }
   const loud = await play([toolStep(1, ['flood'])], {}, { options: { limits: { output: 100_000 } } });
   assert.deepEqual(loud.records[0]?.end, { how: 'too-much-output', limit: 100_000 });
   assert.equal(loud.records[0]?.stdout?.size, 100_000);
+});
+
+test('a step that takes too much memory, too many processes or too large a file is ended, and says which', {
+  skip: lacking,
+}, async () => {
+  const limits = { memory: 200 << 20, processes: 40, file: 1 << 20 };
+  const end = async (operations: string[]) => {
+    const { records, outcome } = await play([toolStep(1, operations)], {}, { options: { limits } });
+    assert.equal(records[0]?.limits?.memory, limits.memory);
+    return [records[0]?.end, outcome.failure?.reason];
+  };
+  assert.deepEqual(await end(['hog', '400']), [
+    { how: 'over-limit', what: 'memory', limit: limits.memory },
+    'it took more than 209715200 bytes of memory',
+  ]);
+  assert.deepEqual(await end(['swarm', '60']), [
+    { how: 'over-limit', what: 'processes', limit: 40 },
+    'it had more than 40 processes at once',
+  ]);
+  assert.deepEqual(await end(['grow', 'f']), [
+    { how: 'over-limit', what: 'file', limit: 1 << 20 },
+    'it wrote a file of more than 1048576 bytes',
+  ]);
+  const { outcome } = await play([toolStep(1, ['write', 'f', 'x'])], {}, { options: { limits } });
+  assert.equal(outcome.failure, null);
+});
+
+test('a machine elsewhere that containers are to run on is refused by its variable, with what to do', async () => {
+  const before = process.env.DOCKER_HOST;
+  try {
+    for (const name of ['DOCKER_HOST', 'CONTAINER_HOST'] as const) {
+      process.env[name] = 'tcp://192.0.2.1:2375';
+      const probe = (await probeRuntimes()).find(
+        each => each.name === (name === 'DOCKER_HOST' ? 'docker' : 'podman'),
+      );
+      if (!probe?.tool) continue;
+      assert.equal(probe.usable, false);
+      assert.match(probe.problem ?? '', new RegExp(`${name} names a machine .* tcp://…`));
+      assert.match(probe.cure ?? '', new RegExp(`env -u ${name}`));
+      delete process.env[name];
+    }
+  } finally {
+    delete process.env.CONTAINER_HOST;
+    if (before === undefined) delete process.env.DOCKER_HOST;
+    else process.env.DOCKER_HOST = before;
+  }
 });
 
 test('stopping kills every process of the step and leaves the replay to be gone on with', {

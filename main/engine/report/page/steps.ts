@@ -1,4 +1,4 @@
-import type { End } from '../../replay/index.ts';
+import { type End, endText } from '../../replay/index.ts';
 import type { Report, ReportStep } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { type Sign, signed } from './marks.ts';
@@ -84,6 +84,8 @@ function ended(end: End): Html {
       return html`stopped after ${counted(end.afterSeconds, 'second')}`;
     case 'too-much-output':
       return html`wrote more than ${counted(end.limit, 'byte')} of output`;
+    case 'over-limit':
+      return html`${evidence(endText(end))}`;
     case 'not-started':
       return html`did not start: ${evidence(end.reason, 300)}`;
   }
