@@ -6,6 +6,7 @@ import { bundleCommand } from './commands/bundle.ts';
 import { caseCommands } from './commands/case.ts';
 import { compareCommand } from './commands/compare.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { expectCommand } from './commands/expect.ts';
 import { findingCommands } from './commands/finding.ts';
 import { imageCommand } from './commands/image.ts';
 import { kitsCommand } from './commands/kits.ts';
@@ -43,6 +44,7 @@ for (const add of [
   bundleCommand,
   seedCommand,
   undoCommand,
+  expectCommand,
   replayCommand,
   statusCommand,
   imageCommand,

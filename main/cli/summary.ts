@@ -115,6 +115,10 @@ export function statusText(status: StatusDocument): string {
     `Replay   ${replay ? `${replay.number}, ${replay.done} of ${plural(replay.steps, 'step')} done, ${replay.outcome}` : 'none yet'}`,
     `Verdict  ${status.verdict ?? 'none yet'}`,
     ...(status.artifacts ? [`         ${countsText(status.artifacts)}`] : []),
+    ...status.expectations.map(
+      ({ source, name, hashes, met }) =>
+        `Hashes   ${inertText(name)} (${source}): ${met} of ${plural(hashes, 'hash', 'hashes')} met`,
+    ),
     ...(status.closure ? [`Closure  ${closureText(status.closure)}`] : []),
     ...status.findings.map(finding => `         ${finding.id} ${finding.severity}: ${finding.message}`),
     `Report   ${status.sealed ? 'sealed' : 'not sealed'}`,

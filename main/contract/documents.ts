@@ -115,6 +115,16 @@ export const statusDocument = z
       .nullable(),
     verdict: chainVerdict.nullable(),
     artifacts: countsDocument.nullable(),
+    expectations: z
+      .array(
+        z.object({
+          source: z.enum(['kit', 'bundle', 'derived', 'report', 'image']),
+          name: z.string(),
+          hashes: size,
+          met: size.describe('Those that the newest replay met.'),
+        }),
+      )
+      .describe('Published hashes by who says so, side by side.'),
     closure: z.enum(['held', 'broken', 'not-observed']).nullable(),
     findings: z.array(findingDocument),
     seedReview: seedReviewDocument.nullable(),

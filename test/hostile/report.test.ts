@@ -298,7 +298,10 @@ describe('a report of a bundle of several files', () => {
     const { kit, tree, files } = copyPinnedKit(join(folder, 'pinned'));
     const bundle = ['--kit', kit, '--bundle', tree, '--files', files];
     const where = ['--case', join(folder, 'pinned-case'), '--report', pinned];
-    const run = assay(['audit', ...bundle, '--key', key, '--as', 'ines', '--date', DATE, ...where]);
+    const args = ['audit', ...bundle, '--key', key, '--as', 'ines', '--date', DATE];
+    const other = join(folder, 'other.assay.tar');
+    assert.equal(assay([...args, '--case', join(folder, 'other-case'), '--report', other]).status, 0);
+    const run = assay([...args, ...where, '--expect', other]);
     assert.equal(run.status, 0, run.stderr);
     assert.deepEqual(codesOf(pinned), []);
   });
@@ -326,6 +329,17 @@ describe('a report of a bundle of several files', () => {
     assert.ok(
       problems.some(({ code, where }) => code === 'report.not-derived' && where.entry === 'report.json'),
     );
+  });
+
+  test('that says otherwise of what another report found than was taken from it does not either', async () => {
+    const path = await forge(
+      files =>
+        editWithLog(files, 'claims/1.json', value => {
+          Object.assign((value.hashes as object[])[0] ?? {}, { sha256: '0'.repeat(64) });
+        }),
+      pinned,
+    );
+    assert.ok(codesOf(path).includes('plan.not-derived'));
   });
 
   test('whose kit pins another file than was replayed does not either', async () => {

@@ -22,6 +22,7 @@ interface AuditOptions extends CommonOptions, ContainerOptions, KeyOptions {
   readonly bundle?: string[];
   readonly files?: string[];
   readonly seed?: string[];
+  readonly expect?: string[];
   readonly case?: string;
   readonly report?: string;
   readonly mode: string;
@@ -45,6 +46,7 @@ export function auditCommand(program: Command): void {
       collect,
     )
     .option('--files <folder>', 'keep all files of a folder beside the bundle', collect)
+    .option('--expect <file>', "compare with another auditor's report or an image, too", collect)
     .option('--seed <path>', 'seed as a separate file', collect)
     .option('--case <folder>', 'case folder; one that is there is gone on with')
     .option('--key <file>', 'OpenSSH key to sign with; by default a demonstration key is made')
@@ -74,6 +76,7 @@ async function audit(options: AuditOptions): Promise<void> {
     kit: options.kit ?? null,
     bundle: { tree: tree ?? null, files: [...beside, ...(options.files ?? [])] },
     seeds: options.seed ?? [],
+    expect: options.expect ?? [],
     mode: modeOf(options.mode),
     caseCounts: options.allowCaseCollisions ?? false,
     caseFolder,

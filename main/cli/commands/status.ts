@@ -79,9 +79,24 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
     replay: replayStatus(theCase),
     verdict: judgement?.verdict ?? null,
     artifacts: judgement?.counts ?? null,
+    expectations: judgement ? sourcesOf(judgement) : [],
     closure: judgement?.closure.state ?? null,
     findings: judgement?.findings.map(findingRow) ?? [],
     seedReview: seeds.length > 0 ? seedReviewIn(theCase) : null,
     sealed: log.events.at(-1)?.type === 'report-sealed',
   };
+}
+
+/** How many hashes each source published, and how many of them were met. */
+function sourcesOf({ artifacts }: Judgement): StatusDocument['expectations'] {
+  const sources = new Map<string, StatusDocument['expectations'][number]>();
+  for (const { expectations, sha256, nar } of artifacts) {
+    for (const { source, origin, form, sha256: wanted } of expectations) {
+      const key = `${source} ${origin.file}`;
+      const { hashes, met } = sources.get(key) ?? { hashes: 0, met: 0 };
+      const isMet = wanted === (form === 'nar' ? nar : sha256);
+      sources.set(key, { source, name: origin.file, hashes: hashes + 1, met: met + (isMet ? 1 : 0) });
+    }
+  }
+  return [...sources.values()];
 }

@@ -15,6 +15,7 @@ import {
   runReplay,
 } from '../replay/index.ts';
 import { defaultReportPath, plural, type SealedReport, type Signing, sealReport } from '../report/index.ts';
+import { importClaims } from './claims.ts';
 import {
   appliedKit,
   applyKit,
@@ -38,6 +39,8 @@ export interface AuditOptions extends Omit<ReplayCaseOptions, 'again'> {
   readonly kit: string | null;
   readonly bundle: BundleParts;
   readonly seeds: readonly string[];
+  /** Others' reports and images, whose hashes count as expectations. */
+  readonly expect?: readonly string[];
   readonly caseFolder: string;
   readonly caseName: string;
   /** Takes a bundle in which names differ in case alone; it can only be unpacked where case counts. */
@@ -81,6 +84,12 @@ export async function runAudit(options: AuditOptions): Promise<AuditResult> {
     options.onMilestone?.(
       `Seed ${seed.name}, ${seed.seed.size} bytes: ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}${source}`,
     );
+  }
+  const others = options.expect ?? [];
+  for (const { source, name } of others.length > 0
+    ? await importClaims(theCase, kit, bundle, others, options)
+    : []) {
+    options.onMilestone?.(`Hashes taken from the ${source} ${name}`);
   }
   const started = performance.now();
   const replay = await replayCase(theCase, kit, bundle, options);

@@ -13,6 +13,7 @@ import {
 } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
+  claimedExpectations,
   type DescriptionFiles,
   embeddedKits,
   type Kit,
@@ -281,12 +282,16 @@ export function makePlan(
     theCase.objects.put(bytes);
     return { path, bytes, under };
   });
+  const expectations = [
+    ...readExpectations(kit, published, files),
+    ...claimedExpectations(theCase.log.of('claims-imported'), sha256 => theCase.objects.read(sha256)),
+  ];
   const event = {
     type: 'plan-made',
     reader: plan.reader,
     steps: plan.steps.length,
     plan: theCase.objects.put(canonicalBytes(plan)),
-    expectations: theCase.objects.put(canonicalBytes(readExpectations(kit, published, files))),
+    expectations: theCase.objects.put(canonicalBytes(expectations)),
   } as const;
   const known = theCase.log.of('plan-made').findLast(each => each.plan.sha256 === event.plan.sha256);
   if (known && sameFacts(known, event)) return known;

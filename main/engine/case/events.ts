@@ -54,6 +54,18 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...stamp,
+    /** What somebody else's report or image says of files of the chain. */
+    type: z.literal('claims-imported'),
+    source: z.enum(['report', 'image']),
+    name: path,
+    /** The report or the image, which is not kept. */
+    file: objectRef,
+    /** Who signed the report, whose seal was checked. */
+    signers: z.array(z.strictObject({ identity: name, fingerprint: name })).max(100),
+    claims: objectRef,
+  }),
+  z.strictObject({
+    ...stamp,
     type: z.literal('seed-checked'),
     name,
     path,

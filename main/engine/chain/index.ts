@@ -1,4 +1,5 @@
 /** Kits, the plan, and the readers that turn a build description into a plan. */
+export * from './claims.ts';
 export * from './expectations.ts';
 export * from './fit.ts';
 export type { DescriptionFiles } from './kaem/index.ts';

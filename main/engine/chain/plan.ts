@@ -207,8 +207,9 @@ export const expectationSchema = z.strictObject({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   form: z.literal('nar').optional(),
   size: z.nullable(z.int().min(0)),
-  /** Who published it: the kit, or a file of the bundle, with its line; `derived`: a reader, from what stands at that line. */
-  source: z.enum(['kit', 'bundle', 'derived']),
+  /** Who published it: the kit, or a file of the bundle, with its line; `derived`: a reader, from what stands at that line;
+   * `report`, `image`: somebody else, at that place of what was taken from it. */
+  source: z.enum(['kit', 'bundle', 'derived', 'report', 'image']),
   origin: originSchema,
   /** The step after which the file is to have it, for a file that later steps may change; left out: at the end. */
   after: z.int().min(1).optional(),

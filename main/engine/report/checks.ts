@@ -1,6 +1,13 @@
 import { canonicalBytes } from '../base/index.ts';
 import { checkpointBody, checkpointOrigin } from '../case/index.ts';
-import { type DescriptionFiles, type Kit, readExpectations, readPlan, unaidedPlan } from '../chain/index.ts';
+import {
+  claimedExpectations,
+  type DescriptionFiles,
+  type Kit,
+  readExpectations,
+  readPlan,
+  unaidedPlan,
+} from '../chain/index.ts';
 import { proveSource, seedMatches } from '../seed/index.ts';
 import type { AttestedStatement } from './attest.ts';
 import { FILES } from './files.ts';
@@ -114,11 +121,11 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
     under,
     bytes: source.object(read.entry(path)?.sha256 ?? path),
   }));
-  if (
-    !canonicalBytes(readExpectations(kit, published, files)).equals(
-      source.object(read.replay.planMade.expectations.sha256),
-    )
-  ) {
+  const expectations = [
+    ...readExpectations(kit, published, files),
+    ...claimedExpectations(read.claims, sha256 => source.object(sha256)),
+  ];
+  if (!canonicalBytes(expectations).equals(source.object(read.replay.planMade.expectations.sha256))) {
     tell('plan.not-derived', FILES.expectations, 'the expectations are not what kit and bundle published');
   }
 }

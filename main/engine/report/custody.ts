@@ -61,6 +61,8 @@ export function describeEvent(event: CaseEvent): string | null {
       return `Bundle ${event.name} imported, ${event.files.toLocaleString('en-US')} files, sha256 ${event.bundle.sha256}`;
     case 'file-imported':
       return `File ${event.name} imported beside the bundle, ${plural(event.file.size, 'byte')}, sha256 ${event.file.sha256}`;
+    case 'claims-imported':
+      return `Hashes taken from the ${event.source} ${event.name}, sha256 ${event.file.sha256}${event.signers.length > 0 ? `, signed by ${event.signers.map(({ identity }) => identity).join(', ')}` : ''}`;
     case 'seed-checked':
       return `Seed ${event.name} checked: ${event.matches ? 'it is the one the kit names' : 'it is not the one the kit names'}`;
     case 'plan-made':

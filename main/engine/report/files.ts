@@ -84,6 +84,9 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
     if (entry?.sha256)
       files.push({ name: `description/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });
+  read.claims.forEach(({ claims }, i) => {
+    files.push({ name: `claims/${i + 1}.json`, ...claims });
+  });
   const known = new Set(read.evidence.plan.description);
   const pinning = read.files.read.filter(path => !known.has(path));
   pinning.forEach((path, i) => {

@@ -69,6 +69,8 @@ export interface CaseEvidence {
   readonly unaided: ReplayTrail | null;
   /** What the bundle was made of: pinned files and those beside it, when the replay began. */
   readonly files: MatchedFiles;
+  /** What was taken from others' reports and images before the expectations were recorded. */
+  readonly claims: readonly EventOf<'claims-imported'>[];
   /** The entry of the tree's root at a path; what the kit's paths mean. Pinned files from beside the bundle are in their places. */
   readonly entry: (path: string) => BundleEntry | undefined;
 }
@@ -152,6 +154,7 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     companions,
     sha256 => source.object(sha256),
   );
+  const claims = eventsOf(events, 'claims-imported').filter(({ seq }) => seq < planMade.seq);
   const placed = new Map(files.placed.map(file => [file.path, placedEntry(file)]));
   const entry = (path: string) => placed.get(path) ?? own.entry(path);
   const evidence: Evidence = {
@@ -178,7 +181,7 @@ export function readEvidence(source: EvidenceSource): CaseEvidence {
     source: entry,
     inBundle: contentsOf(source, placed.values()),
   };
-  return { evidence, review, kit, kitApplied, bundle, seeds, replay, unaided, files, entry };
+  return { evidence, review, kit, kitApplied, bundle, seeds, replay, unaided, files, claims, entry };
 }
 
 /** The bundle's own tree as the kit's paths see it. */

@@ -170,6 +170,15 @@ function planFindings({ plan, records }: Evidence): Draft[] {
   return [...notes, ...changed.values()];
 }
 
+/** `kit.toml meets it, other.assay.tar does not`. */
+function whoSaysWhat({ expectations, sha256, nar }: Artifact): string {
+  const said = expectations.map(each => {
+    const met = each.sha256 === (each.form === 'nar' ? nar : sha256);
+    return `${inertText(each.origin.file)} ${met ? 'says what was made' : 'says otherwise'}`;
+  });
+  return [...new Set(said)].join(', ');
+}
+
 function artifactFindings(artifact: Artifact): Draft[] {
   const base = { key: artifactKey(artifact), where: artifact.path };
   const path = inertText(artifactName(artifact));
@@ -182,7 +191,7 @@ function artifactFindings(artifact: Artifact): Draft[] {
         group => new Set(group.map(each => each.sha256)).size > 1,
       );
       const message = contradictory
-        ? `${path}: published hashes contradict each other`
+        ? `${path}: published hashes contradict each other: ${whoSaysWhat(artifact)}`
         : `${path} differs from its published hash`;
       return [{ ...base, code: 'artifact.differs', severity: 'high', message }];
     }

@@ -42,6 +42,8 @@ const PUBLISHERS = {
   kit: 'the kit,',
   bundle: 'the bundle,',
   derived: 'nobody, but foreseen from',
+  report: 'another report,',
+  image: 'an image,',
 } as const;
 
 /** Who published the hashes that were compared, and how many of them. */
@@ -78,10 +80,22 @@ function expected(artifact: Artifact): Html {
   const others = artifact.expectations.filter(
     ({ form, sha256 }) => sha256 !== (form === 'nar' ? artifact.nar : artifact.sha256),
   );
-  return html`${others.map(
+  return html`${agreeing(artifact)}${others.map(
     ({ sha256, form, size, origin }) =>
       html`<div class="under fit">published by ${evidence(origin.file)} line ${origin.line}${form === 'nar' ? ' for the Nix archive' : nothing}${size === null ? nothing : html`, ${counted(size, 'byte')}`}: ${hash(sha256)}</div>`,
   )}`;
+}
+
+/** Who all said what was made, where it is more than one. */
+function agreeing({ expectations, sha256, nar }: Artifact): Html {
+  const met = expectations.filter(each => each.sha256 === (each.form === 'nar' ? nar : sha256));
+  const names = [...new Set(met.map(({ origin }) => origin.file))];
+  if (names.length < 2) return nothing;
+  const said = joined(
+    names.map(name => evidence(name)),
+    ', ',
+  );
+  return html`<div class="under">so say ${said}</div>`;
 }
 
 function waiver({ waiver }: Artifact): Html {
