@@ -1,5 +1,6 @@
 import { inertText } from '../../contract/inert.ts';
-import type { SeenAsking, StepRecord } from '../replay/index.ts';
+import type { SeenAsking } from '../replay/index.ts';
+import type { Evidence } from './evidence.ts';
 import type { Draft } from './step-findings.ts';
 
 /** How a file's name was asked for, and which steps did. */
@@ -27,7 +28,9 @@ const WORDS = {
 } as const;
 
 /** Every file that tells of clock, random numbers or the machine and that a step opened or tried to, each once for all steps. */
-export function askedFindings(records: readonly StepRecord[]): Draft[] {
+export function askedFindings({ records, machine }: Pick<Evidence, 'records' | 'machine'>): Draft[] {
+  // What an emulator asks for itself cannot be told from what its program asks.
+  const emulated = machine.emulator ? `: the program, or ${machine.emulator.name} that ran it` : '';
   const askings = new Map<string, Asking>();
   for (const { step, observation } of records) {
     for (const asked of observation?.asked ?? []) {
@@ -42,7 +45,7 @@ export function askedFindings(records: readonly StepRecord[]): Draft[] {
     const { code, severity, did, rest } = WORDS[how];
     const [first] = steps;
     const who = steps.size === 1 ? `step ${first}` : `${steps.size} steps, ${first} the first,`;
-    const message = `${who} ${did} ${inertText(asked.path)}, which ${ABOUT[asked.about]}${rest}`;
+    const message = `${who} ${did} ${inertText(asked.path)}, which ${ABOUT[asked.about]}${rest}${emulated}`;
     return { key, code, severity, message, where: asked.path };
   });
 }

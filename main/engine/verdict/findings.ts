@@ -28,7 +28,7 @@ export function listFindings(
     ...seedFindings(evidence),
     ...closureFindings(evidence, closure),
     ...evidence.records.flatMap(record => stepFindings(record, evidence)),
-    ...askedFindings(evidence.records),
+    ...askedFindings(evidence),
     ...planFindings(evidence),
     ...artifacts.flatMap(artifact => artifactFindings(artifact)),
     ...sameFindings(evidence),

@@ -285,6 +285,18 @@ test('a file of the machine that was read is grave, one of the tree and a vain a
   assert.deepEqual(severity('outside'), [['step.machine-read', 'high']]);
   assert.deepEqual(severity('tree'), [['step.machine-name', 'low']]);
   assert.deepEqual(severity('ENOENT'), [['step.machine-asked', 'note']]);
+  const emulator = {
+    name: 'qemu-aarch64',
+    architecture: 'aarch64',
+    version: '7',
+    sha256: OTHER,
+    registered: 'private',
+  } as const;
+  const emulated = judged(
+    { observation: saw(SEED, '/seed/seed', { asked: asked('ENOENT') }) },
+    { machine: { ...MACHINE, emulator } },
+  );
+  assert.match(emulated.findings[0]?.message ?? '', /: the program, or qemu-aarch64 that ran it$/);
 });
 
 test('a socket that cannot leave the container is a small matter', () => {
