@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { runFile } from './run.mjs';
 import { setUp } from './setup.mjs';
 
-setUp();
+setUp('audit');
 
 // npm runs scripts in the project's folder; paths are meant relative to where the user is.
 if (process.env.npm_lifecycle_event && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD);

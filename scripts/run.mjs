@@ -1,13 +1,14 @@
-// Runs a TypeScript file of the project on Assay's own Node after setting up what is missing:
-// node scripts/run.mjs FILE [ARGUMENT…]
+// Runs a TypeScript file of the project on Assay's own Node after setting up what is missing for a purpose that setup.mjs
+// names: node scripts/run.mjs PURPOSE FILE [ARGUMENT…]
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeForAssay, setUp } from './setup.mjs';
 
-/** A small young generation: importing 100,000 files then stays under 150 MB and is no slower. */
-const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
+/** The flags that Assay runs with. A small young generation: importing 100,000 files then stays under 150 MB and is no slower. */
+const FLAGS = JSON.parse(readFileSync(new URL('../main/contract/node-flags.json', import.meta.url), 'utf8'));
 
 /** Runs a file with these arguments and ends this process as it ends. */
 export function runFile(file, args) {
@@ -20,7 +21,7 @@ export function runFile(file, args) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [file, ...args] = process.argv.slice(2);
-  setUp();
+  const [purpose, file, ...args] = process.argv.slice(2);
+  setUp(purpose);
   runFile(resolve(file), args);
 }

@@ -48,6 +48,9 @@ export function readBuild(): Build {
   }
   const engine = { node: ownNode(root), main: join(root, 'main', 'engine', 'service', 'main.ts') };
   const engineNode = versionOf(engine.node);
+  if (app.commandLine.hasSwitch('no-sandbox')) {
+    development.push('Chromium’s sandbox is off, because it was started as root.');
+  }
   return {
     engine,
     info: () => ({

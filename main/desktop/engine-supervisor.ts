@@ -17,7 +17,7 @@ export interface Patience {
   readonly window: number;
 }
 
-const PATIENCE: Patience = { ready: 20_000, close: 10_000, again: [200, 2_000], window: 60_000 };
+const PATIENCE: Patience = { ready: 20_000, close: 3_000, again: [200, 2_000], window: 60_000 };
 
 /** Whom the supervisor tells. */
 export interface SupervisorListener {

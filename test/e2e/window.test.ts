@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { APP } from '../../scripts/build.ts';
+import { electronRuntime } from '../../scripts/electron-runtime.ts';
+import { BridgeError, electronArguments, environment, noWindow, TestWindow } from './support/window.ts';
+
+const skip = await noWindow();
+const code = (expected: string) => (error: unknown) =>
+  error instanceof BridgeError && error.problem.code === expected;
+
+/** Makes a case through the bridge as a person does: chooses a place, names it. */
+async function createCase(window: TestWindow, name: string) {
+  const path = join(window.home, 'Documents', name);
+  await window.choose(path);
+  const chosen = await window.desktop('choose.new-case', { name });
+  assert.equal(chosen?.label, path);
+  return window.ask('case.create', { location: chosen.grant, name, kit: 'bedrock-amd64', by: 'Ada' });
+}
+
+/** One window for the tests that leave it as it was. */
+let window: TestWindow;
+
+before(async () => {
+  if (!skip) window = await TestWindow.open();
+});
+after(() => window?.[Symbol.asyncDispose]());
+
+test('the window opens, its engine is ready, and it says what it is', { skip }, async () => {
+  assert.equal(await window.page.title(), 'Assay');
+  const info = await window.desktop('app.info', {});
+  assert.equal(info.packaged, false);
+  assert.ok(info.development.length > 0);
+  assert.match(info.engineNode, /^2[4-9]\./);
+  assert.ok((await window.ask('kits.list', {})).length > 0);
+  const state = await window.desktop('window.state', {});
+  assert.equal(state.maximized, false);
+  assert.deepEqual(
+    window.errors.filter(each => !each.includes('192.0.2.1') && !each.includes('connect')),
+    [],
+  );
+});
+
+test('an engine that dies is started again, with the case', { skip }, async () => {
+  await createCase(window, 'kept');
+  const pid = window.enginePid();
+  process.kill(pid, 'SIGKILL');
+  const state = await window.engineReady(each => each.problem?.code === 'engine.died');
+  assert.equal(state.reopened?.name, 'kept');
+  assert.notEqual(window.enginePid(), pid);
+  assert.equal((await window.ask('case.summary', {}))?.name, 'kept');
+});
+
+test('a person works on after closing: settings, recent cases and place are remembered', {
+  skip,
+}, async () => {
+  await using first = await TestWindow.open();
+  const made = await createCase(first, 'again');
+  await first.desktop('preferences.set', {
+    theme: 'dark',
+    person: { name: 'Ada', role: 'reviewer' },
+    zoom: 1.25,
+  });
+  await first.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 50, width: 1200, height: 700 }),
+  );
+  const pid = first.enginePid();
+  await first.close();
+  assert.throws(() => process.kill(pid, 0), /ESRCH/);
+  const { home, display } = first;
+  await using second = await TestWindow.open({ home, display });
+  const preferences = await second.desktop('preferences.get', {});
+  assert.deepEqual(
+    [preferences.theme, preferences.zoom, preferences.person?.role],
+    ['dark', 1.25, 'reviewer'],
+  );
+  assert.ok(await second.page.evaluate('matchMedia("(prefers-color-scheme: dark)").matches'));
+  const bounds = await second.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBounds(),
+  );
+  assert.deepEqual(bounds, { x: 40, y: 50, width: 1200, height: 700 });
+  const [recent] = await second.desktop('recent.list', {});
+  assert.equal(recent?.id, made.id);
+  assert.ok(recent?.there);
+  const grant = await second.desktop('recent.grant', { id: made.id });
+  const opened = await second.ask('case.open', { location: grant?.grant ?? '', by: 'Ben' });
+  assert.equal(opened.logHead, made.logHead);
+  assert.equal(await second.desktop('recent.grant', { id: 'unknown' }), null);
+});
+
+test('a second start shows the window that is there', { skip }, async () => {
+  await window.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  const { program } = await electronRuntime();
+  const { status } = spawnSync(program, [...electronArguments(), APP], {
+    env: environment(window.home, window.display),
+    timeout: 30_000,
+  });
+  assert.equal(status, 0);
+  const windows = await window.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(each => each.isVisible()),
+  );
+  assert.deepEqual(windows, [true]);
+});
+
+test('what is wrong with a request is answered', { skip }, async () => {
+  const any = window as unknown as {
+    ask(method: string, params: unknown): Promise<unknown>;
+    desktop(method: string, params: unknown): Promise<unknown>;
+  };
+  for (const method of ['toString', 'constructor', 'case.opn', '']) {
+    await assert.rejects(any.ask(method, {}), code('request.unknown'));
+    await assert.rejects(any.desktop(method, {}), code('request.unknown'));
+  }
+  await assert.rejects(any.ask('case.summary', { more: 1 }), code('request.invalid'));
+  await assert.rejects(any.desktop('preferences.set', { theme: 'purple' }), code('request.invalid'));
+  await assert.rejects(any.desktop('choose.target', { name: '../../etc/passwd' }), code('request.invalid'));
+  await assert.rejects(window.ask('case.open', { location: '/etc', by: 'Ada' }), code('grant.invalid'));
+  await window.choose('/etc');
+  const bundle = await window.desktop('choose.bundle', { as: 'folder' });
+  await assert.rejects(
+    window.ask('case.open', { location: bundle?.grant ?? '', by: 'Ada' }),
+    code('grant.invalid'),
+  );
+  await window.choose();
+  assert.equal(await window.desktop('choose.case', {}), null);
+});
