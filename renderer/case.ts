@@ -12,20 +12,19 @@ export async function openCase(grant: string, by: string): Promise<boolean> {
   const opened = await attempt('The case was not opened', () =>
     ask('case.open', { location: grant, by }, { words: { title: 'Check the log and open the case' } }),
   );
-  if (opened) anotherCase();
+  if (opened) anotherCase(opened);
   return opened !== undefined;
 }
 
 /** Makes a case and opens it. Rejects with an `EngineProblem`. */
 export async function createCase(input: Input<'case.create'>): Promise<void> {
-  await ask('case.create', input);
-  anotherCase();
+  anotherCase(await ask('case.create', input));
 }
 
 /** Closes the open case. */
 export async function closeCase(): Promise<void> {
-  await attempt('The case was not closed', () => ask('case.close', {}));
-  anotherCase();
+  const closed = await attempt('The case was not closed', () => ask('case.close', {}));
+  if (closed) anotherCase(null);
 }
 
 /** Asks for the folder of a case, and for a name where none is set, and opens it. */
@@ -60,7 +59,7 @@ async function workingName(askName: () => Promise<string | null>): Promise<strin
   return preferences.get()?.person?.name ?? (await askName());
 }
 
-function anotherCase(): void {
+function anotherCase(summary: CaseSummary | null): void {
   resetLocation();
-  caseChanged();
+  caseChanged(summary);
 }

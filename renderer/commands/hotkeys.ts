@@ -13,7 +13,12 @@ export function useHotkeys(): void {
       if (underDialog()) return;
       const command = commands
         .get()
-        .find(each => each.enabled !== false && (each.keys === keys || each.alias === keys));
+        .find(
+          each =>
+            each.enabled !== false &&
+            (each.keys === keys || each.alias === keys) &&
+            (each.inText !== false || !editsText(event.target)),
+        );
       if (!command) return;
       event.preventDefault();
       command.run();

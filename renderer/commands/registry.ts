@@ -18,6 +18,8 @@ export interface Command {
   readonly enabled?: boolean;
   /** False for what is no use in a list: going round panes. */
   readonly listed?: boolean;
+  /** False where the keys mean something else while text is edited: undo. */
+  readonly inText?: boolean;
   readonly run: () => void;
 }
 

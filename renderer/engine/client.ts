@@ -1,7 +1,7 @@
 import type { DesktopInput, DesktopMethod, DesktopOutput } from '../../main/contract/desktop.ts';
 import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
 import { bridge } from './bridge.ts';
-import { showProblem } from './problems.ts';
+import { type ProblemFix, showProblem } from './problems.ts';
 import { advanceTask, beginTask, endTask, stopTask, TASK_AFTER } from './tasks.ts';
 import { type TaskWords, wordsOf } from './words.ts';
 
@@ -29,7 +29,7 @@ export async function ask<M extends Method>(
   const name = `r${last}`;
   const started = performance.now();
   const words = { ...wordsOf(method), ...options.words };
-  const begin = () => beginTask(name, words.title, words.leaves, started);
+  const begin = () => beginTask({ name, method, ...words, started });
   const timer = options.quiet ? undefined : setTimeout(begin, TASK_AFTER);
   const stop = () => stopTask(name);
   options.signal?.addEventListener('abort', stop);
@@ -54,12 +54,16 @@ export function desktop<M extends DesktopMethod>(
   return bridge().desktop(method, params);
 }
 
-/** Does something that a person asked for; what goes wrong is shown under this title until it is dismissed. */
-export async function attempt<T>(title: string, action: () => Promise<T>): Promise<T | undefined> {
+/** Does something that a person asked for; what goes wrong is shown under this title, with its fix, until it is dismissed. */
+export async function attempt<T>(
+  title: string,
+  action: () => Promise<T>,
+  fix?: ProblemFix,
+): Promise<T | undefined> {
   try {
     return await action();
   } catch (error) {
-    showProblem(title, error);
+    showProblem(title, error, fix);
     return undefined;
   }
 }

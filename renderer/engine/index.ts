@@ -22,5 +22,5 @@ export {
   windowState,
 } from './session.ts';
 export { Store, useStore, useStored } from './store.ts';
-export { fractionOf, secondsLeft, stopTask, type Task, tasks } from './tasks.ts';
+export { type FinishedPart, fractionOf, secondsLeft, stopTask, type Task, tasks } from './tasks.ts';
 export { useEngine } from './use-engine.ts';

@@ -84,6 +84,12 @@ export function forgetAll(): void {
   }
 }
 
+/** Takes an answer that came by another way: the summary of the case that was just opened. */
+export function takeAnswer<M extends Method>(method: M, params: Input<M>, value: Output<M>): void {
+  const query = queryFor(method, params, false);
+  query.store.set({ value, problem: undefined, loading: false });
+}
+
 /** Asks one method's queries again. */
 export function refreshMethod(method: Method): void {
   for (const [key, query] of queries) {

@@ -6,9 +6,10 @@ import type {
   Preferences,
   WindowState,
 } from '../../main/contract/desktop.ts';
+import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { bridge } from './bridge.ts';
 import { attempt, desktop, followProgress } from './client.ts';
-import { forgetAll, refreshAll, setEngineReady } from './queries.ts';
+import { forgetAll, refreshAll, setEngineReady, takeAnswer } from './queries.ts';
 import { Store } from './store.ts';
 
 /** Where the engine's process stands; null until the main process said so. */
@@ -58,8 +59,9 @@ export async function setPreferences(change: Partial<Preferences>): Promise<void
 }
 
 /** Another case is open, or none: everything that was known is asked for again. */
-export function caseChanged(): void {
+export function caseChanged(summary: CaseSummary | null): void {
   forgetAll();
+  takeAnswer('case.summary', {}, summary);
 }
 
 function take(event: BridgeEvent): void {

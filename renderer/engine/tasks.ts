@@ -1,11 +1,19 @@
 import type { RequestProgress } from '../../main/contract/channel.ts';
+import type { Method } from '../../main/contract/requests/index.ts';
 import { bridge } from './bridge.ts';
 import { Store } from './store.ts';
+
+/** A part of a task that is over. */
+export interface FinishedPart {
+  readonly progress: RequestProgress;
+  readonly seconds: number;
+}
 
 /** A request that takes long enough to be told about. Times are of `performance.now()`, in milliseconds. */
 export interface Task {
   /** Its name on the bridge. */
   readonly name: string;
+  readonly method: Method;
   readonly title: string;
   /** What stopping it leaves behind, in one sentence. */
   readonly leaves: string;
@@ -14,6 +22,7 @@ export interface Task {
   /** Where the part of the work that runs now began. */
   readonly partStarted: number;
   readonly partFrom: number;
+  readonly finished: readonly FinishedPart[];
   readonly stopping: boolean;
 }
 
@@ -25,24 +34,16 @@ const MEASURED_AFTER = 3000;
 /** Every task under way, oldest first. */
 export const tasks = new Store<readonly Task[]>([]);
 
-export function beginTask(name: string, title: string, leaves: string, started: number): void {
-  tasks.set(all =>
-    all.some(task => task.name === name)
-      ? all
-      : [
-          ...all,
-          {
-            name,
-            title,
-            leaves,
-            started,
-            progress: null,
-            partStarted: started,
-            partFrom: 0,
-            stopping: false,
-          },
-        ],
-  );
+export function beginTask(begun: Pick<Task, 'name' | 'method' | 'title' | 'leaves' | 'started'>): void {
+  const task: Task = {
+    ...begun,
+    progress: null,
+    partStarted: begun.started,
+    partFrom: 0,
+    finished: [],
+    stopping: false,
+  };
+  tasks.set(all => (all.some(each => each.name === task.name) ? all : [...all, task]));
 }
 
 export function endTask(name: string): void {
@@ -50,11 +51,14 @@ export function endTask(name: string): void {
 }
 
 export function advanceTask(name: string, progress: RequestProgress): void {
-  change(name, task =>
-    task.progress?.task === progress.task
-      ? { ...task, progress }
-      : { ...task, progress, partStarted: performance.now(), partFrom: progress.done },
-  );
+  change(name, task => {
+    if (task.progress?.task === progress.task) return { ...task, progress };
+    const now = performance.now();
+    const finished = task.progress
+      ? [...task.finished, { progress: task.progress, seconds: (now - task.partStarted) / 1000 }]
+      : task.finished;
+    return { ...task, progress, partStarted: now, partFrom: progress.done, finished };
+  });
 }
 
 /** Asks the engine to stop a task; it stays until the engine says that it ended. */

@@ -9,9 +9,22 @@ export interface TaskWords {
 const NOTHING_CHANGES = 'Stopping changes nothing.';
 
 const WORDS: Partial<Record<Method, TaskWords>> = {
+  'bundle.import': {
+    title: 'Import',
+    leaves: 'Cancelling leaves the case as it was before the import; what is imported from is only read.',
+  },
   'case.create': { title: 'Make case', leaves: 'Stopping leaves no folder behind.' },
   'case.open': { title: 'Open case', leaves: NOTHING_CHANGES },
+  'compare.reports': { title: 'Compare reports', leaves: NOTHING_CHANGES },
   'machine.describe': { title: 'Try this machine', leaves: NOTHING_CHANGES },
+  'replay.only': { title: 'Run one step', leaves: 'Nothing of it is recorded.' },
+  'replay.run': {
+    title: 'Replay',
+    leaves: 'Stopping keeps every finished step; the replay goes on at the step it was in.',
+  },
+  'report.export': { title: 'Export report', leaves: 'Cancelling leaves no file behind.' },
+  'report.verify': { title: 'Verify report', leaves: 'The report is only read.' },
+  'seed.check': { title: 'Check seeds', leaves: NOTHING_CHANGES },
 };
 
 /** The words for a method; one that nobody named goes by its own name. */

@@ -1,5 +1,5 @@
 import type { EngineProblem } from '../../main/contract/channel.ts';
-import { offset } from './format.ts';
+import { offset, sentenceOf } from './format.ts';
 import { Inert } from './Inert.tsx';
 
 /** What went wrong, where, its code, what to do; all of it can be selected. */
@@ -9,7 +9,7 @@ export function ProblemText({ problem }: { readonly problem: EngineProblem }) {
     <dl className="problem-text selectable">
       <dt>What</dt>
       <dd>
-        <Inert text={sentence(problem.message)} prose />
+        <Inert text={sentenceOf(problem.message)} prose />
       </dd>
       {where && (
         <>
@@ -38,7 +38,7 @@ export function problemAsText(title: string, problem: EngineProblem): string {
   const where = whereOf(problem);
   return [
     title,
-    `What: ${sentence(problem.message)}`,
+    `What: ${sentenceOf(problem.message)}`,
     ...(where ? [`Where: ${where}`] : []),
     `Error: ${problem.code}`,
     ...(problem.cure ? [`What to do: ${problem.cure}`] : []),
@@ -58,8 +58,4 @@ function whereOf({ where }: EngineProblem): string {
   ]
     .filter(part => part !== '')
     .join(', ');
-}
-
-function sentence(message: string): string {
-  return message.charAt(0).toUpperCase() + message.slice(1);
 }

@@ -45,3 +45,8 @@ export function remaining(seconds: number): string {
   if (seconds < 3600) return `${Math.ceil(seconds / 60)} min left`;
   return `${Math.floor(seconds / 3600)} h ${Math.ceil((seconds % 3600) / 60)} min left`;
 }
+
+/** A message of the engine as a sentence begins: its first letter large. */
+export function sentenceOf(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
+}

@@ -2,6 +2,7 @@ import { Button } from '@blueprintjs/core';
 import type { ReactNode } from 'react';
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { attempt, desktop, engineState, networkState, useStore } from '../engine/index.ts';
+import { sentenceOf } from '../parts/format.ts';
 import { Inert } from '../parts/Inert.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { NetworkIcon } from '../parts/NetworkIcon.tsx';
@@ -53,7 +54,7 @@ function NetworkAlarm() {
         </Button>
       }
     >
-      {sentence} Reports made now say so.
+      {sentence}
     </Alarm>
   );
 }
@@ -83,8 +84,8 @@ function EngineAlarm() {
         </Button>
       }
     >
-      <Inert text={engine.problem?.message ?? 'It ended several times in a row'} prose />. The case on disk is
-      whole; nothing can be read or changed until the engine runs.
+      <Inert text={sentenceOf(engine.problem?.message ?? 'it ended several times in a row')} prose />. The
+      case on disk is whole; nothing can be read or changed until the engine runs.
     </Alarm>
   );
 }
@@ -93,7 +94,7 @@ function EngineAlarm() {
 function BrokenLogAlarm({ broken }: { readonly broken: NonNullable<CaseSummary['broken']> }) {
   return (
     <Alarm grave icon={<Mark name="failed" />} title={`The log is broken at event ${broken.seq}`}>
-      <Inert text={broken.problem} prose />. The case is open read-only: what is shown up to event{' '}
+      <Inert text={sentenceOf(broken.problem)} prose />. The case is open read-only: what is shown up to event{' '}
       {Math.max(0, broken.seq - 1)} was checked, nothing after it. Nothing is repaired; restore the folder
       from a copy.
     </Alarm>

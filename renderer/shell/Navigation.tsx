@@ -1,15 +1,15 @@
 import { EndorsedIcon, FolderOpenIcon } from '@blueprintjs/icons';
 import type { KeyboardEvent } from 'react';
-import type { CaseSummary } from '../../main/contract/requests/index.ts';
-import { useStore } from '../engine/index.ts';
-import { go, location } from '../location.ts';
+import type { CaseSummary, Method } from '../../main/contract/requests/index.ts';
+import { tasks, useStore, useStored } from '../engine/index.ts';
+import { go, location, type PageId } from '../location.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { useReading } from '../reading/reading.ts';
 import { PAGES, type PageDefinition } from './page-definitions.tsx';
-import { pageState } from './page-states.ts';
+import { pageState, runningState } from './page-states.ts';
 
 /** The seven pages in the order of the work, each with its state. */
-export function Navigation({ summary }: { readonly summary: CaseSummary | null }) {
+export function Navigation({ summary }: { readonly summary: CaseSummary | null | undefined }) {
   const { page } = useStore(location);
   const report = useReading();
   return (
@@ -20,7 +20,7 @@ export function Navigation({ summary }: { readonly summary: CaseSummary | null }
           <span className="nav-name">Report</span>
           <span className="nav-line cut">Read-only, no case</span>
         </div>
-      ) : summary ? (
+      ) : summary === undefined ? null : summary ? (
         PAGES.map(each => <Entry key={each.id} page={each} summary={summary} shown={each.id === page} />)
       ) : (
         <div className="nav-entry nav-shown">
@@ -42,6 +42,14 @@ export function Navigation({ summary }: { readonly summary: CaseSummary | null }
   );
 }
 
+/** What a page works at. */
+const RUNS: Partial<Record<PageId, Method>> = {
+  bundle: 'bundle.import',
+  chain: 'replay.run',
+  compare: 'compare.reports',
+  report: 'report.export',
+};
+
 interface EntryProps {
   readonly page: PageDefinition;
   readonly summary: CaseSummary;
@@ -49,7 +57,8 @@ interface EntryProps {
 }
 
 function Entry({ page, summary, shown }: EntryProps) {
-  const state = pageState(page.id, summary);
+  const running = useStored(tasks, all => all.find(task => task.method === RUNS[page.id]));
+  const state = running ? runningState(running) : pageState(page.id, summary);
   return (
     <button
       type="button"

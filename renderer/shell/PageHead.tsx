@@ -3,6 +3,7 @@ import { PanelStatsIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { useStore } from '../engine/index.ts';
 import { drawer, toggleDrawer } from './drawer.ts';
+import { Problems } from './Problems.tsx';
 
 interface PageHeadProps {
   readonly title: string;
@@ -14,27 +15,30 @@ interface PageHeadProps {
   readonly actions?: ReactNode;
 }
 
-/** The 48 px head of a page. In a narrow window it opens the pane that became a drawer. */
+/** The 48 px head of a page. In a narrow window it opens the pane that became a drawer. What went wrong stands under it. */
 export function PageHead({ title, subject, children, actions }: PageHeadProps) {
   const state = useStore(drawer);
   return (
-    <div className="pagehead">
-      <h1>{title}</h1>
-      {children}
-      <div className="pagehead-subject cut grow">{subject}</div>
-      {state.label && (
-        <Button
-          size="small"
-          variant="minimal"
-          icon={<PanelStatsIcon />}
-          active={state.open}
-          aria-expanded={state.open}
-          onClick={toggleDrawer}
-        >
-          {state.label}
-        </Button>
-      )}
-      {actions}
-    </div>
+    <>
+      <div className="pagehead">
+        <h1>{title}</h1>
+        {children}
+        <div className="pagehead-subject cut grow">{subject}</div>
+        {state.label && (
+          <Button
+            size="small"
+            variant="minimal"
+            icon={<PanelStatsIcon />}
+            active={state.open}
+            aria-expanded={state.open}
+            onClick={toggleDrawer}
+          >
+            {state.label}
+          </Button>
+        )}
+        {actions}
+      </div>
+      <Problems />
+    </>
   );
 }

@@ -27,9 +27,8 @@ export function TitleBar({ summary, report }: TitleBarProps) {
         <EndorsedIcon />
         <span>Assay</span>
       </span>
-      {summary ? (
-        <CaseSwitcher summary={summary} />
-      ) : (
+      {summary && <CaseSwitcher summary={summary} />}
+      {(report || summary === null) && (
         <span className="titlebar-none cut">
           {report ? <Inert text={nameOf(report)} cut /> : 'No case open'}
         </span>

@@ -1,7 +1,10 @@
 import { Suspense, useEffect } from 'react';
+import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { useCase } from '../case.ts';
 import { useHotkeys } from '../commands/index.ts';
 import { beginSession, useStore } from '../engine/index.ts';
+import { useImport } from '../import/choice.ts';
+import { ImportPage } from '../import/ImportPage.tsx';
 import { location } from '../location.ts';
 import { PAGE_COMPONENTS } from '../pages/index.ts';
 import { ReadReport } from '../reading/ReadReport.tsx';
@@ -11,7 +14,6 @@ import { Alarms } from './Alarms.tsx';
 import { Dialogs } from './Dialogs.tsx';
 import { useFrameCommands } from './frame-commands.ts';
 import { Navigation } from './Navigation.tsx';
-import { Problems } from './Problems.tsx';
 import { rememberFocus } from './pane-focus.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -33,10 +35,15 @@ export function Window() {
       <div className="alarms">
         <Alarms summary={summary} />
       </div>
-      <Navigation summary={summary ?? null} />
+      <Navigation summary={summary} />
       <main className="main">
-        <Problems />
-        {report ? <ReadReport report={report} /> : summary ? <ShownPage /> : summary === null && <Start />}
+        {report ? (
+          <ReadReport report={report} />
+        ) : summary ? (
+          <ShownPage summary={summary} />
+        ) : (
+          summary === null && <Start />
+        )}
       </main>
       <StatusBar summary={summary} />
       <Dialogs />
@@ -44,8 +51,10 @@ export function Window() {
   );
 }
 
-function ShownPage() {
+function ShownPage({ summary }: { readonly summary: CaseSummary }) {
   const { page } = useStore(location);
+  const importing = useImport() !== undefined;
+  if (page === 'bundle' && (importing || !summary.bundle)) return <ImportPage summary={summary} />;
   const Page = PAGE_COMPONENTS[page];
   return (
     <Suspense fallback={null}>

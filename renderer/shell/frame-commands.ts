@@ -3,6 +3,8 @@ import { chooseCase, closeCase } from '../case.ts';
 import { type Command, useCommands } from '../commands/index.ts';
 import { attempt, desktop, measureNetwork, preferences, setPreferences, useStore } from '../engine/index.ts';
 import { go } from '../location.ts';
+import { useReplayCommands } from '../replay/run.ts';
+import { useUndoCommands } from '../review/undo.ts';
 import { askPerson, closeDialog, openDialog } from './dialogs.ts';
 import { drawer, toggleDrawer } from './drawer.ts';
 import { PAGES } from './page-definitions.tsx';
@@ -19,6 +21,8 @@ export function useFrameCommands(summary: CaseSummary | null | undefined): void 
   const { label } = useStore(drawer);
   useCommands(() => PAGES.map((page, index) => pageCommand(page, index, open)), [open]);
   useCommands(() => caseCommands(open), [open]);
+  useUndoCommands(open);
+  useReplayCommands(summary);
   useCommands(() => windowCommands(dark, zoom, label), [dark, zoom, label]);
 }
 

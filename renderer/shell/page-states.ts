@@ -1,4 +1,5 @@
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
+import { fractionOf, type Task } from '../engine/index.ts';
 import type { PageId } from '../location.ts';
 import { counted, number } from '../parts/format.ts';
 import type { MarkName } from '../parts/Mark.tsx';
@@ -52,6 +53,19 @@ const STATES: Record<PageId, (summary: CaseSummary) => PageState> = {
 /** What the frame says of a page, from the summary of the case alone. */
 export function pageState(page: PageId, summary: CaseSummary): PageState {
   return STATES[page](summary);
+}
+
+/** What the frame says of a page that is at work. */
+export function runningState(task: Task): PageState {
+  const { progress, title } = task;
+  const fraction = fractionOf(task);
+  const line =
+    progress?.unit === 'steps' && progress.total !== undefined
+      ? `${title}, step ${Math.min(progress.done + 1, progress.total)} of ${progress.total}`
+      : fraction === null
+        ? `${title} runs`
+        : `${title}, ${Math.floor(fraction * 100)} %`;
+  return { line, mark: 'running', says: 'running' };
 }
 
 /** The verdict of the case as the title bar shows it. */

@@ -4,54 +4,58 @@ import type { ReactElement } from 'react';
 import { runCommand } from '../commands/index.ts';
 import { Kbd } from '../parts/Kbd.tsx';
 import { MainPane, Panes, SidePane } from '../shell/Panes.tsx';
+import { Problems } from '../shell/Problems.tsx';
 import { Machine } from './Machine.tsx';
 import { RecentCases } from './RecentCases.tsx';
 
 /** What is there when no case is open: three ways to begin, the cases of before, what this machine can do. */
 export function Start() {
   return (
-    <Panes>
-      <MainPane label="Begin">
-        <div className="start">
-          <h1 className="verdict-sentence">No case open</h1>
-          <p className="start-lead t2">
-            A case is one audit, kept in one folder on this machine. Start one from a source bundle, continue
-            one, or read a report somebody gave you.
-          </p>
-          <ul className="start-actions">
-            <Action
-              icon={<PlusIcon />}
-              command="case.new"
-              title="New case"
-              line="Choose a folder and a kit, then import a bundle"
-              button="New case"
-              keys="Ctrl N"
-              primary
-            />
-            <Action
-              icon={<FolderOpenIcon />}
-              command="case.open"
-              title="Open a case"
-              line="The event log is checked before anything is shown"
-              button="Open"
-              keys="Ctrl O"
-            />
-            <Action
-              icon={<EndorsedIcon />}
-              command="report.verify"
-              title="Verify a report"
-              line="Read-only. Signatures and hashes first, contents after"
-              button="Verify"
-              keys="Ctrl R"
-            />
-          </ul>
-          <RecentCases />
-        </div>
-      </MainPane>
-      <SidePane name="start.machine" label="This machine" side="right" width={400}>
-        <Machine />
-      </SidePane>
-    </Panes>
+    <>
+      <Problems />
+      <Panes>
+        <MainPane label="Begin">
+          <div className="start">
+            <h1 className="verdict-sentence">No case open</h1>
+            <p className="start-lead t2">
+              A case is one audit, kept in one folder on this machine. Start one from a source bundle,
+              continue one, or read a report somebody gave you.
+            </p>
+            <ul className="start-actions">
+              <Action
+                icon={<PlusIcon />}
+                command="case.new"
+                title="New case"
+                line="Choose a folder and a kit, then import a bundle"
+                button="New case"
+                keys="Ctrl N"
+                primary
+              />
+              <Action
+                icon={<FolderOpenIcon />}
+                command="case.open"
+                title="Open a case"
+                line="The event log is checked before anything is shown"
+                button="Open"
+                keys="Ctrl O"
+              />
+              <Action
+                icon={<EndorsedIcon />}
+                command="report.verify"
+                title="Verify a report"
+                line="Read-only. Signatures and hashes first, contents after"
+                button="Verify"
+                keys="Ctrl R"
+              />
+            </ul>
+            <RecentCases />
+          </div>
+        </MainPane>
+        <SidePane name="start.machine" label="This machine" side="right" width={400}>
+          <Machine />
+        </SidePane>
+      </Panes>
+    </>
   );
 }
 

@@ -4,6 +4,7 @@ import { Inert } from '../../parts/Inert.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
+import { Coverage } from './Coverage.tsx';
 import { Custody } from './Custody.tsx';
 import { NetworkSection } from './NetworkSection.tsx';
 import { Replays } from './Replays.tsx';
@@ -29,6 +30,7 @@ export default function Overview() {
           <div className="scroll">
             {problem && <ProblemPanel title="The verdict could not be computed" problem={problem} />}
             {verdict !== undefined && <VerdictBlock verdict={verdict} summary={summary} />}
+            <Coverage />
             <Replays />
           </div>
         </MainPane>
