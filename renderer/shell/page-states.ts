@@ -76,6 +76,7 @@ export function caseVerdict(summary: CaseSummary): { readonly mark: MarkName; re
       ? { mark: 'reproduced', words: 'Reproduced' }
       : { mark: 'blocks', words: 'Reproduced, not sealed' };
   }
-  if (summary.verdict === 'not-reproduced') return { mark: 'differs', words: 'Not reproduced' };
+  if (summary.verdict === 'not-reproduced' && summary.replay?.outcome === 'completed')
+    return { mark: 'differs', words: 'Not reproduced' };
   return { mark: 'blocks', words: summary.bundle ? 'Not proved yet' : 'Nothing imported yet' };
 }

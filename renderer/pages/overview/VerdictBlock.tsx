@@ -13,7 +13,11 @@ interface VerdictBlockProps {
 
 /** The verdict in one sentence, and what is proved beside what is not, equally plain. */
 export function VerdictBlock({ verdict, summary }: VerdictBlockProps) {
-  const shown = verdict ? { ...verdict, mark: markOf(verdict) } : beforeReplay(summary);
+  const shown = summary.broken
+    ? underBrokenLog(summary.broken)
+    : verdict
+      ? { ...verdict, mark: markOf(verdict) }
+      : beforeReplay(summary);
   return (
     <section className="verdict-block" aria-label="Verdict">
       <div className="verdict-lead">
@@ -82,6 +86,17 @@ function Statements({ title, head, mark, list }: StatementsProps) {
 }
 
 type Shown = Pick<Verdict, 'headline' | 'explanation' | 'proved' | 'notProved'> & { readonly mark: MarkName };
+
+/** A verdict follows from the log; where that is not whole, none follows. */
+function underBrokenLog({ seq }: NonNullable<CaseSummary['broken']>): Shown {
+  return {
+    mark: 'blocks',
+    headline: 'Nothing is proved: the log is broken',
+    explanation: `A verdict follows from the whole log. Event ${seq} is not what the log says it is, so none follows.`,
+    proved: [],
+    notProved: [{ text: `Everything, from event ${seq} on`, evidence: '' }],
+  };
+}
 
 /** Before a replay nothing is proved; what is missing is said. */
 function beforeReplay({ bundle, seeds, kit }: CaseSummary): Shown {
