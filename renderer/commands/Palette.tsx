@@ -7,9 +7,15 @@ import { Kbd } from '../parts/Kbd.tsx';
 import { finders } from './finders.ts';
 import { type PaletteItem, usePaletteItems } from './palette-items.ts';
 
+interface PaletteProps {
+  /** What is typed already. */
+  readonly start: string;
+  readonly onClose: () => void;
+}
+
 /** Every action, with its keys, and everything that can be found by name: one field for all of it. */
-export function Palette({ onClose }: { readonly onClose: () => void }) {
-  const [typed, setTyped] = useState('');
+export function Palette({ start, onClose }: PaletteProps) {
+  const [typed, setTyped] = useState(start);
   const [active, setActive] = useState(0);
   const items = usePaletteItems(typed);
   const list = useId();

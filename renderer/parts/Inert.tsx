@@ -1,5 +1,6 @@
 import { Fragment } from 'react';
 import { inertPieces } from '../../main/contract/inert.ts';
+import { mixedScripts } from './scripts.ts';
 
 interface InertProps {
   readonly text: string;
@@ -9,10 +10,11 @@ interface InertProps {
   readonly cut?: boolean;
 }
 
-/** Text from evidence: nothing in it acts. Characters that would are boxed codes, which cannot be switched off. */
+/** Text from evidence: nothing in it acts. Characters that would are boxed codes, which cannot be switched off; a word that mixes alphabets is flagged. */
 export function Inert({ text, prose = false, cut = false }: InertProps) {
   const pieces = inertPieces(text);
   const shown = pieces.map(piece => (piece.boxed ? `⟦${piece.text}⟧` : piece.text)).join('');
+  const mixed = mixedScripts(text);
   const className = `inert selectable${prose ? '' : ' mono'}${cut ? ' cut' : ''}`;
   return (
     <bdi className={className} title={cut ? shown : undefined}>
@@ -26,6 +28,11 @@ export function Inert({ text, prose = false, cut = false }: InertProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one text have no other name
           <Fragment key={index}>{piece.text}</Fragment>
         ),
+      )}
+      {mixed.length > 0 && (
+        <span className="boxed boxed-mixed" title={`One word mixes ${mixed.join(' and ')} letters`}>
+          {mixed.join('+')}
+        </span>
       )}
     </bdi>
   );

@@ -2,7 +2,7 @@ import { Palette, ShortcutSheet } from '../commands/index.ts';
 import { useStore } from '../engine/index.ts';
 import { NewCase } from '../start/NewCase.tsx';
 import { About } from './About.tsx';
-import { closeDialog, dialog } from './dialogs.ts';
+import { closeDialog, dialog, paletteStart } from './dialogs.ts';
 import { NetworkDialog } from './NetworkDialog.tsx';
 import { PersonDialog } from './PersonDialog.tsx';
 import { PreferencesDialog } from './PreferencesDialog.tsx';
@@ -15,7 +15,7 @@ export function Dialogs() {
     case null:
       return null;
     case 'palette':
-      return <Palette onClose={closeDialog} />;
+      return <Palette start={paletteStart.get()} onClose={closeDialog} />;
     case 'shortcuts':
       return <ShortcutSheet onClose={closeDialog} />;
     case 'preferences':

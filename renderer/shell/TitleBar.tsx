@@ -6,7 +6,7 @@ import { Inert } from '../parts/Inert.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
 import { Mark } from '../parts/Mark.tsx';
 import { CaseSwitcher } from './CaseSwitcher.tsx';
-import { openDialog } from './dialogs.ts';
+import { openDialog, openPalette } from './dialogs.ts';
 import { NetworkChip } from './NetworkChip.tsx';
 import { caseVerdict } from './page-states.ts';
 import { RunningTask } from './RunningTask.tsx';
@@ -35,7 +35,7 @@ export function TitleBar({ summary, report }: TitleBarProps) {
       )}
       {summary && <VerdictChip summary={summary} />}
       <span className="grow" />
-      <button type="button" className="titlebar-find" onClick={() => openDialog('palette')}>
+      <button type="button" className="titlebar-find" onClick={() => openPalette()}>
         <SearchIcon />
         <span className="cut">Go to page, byte, file, action</span>
         <Kbd keys="Ctrl K" />

@@ -17,6 +17,15 @@ export function openDialog(name: DialogName): void {
   dialog.set(name);
 }
 
+/** What the palette begins with: a prefix that asks for things of one kind. */
+export const paletteStart = new Store('');
+
+/** Opens the palette, for everything or for one kind of thing. */
+export function openPalette(start: '' | '/' | '#' | '@' = ''): void {
+  paletteStart.set(start);
+  dialog.set('palette');
+}
+
 let answer: ((name: string | null) => void) | null = null;
 
 export function closeDialog(): void {

@@ -2,10 +2,11 @@ import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { chooseCase, closeCase } from '../case.ts';
 import { type Command, useCommands } from '../commands/index.ts';
 import { attempt, desktop, measureNetwork, preferences, setPreferences, useStore } from '../engine/index.ts';
+import { useCaseFinders } from '../finders/finders.ts';
 import { go } from '../location.ts';
 import { useReplayCommands } from '../replay/run.ts';
 import { useUndoCommands } from '../review/undo.ts';
-import { askPerson, closeDialog, openDialog } from './dialogs.ts';
+import { askPerson, closeDialog, openDialog, openPalette } from './dialogs.ts';
 import { drawer, toggleDrawer } from './drawer.ts';
 import { PAGES } from './page-definitions.tsx';
 import { focusNextPane } from './pane-focus.ts';
@@ -23,6 +24,7 @@ export function useFrameCommands(summary: CaseSummary | null | undefined): void 
   useCommands(() => caseCommands(open), [open]);
   useUndoCommands(open);
   useReplayCommands(summary);
+  useCaseFinders(summary);
   useCommands(() => windowCommands(dark, zoom, label), [dark, zoom, label]);
 }
 
@@ -52,6 +54,29 @@ function caseCommands(open: boolean): readonly Command[] {
       group: 'Case',
       keys: 'Ctrl O',
       run: () => void chooseCase(askPerson),
+    },
+    {
+      id: 'find.file',
+      title: 'Go to file',
+      group: 'Go to',
+      keys: 'Ctrl P',
+      enabled: open,
+      run: () => openPalette('/'),
+    },
+    {
+      id: 'find.byte',
+      title: 'Go to byte of a seed',
+      group: 'Go to',
+      keys: 'Ctrl G',
+      enabled: open,
+      run: () => openPalette('#'),
+    },
+    {
+      id: 'find.finding',
+      title: 'Go to finding',
+      group: 'Go to',
+      enabled: open,
+      run: () => openPalette('@'),
     },
     { id: 'case.close', title: 'Close this case', group: 'Case', enabled: open, run: () => void closeCase() },
   ];
@@ -128,7 +153,7 @@ function windowCommands(dark: boolean, zoom: number, label: string | null): read
       group: window,
       keys: 'Ctrl K',
       listed: false,
-      run: () => openDialog('palette'),
+      run: () => openPalette(),
     },
     { id: 'window.tasks', title: 'Tasks', group: window, run: () => openDialog('tasks') },
     {
