@@ -150,6 +150,13 @@ export type Step = z.infer<typeof stepSchema>;
 export const stageSchema = z.strictObject({ id: z.string().min(1).max(100), title: z.string().max(300) });
 export type Stage = z.infer<typeof stageSchema>;
 
+/** Codes of notes on a plan that ends before its chain does. */
+export const EARLY_ENDS: ReadonlySet<string> = new Set([
+  'live-bootstrap.until',
+  'live-bootstrap.missing-distfile',
+  'live-bootstrap.jump',
+]);
+
 /** Something a reader noticed in a build description that a person should know. */
 export const planNoteSchema = z.strictObject({
   /** Literal, `area.problem`. */

@@ -1,6 +1,6 @@
 import { inputError } from '../base/index.ts';
 import type { Kit } from './load.ts';
-import type { Plan } from './plan.ts';
+import { EARLY_ENDS, type Plan } from './plan.ts';
 
 /** Longest time a step may have, in seconds: a week. */
 const WEEK = 86_400 * 7;
@@ -15,7 +15,7 @@ export function unaidedPlan(kit: Kit, stepped: Plan): Plan {
   const { id } = kit.description.kit;
   if (plan.reader !== 'kaem' && plan.reader !== 'live-bootstrap')
     throw notUnaided(`nothing in the chain of ${id} drives it: it can only be replayed step by step`);
-  const cut = stepped.notes.find(note => ENDS.has(note.code));
+  const cut = stepped.notes.find(note => EARLY_ENDS.has(note.code));
   if (cut) throw notUnaided(`driven by itself, the chain of ${id} would go on where ${cut.message}`);
   const programs = stepped.steps.filter(step => step.action === 'run');
   const layout = stepped.steps.filter(step => step.action !== 'run');
@@ -49,13 +49,6 @@ export function unaidedPlan(kit: Kit, stepped: Plan): Plan {
     ],
   };
 }
-
-/** Notes of plans that end before their chain does. */
-const ENDS: ReadonlySet<string> = new Set([
-  'live-bootstrap.until',
-  'live-bootstrap.missing-distfile',
-  'live-bootstrap.jump',
-]);
 
 function notUnaided(message: string): Error {
   return inputError('plan.no-unaided', message, undefined, 'Use --mode stepped.');

@@ -1,4 +1,5 @@
-import type { Judgement } from '../verdict/index.ts';
+import { EARLY_ENDS } from '../chain/index.ts';
+import { isPublished, type Judgement } from '../verdict/index.ts';
 import type { Report, Statement } from './model.ts';
 
 /** `3 files`, `1 file`, `1,110 files`. */
@@ -24,9 +25,17 @@ type Basis = Pick<
 > &
   Pick<Judgement, 'verdict' | 'completed'>;
 
-function published(basis: Basis): number {
-  const { counts } = basis;
-  return counts.reproduced + counts.differs + counts.waived + counts.missing + counts.notRun;
+function published({ artifacts }: Basis): number {
+  return artifacts.filter(isPublished).length;
+}
+
+function publishedMet({ artifacts }: Basis): number {
+  return artifacts.filter(each => each.verdict === 'reproduced' && isPublished(each)).length;
+}
+
+/** Files of which the reader knew the content beforehand. */
+function foreseen({ artifacts }: Basis): Report['artifacts'] {
+  return artifacts.filter(each => each.expectations.length > 0 && !isPublished(each));
 }
 
 function unmetPins({ pinned }: Basis): number {
@@ -62,19 +71,20 @@ export function headline(basis: Basis): string {
 
 /** Two or three sentences under the headline. */
 export function explanation(basis: Basis): string {
-  const { counts, kit, seeds } = basis;
+  const { kit, seeds } = basis;
   const bytes = seeds.reduce((sum, seed) => sum + seed.seed.size, 0);
   const from =
     seeds.length === 1
       ? `one seed of ${plural(bytes, 'byte')}`
       : `${seeds.length} seeds of together ${plural(bytes, 'byte')}`;
   const all = published(basis);
+  const met = publishedMet(basis);
   const made =
     all === 0
       ? `Nobody published a hash for a file of ${kit.title} ${kit.version}.`
-      : counts.reproduced === all
+      : met === all
         ? `All ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`
-        : `${counts.reproduced} of ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`;
+        : `${met} of ${plural(all, 'published file')} of ${kit.title} ${kit.version} were rebuilt, bit for bit, from ${from}.`;
   const review = reviewSentence(basis.seedReview);
   return made + review;
 }
@@ -90,13 +100,20 @@ function reviewSentence({ bytes, explainedBytes, byTwoBytes }: Basis['seedReview
 
 /** What was proved, each line resting on an exhibit. */
 export function provedStatements(basis: Basis): Statement[] {
-  const { counts, closure, seeds } = basis;
+  const { closure, seeds } = basis;
+  const made = foreseen(basis);
   const lines: (Statement | false)[] = [
-    counts.reproduced > 0 && {
+    publishedMet(basis) > 0 && {
       mark: 'reproduced',
-      text: `${counts.reproduced} of ${plural(published(basis), 'published hash', 'published hashes')} reproduced`,
+      text: `${publishedMet(basis)} of ${plural(published(basis), 'published hash', 'published hashes')} reproduced`,
       evidence: 'E-05',
     },
+    made.length > 0 &&
+      made.every(({ verdict }) => verdict === 'reproduced') && {
+        mark: 'reproduced',
+        text: `${plural(made.length, 'file')} that the chain generates or copies ${made.length === 1 ? 'is' : 'are'} as foreseen from its description`,
+        evidence: 'E-05',
+      },
     closure.state === 'held' && {
       mark: 'reproduced',
       text: closureStatement(closure),
@@ -189,6 +206,11 @@ export function notProvedStatements(basis: Basis): Statement[] {
       mark: 'differs',
       text: 'That the seed is the published one',
       evidence: findingId(basis, 'seed.differs'),
+    },
+    basis.findings.some(({ code }) => EARLY_ENDS.has(code)) && {
+      mark: 'not-run',
+      text: 'What the chain makes further on: the plan ends before it does',
+      evidence: findingId(basis, ...EARLY_ENDS),
     },
     !seeds.every(seed => seed.source?.assembles) && {
       mark: 'not-run',

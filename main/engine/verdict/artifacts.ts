@@ -8,6 +8,11 @@ export function artifactName({ path, after }: Pick<Artifact, 'path' | 'after'>):
   return after === null ? path : `${path} after step ${after}`;
 }
 
+/** Whether somebody published a hash for an artifact; what a reader foresaw is none. */
+export function isPublished({ expectations }: Pick<Artifact, 'expectations'>): boolean {
+  return expectations.some(({ source }) => source !== 'derived');
+}
+
 /** The name by which a waiver speaks of an artifact. */
 export function artifactKey(artifact: Pick<Artifact, 'path' | 'after'>): string {
   return `artifact:${artifactName(artifact)}`;

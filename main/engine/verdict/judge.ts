@@ -1,5 +1,5 @@
 import { pinsMet } from '../chain/index.ts';
-import { count, judgeArtifacts } from './artifacts.ts';
+import { count, isPublished, judgeArtifacts } from './artifacts.ts';
 import { judgeClosure } from './closure.ts';
 import { completed, type Evidence } from './evidence.ts';
 import { listFindings } from './findings.ts';
@@ -20,7 +20,7 @@ export interface Judgement {
 
 /**
  * Judges a replay from its evidence alone. `reproduced` when the replay ran to its end, every seed is the one the kit
- * names, every pinned file was there, at least one hash was published and every published hash was met, files that must be equal are, and trust closure held; and where the chain was replayed unaided too, that left the same files.
+ * names, every pinned file was there, at least one hash was published, every published hash and every foreseen one was met, files that must be equal are, and trust closure held; and where the chain was replayed unaided too, that left the same files.
  */
 export function judge(evidence: Evidence): Judgement {
   const artifacts = judgeArtifacts(evidence);
@@ -28,7 +28,8 @@ export function judge(evidence: Evidence): Judgement {
   const closure = judgeClosure(evidence);
   const modes = compareModes(evidence);
   const findings = listFindings(evidence, artifacts, closure, modes);
-  const met = counts.reproduced > 0 && counts.differs + counts.waived + counts.missing + counts.notRun === 0;
+  const compared = artifacts.some(artifact => artifact.verdict === 'reproduced' && isPublished(artifact));
+  const met = compared && counts.differs + counts.waived + counts.missing + counts.notRun === 0;
   const same = !findings.some(finding => finding.code === 'artifact.not-same');
   const seeds = evidence.seeds.length > 0 && evidence.seeds.every(seed => seed.matches);
   const confirmed = modes === null || (modes.agreement.unanimous && modes.closure === 'held');

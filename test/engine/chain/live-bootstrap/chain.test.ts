@@ -48,6 +48,11 @@ describe('a small live-bootstrap', { skip }, () => {
     const { document, report, problems } = audit();
     assert.deepEqual(problems, []);
     assert.deepEqual([document.verdict, document.closure], ['reproduced', 'held']);
+    const statements = report.proved.map(({ text }) => text);
+    assert.ok(statements.includes('6 of 6 published hashes reproduced'), statements.join('\n'));
+    assert.ok(
+      statements.includes('6 files that the chain generates or copies are as foreseen from its description'),
+    );
     const judged = report.artifacts.filter(artifact => artifact.expectations.length > 0);
     assert.deepEqual(
       judged.map(({ path, after, verdict }) => [
@@ -112,6 +117,7 @@ describe('a small live-bootstrap', { skip }, () => {
         ['distfiles/late-2.0.tar.gz', 'bundle'],
       ],
     );
+    assert.ok(report.notProved.some(({ text }) => text.includes('the plan ends before it does')));
     assert.ok(
       report.proved.some(({ text }) => text === 'All 2 pinned sources are exactly those that were asked for'),
     );
