@@ -68,8 +68,12 @@ function split({ records, expectations }: Evidence): { apart: Unjudged[]; remain
   const reached = records.at(-1)?.number ?? 0;
   const timed = expectations.filter(each => each.after !== undefined);
   const versions = versionsOf(records, new Set(timed.map(each => each.path)));
-  const isApart = ({ path, after = 0 }: Expectation) =>
-    after > reached || (after > 0 && (versions.get(path)?.at(-1)?.step ?? 0) > after);
+  const isApart = ({ path, after = 0 }: Expectation) => {
+    const known = versions.get(path) ?? [];
+    const then = known.findLast(({ step }) => step <= after)?.file?.sha256;
+    const changed = known.some(({ step, file }) => step > after && file?.sha256 !== then);
+    return after > reached || (after > 0 && changed);
+  };
   const groups = Map.groupBy(timed.filter(isApart), ({ path, after }) =>
     artifactName({ path, after: after ?? null }),
   );

@@ -432,4 +432,50 @@ test('programs of an image whose manifest is a seed are inside the closure, and 
   const other = with_('7'.repeat(64));
   assert.equal(other.closure.state, 'broken');
   assert.deepEqual(codes(other), ['closure.foreign-program']);
+
+test('a hash for a file as it is after a step is held against that, whatever comes later', () => {
+  const expectation = { path: 'bin/a', sha256: PUBLISHED, size: null, after: 2 } as const;
+  const expectations = [{ ...expectation, source: 'bundle', origin: { file: 'sums', line: 1 } }] as const;
+  const later = (file: ReturnType<typeof written>) => record({ number: 3, step: 'later', written: [file] });
+  const seen = (records: StepRecord[]) =>
+    judge(evidenceOf({ expectations, records, tree: null })).artifacts.map(
+      ({ path, after, step, verdict }) => [path, after, step, verdict],
+    );
+  assert.deepEqual(seen([MKDIR, record(), later(written('bin/a', OTHER))]), [
+    ['bin/a', 2, 2, 'reproduced'],
+    ['bin/a', null, 3, null],
+  ]);
+  assert.deepEqual(
+    seen([MKDIR, record({ written: [written('bin/a', OTHER)] }), later(written('bin/a', PUBLISHED))]),
+    [
+      ['bin/a', 2, 2, 'differs'],
+      ['bin/a', null, 3, null],
+    ],
+  );
+  const chmod = { ...written('bin/a', PUBLISHED), mode: 0o700 };
+  assert.deepEqual(
+    seen([MKDIR, record(), later(chmod)]),
+    [['bin/a', null, 3, 'reproduced']],
+    'only its mode',
+  );
+  const removed = record({ number: 3, step: 'later', written: [], removed: ['bin/a'] });
+  assert.deepEqual(seen([MKDIR, record(), removed]), [['bin/a', 2, 2, 'reproduced']]);
+  assert.deepEqual(seen([MKDIR]), [['bin/a', 2, null, 'not-run']]);
+  assert.deepEqual(seen([MKDIR, record({ written: [] })]), [['bin/a', null, null, 'missing']]);
+  const early = record({ number: 1, written: [written('bin/a', OTHER)] });
+  assert.deepEqual(
+    seen([early]),
+    [
+      ['bin/a', 2, null, 'not-run'],
+      ['bin/a', null, 1, null],
+    ],
+    'not before its time',
+  );
+});
+
+test('what only a reader foresaw makes nothing reproduced', () => {
+  const [known] = evidenceOf().expectations;
+  assert.ok(known);
+  const judgement = judge(evidenceOf({ expectations: [{ ...known, source: 'derived' }] }));
+  assert.deepEqual([judgement.verdict, judgement.counts.reproduced], ['not-reproduced', 1]);
 });
