@@ -432,6 +432,7 @@ test('programs of an image whose manifest is a seed are inside the closure, and 
   const other = with_('7'.repeat(64));
   assert.equal(other.closure.state, 'broken');
   assert.deepEqual(codes(other), ['closure.foreign-program']);
+});
 
 test('a hash for a file as it is after a step is held against that, whatever comes later', () => {
   const expectation = { path: 'bin/a', sha256: PUBLISHED, size: null, after: 2 } as const;
