@@ -8,6 +8,7 @@ export interface ContainerOptions {
   readonly reuse?: boolean;
   readonly stepMemory?: number;
   readonly stepProcesses?: number;
+  readonly jobs?: number;
 }
 
 /** Adds to a command the options that tell how steps are run. */
@@ -24,6 +25,11 @@ export function addContainerOptions(command: Command): Command {
       '--reuse',
       'take over what an earlier replay of the case recorded of a step, where all that it used is the same; the report says so',
     )
+    .option(
+      '--jobs <n>',
+      'steps that may run at once, where they say what they read and write; the evidence is the same',
+      positive,
+    )
     .option('--step-memory <GiB>', 'memory that a step may take, by default 16', positive)
     .option('--step-processes <n>', 'processes that a step may have at once, by default 10000', positive);
 }
@@ -37,12 +43,13 @@ function positive(text: string): number {
 /** What the options mean to the engine. */
 export function containerSettings(
   options: ContainerOptions,
-): Pick<ReplayCaseOptions, 'runtime' | 'observe' | 'reuse' | 'stepLimits'> {
-  const { runtime, observer, reuse, stepMemory, stepProcesses } = options;
+): Pick<ReplayCaseOptions, 'runtime' | 'observe' | 'reuse' | 'jobs' | 'stepLimits'> {
+  const { runtime, observer, reuse, jobs = 1, stepMemory, stepProcesses } = options;
   return {
     ...(runtime !== undefined && { runtime }),
     observe: observer === 'on',
     reuse: reuse ?? false,
+    jobs: Math.max(1, Math.round(jobs)),
     stepLimits: {
       ...(stepMemory !== undefined && { memory: Math.round(stepMemory * 2 ** 30) }),
       ...(stepProcesses !== undefined && { processes: Math.round(stepProcesses) }),

@@ -139,6 +139,8 @@ export interface ReplayCaseOptions extends TaskOptions {
   readonly again?: boolean;
   /** True to take over results of an earlier replay where all that a step used is the same. */
   readonly reuse?: boolean;
+  /** Steps that may run at once, where they say what they read and write. */
+  readonly jobs?: number;
   readonly onOutput?: OnOutput;
   /** What bounds each step; the defaults are `REPLAY_LIMITS`. */
   readonly stepLimits?: Partial<ReplayLimits>;

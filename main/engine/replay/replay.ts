@@ -1,14 +1,14 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalBytes, type Sha256, sha256Of, type TaskOptions, throwIfStopped } from '../base/index.ts';
+import { canonicalBytes, type Sha256, sha256Of, type TaskOptions } from '../base/index.ts';
 import type { Case, EventOf, ObjectRef } from '../case/index.ts';
 import type { Plan, Step } from '../chain/index.ts';
 import { buildTree, initialTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
 import { failureOf, type StepFailure } from './failure.ts';
+import { StepsInOrder } from './in-order.ts';
 import { describeMachine } from './machine.ts';
 import { concludeTree } from './nar-of-tree.ts';
 import type { ReadyObserver } from './observer.ts';
-import { ReadySteps } from './ready-steps.ts';
 import {
   type FinalTree,
   finalTreeSchema,
@@ -16,10 +16,9 @@ import {
   type StepLimits,
   type StepRecord,
 } from './record.ts';
-import { Reuse, takeOver } from './reuse.ts';
-import { limitsOf } from './run-program.ts';
+import { Reuse } from './reuse.ts';
 import type { ReadyRuntime } from './runtime.ts';
-import { type OnOutput, runStep, type StepSetting } from './step.ts';
+import type { OnOutput, StepSetting } from './step.ts';
 import type { Tree } from './tree.ts';
 import { removeFolder } from './tree-folder.ts';
 
@@ -64,6 +63,11 @@ export interface ReplayOptions extends TaskOptions {
    * same that the step was given and seen to use; see `Reuse`.
    */
   readonly reuse?: boolean;
+  /**
+   * Steps that may run at once, by default 1. More only has an effect for a plan whose steps say what they read and write, while it
+   * is observed; the records are the same.
+   */
+  readonly jobs?: number;
   readonly onOutput?: OnOutput;
 }
 
@@ -106,6 +110,10 @@ export async function runReplay(
     const root = join(realpathSync(scratch), 'root');
     const parts = { objects: theCase.objects, sources: input.sources, seeds: input.seeds };
     const tree = await buildTree({ ...parts, root, records }, options);
+    const rebuild = () => {
+      removeFolder(root);
+      return buildTree({ ...parts, root, records: recordsOf(theCase, replay) }, options);
+    };
     const mode = input.mode ?? 'stepped';
     const reuse = options.reuse
       ? Reuse.find(theCase, {
@@ -116,7 +124,7 @@ export async function runReplay(
     if (!goOn) {
       theCase.log.append({ type: 'replay-started', replay, plan: input.planRef.sha256, mode, machine });
     }
-    const running = { replay, tree, scratch, done: records.length, reuse, owner };
+    const running = { replay, tree, scratch, done: records.length, reuse, owner, rebuild };
     const end = await runSteps(theCase, input, options, running);
     return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
   } finally {
@@ -156,13 +164,15 @@ interface Running {
   readonly reuse: Reuse | null;
   /** What containers are marked with. */
   readonly owner: string;
+  /** Makes the tree anew as the records so far say. */
+  readonly rebuild: () => Promise<Tree>;
 }
 
 async function runSteps(
   theCase: Case,
   { plan, runtime, observer }: ReplayInput,
   options: ReplayOptions,
-  { replay, tree, scratch, done, reuse, owner }: Running,
+  { replay, tree, scratch, done, reuse, owner, rebuild }: Running,
 ): Promise<EventOf<'replay-finished'>> {
   const limits = { ...REPLAY_LIMITS, ...options.limits };
   const setting: StepSetting = {
@@ -172,32 +182,18 @@ async function runSteps(
     signal: options.signal,
     onOutput: options.onOutput,
   };
-  const steps = plan.steps.slice(done);
-  // What is made ready for a step that is not run then would be in vain.
-  const ready = new ReadySteps(reuse ? [] : steps, setting);
-  try {
-    for (const step of steps) {
-      throwIfStopped(options.signal);
-      report(options, plan, step.number - 1, step.id);
-      const started = performance.now();
-      ready.fill();
-      const known = step.action === 'run' ? (reuse?.for(step, limitsOf(step, setting)) ?? null) : null;
-      const running =
-        known && step.action === 'run'
-          ? takeOver(known, step, setting)
-          : runStep(step, setting, ready.take(step));
-      ready.fill();
-      const record = await running;
-      reuse?.add(record);
-      const seconds = (performance.now() - started) / 1000;
-      if (record.outcome === 'failed') return finishFailed(theCase, tree, plan, record, step, seconds);
-      finishStep(theCase, record, step, seconds);
-    }
-  } finally {
-    await ready.discard();
+  const work = new StepsInOrder({
+    ...{ plan, setting, reuse, rebuild },
+    steps: plan.steps.slice(done),
+    jobs: options.jobs ?? 1,
+    onStart: step => report(options, plan, step.number - 1, step.id),
+  });
+  for await (const { step, record, seconds } of work.run()) {
+    if (record.outcome === 'failed') return finishFailed(theCase, work.tree, plan, record, step, seconds);
+    finishStep(theCase, record, step, seconds);
   }
   report(options, plan, plan.steps.length, '');
-  const final = theCase.objects.put(canonicalBytes(concludeTree(tree, plan)));
+  const final = theCase.objects.put(canonicalBytes(concludeTree(work.tree, plan)));
   return theCase.log.append({ type: 'replay-finished', replay, outcome: 'completed', tree: final });
 }
 

@@ -30,21 +30,59 @@ export function runStep(step: Step, setting: StepSetting, ready?: Prepared): Pro
 }
 
 async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prepared): Promise<StepRecord> {
-  const { tree, objects } = setting;
+  return recordStep(await executeStep(step, setting, ready), setting);
+}
+
+/** A step whose program has ended; what it did is not yet recorded. */
+export interface Executed {
+  readonly step: ProgramStep;
+  readonly end: End;
+  readonly sighting: Sighting | null;
+  /** Whether it ended as it should. */
+  readonly good: boolean;
+  readonly stdout: OutputLog;
+  readonly stderr: OutputLog;
+  /** Throws its output away, when it is not to be recorded. */
+  abort(): void;
+}
+
+/** Runs the program of a step. */
+export async function executeStep(
+  step: ProgramStep,
+  setting: StepSetting,
+  ready?: Prepared,
+): Promise<Executed> {
+  const { objects } = setting;
   const tell = setting.onOutput;
   const stdout = new OutputLog(objects, chunk => tell?.(step.number, 'stdout', chunk));
   const stderr = new OutputLog(objects, chunk => tell?.(step.number, 'stderr', chunk));
+  const abort = () => {
+    stdout.abort();
+    stderr.abort();
+  };
   try {
     const { end, sighting } = await runProgram(step, setting, { stdout, stderr }, ready);
+    const good = isExpected(end, step.expectedStatus);
+    return { step, end, sighting, good, stdout, stderr, abort };
+  } catch (error) {
+    abort();
+    throw error;
+  }
+}
+
+/** Looks at what a step did to the tree, and records it. Nothing may run meanwhile. */
+export function recordStep(executed: Executed, setting: StepSetting): StepRecord {
+  const { step, end, sighting, stdout, stderr } = executed;
+  const { tree } = setting;
+  try {
     const strangers = sighting ? unseenChanges(sighting, tree) : [];
     const changes = sighting
       ? tree.update(candidatesOf(sighting, strangers), setting.limits)
       : tree.rescan(setting.limits);
     const observation = sighting && observationOf(sighting, strangers, changes, setting);
-    const good = isExpected(end, step.expectedStatus) && changes.refused.length === 0;
     return {
       ...head(step, setting),
-      outcome: good ? 'done' : 'failed',
+      outcome: executed.good && changes.refused.length === 0 ? 'done' : 'failed',
       end,
       limits: limitsOf(step, setting),
       stdout: stdout.commit(),
@@ -56,8 +94,7 @@ async function programStep(step: ProgramStep, setting: StepSetting, ready?: Prep
       reused: null,
     };
   } finally {
-    stdout.abort();
-    stderr.abort();
+    executed.abort();
   }
 }
 

@@ -15,6 +15,8 @@ export class Touches {
   /** Folders that moved as a whole. */
   readonly #moved = new Map<string, Span>();
   readonly #candidates = new Map<string, { deep: boolean; written: boolean }>();
+  /** Paths that the step tried to do something with, in vain. */
+  readonly missed = new Set<string>();
   /** Names that the step made for one file; a change by one of them is a change of all. */
   readonly #names = new Map<string, Set<string>>();
 

@@ -45,3 +45,17 @@ export function askedOf(
     throw problem;
   }
 }
+
+/** Every path that the arguments of a call name, whether or not anything is there. */
+export function namedPaths(
+  { args }: Call,
+  cwd: string,
+  { links, inside }: { readonly links: Links; readonly inside: Inside },
+): string[] {
+  return args.flatMap((arg, i) => {
+    if (arg.kind !== 'string' || arg.cut) return [];
+    const before = args[i - 1];
+    const folder = before?.kind === 'word' && before.path !== null ? inside(before.path) : null;
+    return [links.resolve(folder ?? cwd, arg.bytes, false)];
+  });
+}

@@ -228,3 +228,15 @@ function linkSource(args: readonly TraceValue[], doing: Doing, follow: boolean):
 export function familyOf(text: string): string | null {
   return /\b(AF_[A-Z0-9_]+|PF_[A-Z0-9_]+)\b/.exec(text)?.[1] ?? null;
 }
+
+/** Whether an execve is of a path with some arguments; strace cuts long ones off. */
+export function startsProgram(
+  { args: [path, list] }: Call,
+  wanted: { readonly path: string; readonly argv: readonly string[] },
+): boolean {
+  if (path?.kind !== 'string' || list?.kind !== 'list' || list.items.length !== wanted.argv.length)
+    return false;
+  const matches = (value: TraceValue | undefined, text: string | undefined) =>
+    value?.kind === 'string' && (value.cut ? text?.startsWith(value.bytes) === true : value.bytes === text);
+  return matches(path, wanted.path) && list.items.every((item, i) => matches(item, wanted.argv[i]));
+}

@@ -37,6 +37,11 @@ export class Links {
     return known?.type === 'symlink' ? Buffer.from(known.target ?? '').toString('latin1') : null;
   }
 
+  /** Whether the step made a link, or took one away. */
+  get areChanged(): boolean {
+    return this.#since.size > 0;
+  }
+
   /** The absolute path inside the container of an absolute path in the tree. */
   fromTop(path: string): string {
     if (this.#top === '/' || !path.startsWith(this.#top)) return path;

@@ -1,5 +1,5 @@
 import type { Touches } from './touches.ts';
-import { askedOf } from './trace-asks.ts';
+import { askedOf, namedPaths } from './trace-asks.ts';
 import {
   bytesOf,
   type CallContext,
@@ -7,6 +7,7 @@ import {
   fileCall,
   folderOf,
   type Inside,
+  startsProgram,
   stringsOf,
   UnknownCall,
 } from './trace-calls.ts';
@@ -137,7 +138,7 @@ export class Watcher {
     this.#outside.add(line.pid);
     if (line.kind !== 'call') return;
     if (FORKS.has(line.name) && !line.result.error) this.#outside.add(line.result.pid ?? line.result.value);
-    if (line.name !== 'execve' || !this.#isOwn(line)) return;
+    if (line.name !== 'execve' || !startsProgram(line, this.#watch)) return;
     if (line.result.error) {
       this.#startError ??= line.result.error;
       return;
@@ -150,16 +151,6 @@ export class Watcher {
     this.#first = { happenings, place, program, thread: false, status: null };
     this.#firstPid = line.pid;
     this.#processes.set(line.pid, this.#first);
-  }
-
-  #isOwn(line: Call): boolean {
-    const { path: start, argv } = this.#watch;
-    const [path, list] = line.args;
-    if (path?.kind !== 'string' || list?.kind !== 'list' || list.items.length !== argv.length) return false;
-    const matches = (value: (typeof list.items)[number] | undefined, wanted: string | undefined) =>
-      value?.kind === 'string' &&
-      (value.cut ? wanted?.startsWith(value.bytes) === true : value.bytes === wanted);
-    return matches(path, start) && list.items.every((item, i) => matches(item, argv[i]));
   }
 
   #happen(process: WatchedProcess, line: TraceLine, number: number): void {
@@ -191,13 +182,25 @@ export class Watcher {
     if (SOCKETS.has(name)) this.#socket(process, line);
     this.#ask(process, line);
     if (name === 'execve' || name === 'execveat') {
-      if (result.error) this.#failedStart(process, line);
-      else this.#exec(process, line, number);
+      if (result.error) {
+        this.#failedStart(process, line);
+        this.#miss(process, line);
+      } else this.#exec(process, line, number);
     } else if (!result.error) {
       if (BLINDING.has(name)) throw new UnknownCall();
       if (FORKS.has(name)) this.#fork(process, line);
       else if (name === 'unshare') this.#unshare(process, line);
       else this.#files(process, line, number);
+    } else this.#miss(process, line);
+  }
+
+  /** A call that did nothing tells its process that something is there, or is not. */
+  #miss({ place }: WatchedProcess, line: Call): void {
+    const { touches } = this.#watch;
+    for (const path of namedPaths(line, place.cwd, this.#watch)) {
+      if (touches.missed.has(path)) continue;
+      this.#keep();
+      touches.missed.add(path);
     }
   }
 
