@@ -121,7 +121,7 @@ function layersOf({ image }: Plan, records: readonly StepRecord[]): NewLayer[] {
   }
   const present = new Map<string, ImageEntry>();
   return image.history.map(({ steps, root, createdBy }) => {
-    if (root === null) return { entries: [], createdBy };
+    if (root === null) return { entries: null, createdBy };
     const made = records.filter(({ number }) => steps.includes(number));
     return { ...layerOf(made, root, present), createdBy };
   });

@@ -14,12 +14,10 @@ import type { ImageEntry } from './entry.ts';
 import { LayerStream, type ReadContent, tarPieces, withFolders } from './layer.ts';
 import { type BlobWriter, LayoutWriter } from './layout.ts';
 
-/**
- * A layer that is to be written. Folders that lead to its entries need not be named. One without anything in it is only told of in
- * the history, as BuildKit does it.
- */
+/** A layer that is to be written, or what made none. Folders that lead to its entries need not be named. */
 export interface NewLayer {
-  readonly entries: readonly ImageEntry[];
+  /** Null for what makes no layer and is only told of in the history. */
+  readonly entries: readonly ImageEntry[] | null;
   /** Paths of lower layers that are gone; of what was in a folder that is gone, nothing. */
   readonly removed?: readonly string[];
   /** What made it, for the image's history. */
@@ -61,15 +59,18 @@ export async function writeImage(
     const pace = new Pace(options, { task: 'Writing image', total, unit: 'bytes' });
     let done = 0;
     for (const layer of image.layers) {
-      if (isEmpty(layer)) {
-        layers.push({ createdBy: layer.createdBy });
-        continue;
-      }
-      const size = sizeOf(layer);
+      const from = done;
+      done += sizeOf(layer);
+      const { entries } = layer;
       layers.push(
-        await writeLayer(layer, form.time, read, layout.begin(), { pace, from: done, to: done + size }),
+        entries === null
+          ? { createdBy: layer.createdBy }
+          : await writeLayer({ ...layer, entries }, form.time, read, layout.begin(), {
+              pace,
+              from,
+              to: done,
+            }),
       );
-      done += size;
     }
     pace.finish(total);
     const configRef = layout.put(configBytes(config, form, layers));
@@ -85,16 +86,12 @@ export async function writeImage(
   }
 }
 
-function isEmpty({ entries, removed = [] }: NewLayer): boolean {
-  return entries.length + removed.length === 0;
-}
-
 function sizeOf({ entries }: NewLayer): number {
-  return entries.reduce((sum, { size }) => sum + size, 0);
+  return (entries ?? []).reduce((sum, { size }) => sum + size, 0);
 }
 
 async function writeLayer(
-  { entries, removed = [], createdBy }: NewLayer,
+  { entries, removed = [], createdBy }: NewLayer & { entries: readonly ImageEntry[] },
   time: number,
   read: ReadContent,
   blob: BlobWriter,
