@@ -8,12 +8,13 @@ import {
   filesDocument,
   importDocument,
 } from '../../main/contract/documents.ts';
-import { openCase, sha256Of } from '../../main/engine/index.ts';
+import { INSTALLATION, openCase, sha256Of } from '../../main/engine/index.ts';
 import { assay, DATE, makeKey } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
 import { copyParts, copyPinnedKit, fileTable, type PinnedKit, writeIn } from '../support/pinned-kit.ts';
 
 const folder = temporaryFolder();
+const BEDROCK = join(INSTALLATION, 'audit-kits', 'bedrock-amd64', 'bundle');
 const key = join(folder, 'key');
 makeKey(key);
 const whole = copyPinnedKit(join(folder, 'whole'));
@@ -179,5 +180,65 @@ describe('a bundle of a tree and files beside it', () => {
       filesOf(all.theCase).extra.map(({ name }) => name),
       ['late'],
     );
+  });
+});
+
+describe('an image layout beside the tree', () => {
+  const digestOf = (layout: string) =>
+    JSON.parse(readFileSync(join(layout, 'index.json'), 'utf8')).manifests[0].digest.slice('sha256:'.length);
+
+  /** A chain that begins in an image, whose layout lies in a folder of its own. */
+  function imageChain() {
+    const target = join(folder, 'image');
+    const [kit, tree, layout] = ['kit', 'tree', 'layout'].map(name => join(target, name)) as [
+      string,
+      string,
+      string,
+    ];
+    assert.equal(assay(['audit', '--case', join(target, 'below')]).status, 0);
+    const made = assay(['image', join(target, 'below'), '--out', layout]);
+    assert.equal(made.status, 0, made.stderr);
+    mkdirSync(tree);
+    mkdirSync(kit);
+    writeIn(
+      tree,
+      'Containerfile',
+      'FROM below AS last\nWORKDIR /out\nRUN ["/bin/cat", "/out/x", "/bin/hex0"]\n',
+    );
+    writeFileSync(join(tree, 'seed'), readFileSync(join(BEDROCK, 'seed', 'hex0-seed')));
+    const seed = readFileSync(join(tree, 'seed'));
+    const lines = [
+      'format = 1',
+      '[kit]\nid = "above"\ntitle = "Above"\nversion = "1"\narchitecture = "amd64"\nsummary = "x"\npublisher = "x"',
+      `[[seed]]\nname = "seed"\npath = "seed"\nsize = ${seed.length}\nsha256 = "${sha256Of(seed)}"`,
+      '[plan]\nreader = "containerfile"\nfile = "Containerfile"\nplatform = "linux/amd64"\nresults = ["roots/last/out"]',
+      `[[plan.image]]\nname = "below"\nlayout = "images/below"\ndigest = "${digestOf(layout)}"`,
+      `[[expectation]]\npath = "roots/last/out/x"\nsha256 = "${sha256Of(seed)}"`,
+    ];
+    writeIn(kit, 'kit.toml', `${lines.join('\n')}\n`);
+    return { kit, tree, files: layout, pinned: [], theCase: join(target, 'case') };
+  }
+
+  test('is found part by part by its hashes, first the manifest, then what that names', () => {
+    const chain = imageChain();
+    const digest = digestOf(chain.files);
+    const manifest = join(chain.files, 'blobs', 'sha256', digest);
+    const aside = join(folder, 'manifest');
+    renameSync(manifest, aside);
+    assert.equal(audit(chain).status, 2);
+    assert.deepEqual(
+      filesOf(chain.theCase).pins.map(({ path }) => path),
+      [`images/below/blobs/sha256/${digest}`],
+    );
+    renameSync(aside, manifest);
+    const run = audit(chain);
+    const document = auditDocument.parse(JSON.parse(run.stdout));
+    assert.equal(document.artifacts.reproduced, 1);
+    assert.equal(document.verified.assay, true);
+    // Its programs were not built by this replay, which the report says.
+    assert.equal(document.closure, 'broken');
+    const files = filesOf(chain.theCase);
+    assert.ok(files.pins.length >= 3 && files.pins.every(({ state }) => state === 'file'));
+    assert.deepEqual(files.extra.map(({ name }) => name).sort(), ['index.json', 'oci-layout']);
   });
 });
