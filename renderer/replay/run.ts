@@ -1,21 +1,48 @@
-import type { CaseSummary, Input } from '../../main/contract/requests/index.ts';
+import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { type Command, useCommands } from '../commands/index.ts';
-import { ask, attempt, tasks, useStored } from '../engine/index.ts';
+import { ask, attempt, type Task, tasks, useStored } from '../engine/index.ts';
 import { go } from '../location.ts';
 
-type Mode = NonNullable<Input<'replay.run'>['mode']>;
+/** How a replay is done. */
+export interface ReplayChoice {
+  readonly mode: 'stepped' | 'unaided' | 'both';
+  /** By name; null for the best that works here. */
+  readonly runtime: string | null;
+  readonly observe: boolean;
+  /** True for a new replay although one has finished. */
+  readonly again: boolean;
+  /** True to take over results of an earlier replay where all that a step was given is the same. */
+  readonly reuse: boolean;
+}
+
+export const USUAL: ReplayChoice = {
+  mode: 'stepped',
+  runtime: null,
+  observe: true,
+  again: false,
+  reuse: false,
+};
 
 /** Replays the chain, or goes on where a replay stopped. A step that failed is shown on the page Chain. */
-export async function runReplay(mode: Mode, again = false): Promise<void> {
-  const title = mode === 'unaided' ? 'The unaided replay was not run' : 'The replay was not run';
-  const words = { title: mode === 'unaided' ? 'Unaided replay' : 'Replay' };
-  const ended = await attempt(title, () => ask('replay.run', { mode, again }, { words }));
+export async function runReplay(choice: ReplayChoice): Promise<void> {
+  const { runtime, ...rest } = choice;
+  const unaided = rest.mode === 'unaided';
+  const title = unaided ? 'The unaided replay was not run' : 'The replay was not run';
+  const words = { title: unaided ? 'Unaided replay' : 'Replay' };
+  const ended = await attempt(title, () =>
+    ask('replay.run', { ...rest, ...(runtime !== null && { runtime }) }, { words }),
+  );
   if (ended?.failure) go('chain', { replay: ended.replay, step: ended.failure.number });
+}
+
+/** The replay that runs now, or undefined. */
+export function useRunningReplay(): Task | undefined {
+  return useStored(tasks, all => all.find(task => task.method === 'replay.run'));
 }
 
 /** The replays as commands; while one runs no other can. */
 export function useReplayCommands(summary: CaseSummary | null | undefined): void {
-  const running = useStored(tasks, all => all.some(task => task.method === 'replay.run'));
+  const running = useRunningReplay() !== undefined;
   const ready = Boolean(summary?.bundle) && !running && !summary?.readonly && !summary?.broken;
   const unfinished = summary?.replay?.outcome === 'unfinished';
   useCommands(
@@ -28,6 +55,6 @@ export function useReplayCommands(summary: CaseSummary | null | undefined): void
   );
 }
 
-function replayCommand(id: string, title: string, enabled: boolean, mode: Mode): Command {
-  return { id, title, group: 'Case', enabled, run: () => void runReplay(mode) };
+function replayCommand(id: string, title: string, enabled: boolean, mode: ReplayChoice['mode']): Command {
+  return { id, title, group: 'Case', enabled, run: () => void runReplay({ ...USUAL, mode }) };
 }

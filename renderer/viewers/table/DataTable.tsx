@@ -44,6 +44,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const template = columns
     .map(({ width, least = 80 }) => (width === undefined ? `minmax(${least}px, 1fr)` : `${width}px`))
     .join(' ');
+  const minWidth = columns.reduce((sum, { width, least = 80 }) => sum + (width ?? least), 0);
   const copy = (which: readonly Row[]) =>
     void attempt('Nothing was copied', () => desktop('clipboard.write', { text: asTsv(which, columns) }));
   const press = (event: KeyboardEvent) => {
@@ -81,7 +82,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         {/* biome-ignore lint/a11y/useSemanticElements: see above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one stop */}
-        <div className="dt-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
+        <div
+          className="dt-head"
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: template, minWidth }}
+        >
           {columns.map(column => (
             <Head
               key={column.id}
@@ -109,6 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 className={`dt-row ${props.rowClass?.(row) ?? ''}`}
                 style={{
                   gridTemplateColumns: template,
+                  minWidth,
                   height: rowHeight,
                   transform: `translateY(${item.start}px)`,
                 }}

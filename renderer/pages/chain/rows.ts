@@ -1,0 +1,74 @@
+import type { ArtifactRow, Output, StepRow } from '../../../main/contract/requests/index.ts';
+import type { MarkName } from '../../parts/Mark.tsx';
+
+type Plan = NonNullable<Output<'chain.plan'>>;
+
+/** A step as the table shows it: with the artifact that says most about it. */
+export interface ChainRow {
+  readonly step: StepRow;
+  /** The artifact that somebody published a hash for, or the first that the step wrote; null for none. */
+  readonly artifact: ArtifactRow | null;
+  /** Further artifacts of the step. */
+  readonly more: number;
+  readonly state: MarkName;
+  readonly words: string;
+}
+
+const GRAVITY: readonly (MarkName | null)[] = [
+  'differs',
+  'missing',
+  'waived',
+  'unexpected',
+  'reproduced',
+  null,
+];
+
+/** The plan's steps with what came of them. `running` is the number of the step that runs now. */
+export function rowsOf(plan: Plan, artifacts: readonly ArtifactRow[], running: number | null): ChainRow[] {
+  const byStep = new Map<number, ArtifactRow[]>();
+  for (const artifact of artifacts) {
+    if (artifact.step === null) continue;
+    const known = byStep.get(artifact.step);
+    if (known) known.push(artifact);
+    else byStep.set(artifact.step, [artifact]);
+  }
+  return plan.steps.map(step => {
+    const own = [...(byStep.get(step.number) ?? [])].sort(
+      (a, b) => GRAVITY.indexOf(markOf(a)) - GRAVITY.indexOf(markOf(b)),
+    );
+    const artifact = own[0] ?? null;
+    const [state, words] = stateOf(step, artifact, running);
+    return { step, artifact, more: Math.max(0, own.length - 1), state, words };
+  });
+}
+
+/** The mark of an artifact's verdict; null where nobody published a hash. */
+export function markOf({ verdict }: Pick<ArtifactRow, 'verdict'>): MarkName | null {
+  return verdict === 'not-run' ? 'notrun' : verdict;
+}
+
+function stateOf(step: StepRow, artifact: ArtifactRow | null, running: number | null): [MarkName, string] {
+  if (step.number === running) return ['running', 'running'];
+  if (step.outcome === 'failed') return ['failed', 'failed'];
+  if (step.outcome === 'not-run') return ['notrun', 'not run'];
+  const mark = artifact && markOf(artifact);
+  if (mark) return [mark, mark === 'notrun' ? 'not run' : mark];
+  if (step.action !== 'run') return ['none', 'workstation'];
+  return ['none', 'no expectation'];
+}
+
+/** Whether a step speaks of what was searched for: its program, title, file, or a hash. */
+export function matches({ step, artifact }: ChainRow, search: string): boolean {
+  if (search === '') return true;
+  const wanted = search.toLowerCase();
+  return [
+    step.title,
+    step.id,
+    step.program,
+    step.stage,
+    step.origin.file,
+    artifact?.path,
+    artifact?.sha256,
+    ...(artifact?.expectations.map(each => each.sha256) ?? []),
+  ].some(text => text?.toLowerCase().includes(wanted));
+}
