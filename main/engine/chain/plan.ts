@@ -199,6 +199,8 @@ export const planSchema = z.strictObject({
   declares: z.boolean().default(true),
   /** Files of the bundle that the plan was read from, in the order in which they were first read. */
   description: z.array(treePathSchema).default([]),
+  /** Where scripts that the plan was read from lie when they run, for a chain that the workstation lays out. */
+  scripts: z.array(treePathSchema).optional(),
   notes: z.array(planNoteSchema).default([]),
   /** Files and folders of which the sha256 of the Nix archive is taken after the last step; left out when there are none. */
   nars: z.array(treePathSchema).max(1000).optional(),

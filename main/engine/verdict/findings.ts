@@ -153,9 +153,10 @@ function planFindings({ plan, records }: Evidence): Draft[] {
     const severity = QUIET_NOTES.has(code) ? 'note' : 'medium';
     return { key: `${code}:${where}`, code, severity, message: `${inertText(where)}: ${message}`, where };
   });
-  const read = new Set(plan.description);
+  const read = new Set([...plan.description, ...(plan.scripts ?? [])]);
   const changed = new Map<string, Draft>();
-  for (const record of records) {
+  // What the workstation lays out is no change.
+  for (const record of records.filter(({ end }) => end !== null)) {
     const paths = [...record.written.map(file => file.path), ...record.removed];
     for (const path of paths.filter(each => read.has(each) && !changed.has(each))) {
       changed.set(path, {

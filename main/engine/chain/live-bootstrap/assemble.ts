@@ -67,6 +67,7 @@ class Assembly {
       steps: this.#steps,
       declares: false,
       description: tree.description,
+      scripts: kaem.description.map(path => `${kit.root}/${path}`),
       notes: [...kaem.notes, ...this.#notes, ...reach.notes],
     };
     return { plan, expectations: this.#expectations };

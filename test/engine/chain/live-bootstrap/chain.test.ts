@@ -124,6 +124,17 @@ describe('a small live-bootstrap', { skip }, () => {
     assert.equal(report.artifacts.filter(artifact => artifact.path.startsWith('target/external')).length, 0);
   });
 
+  test('a script that the chain changes after the plan was made from it is a finding', () => {
+    const { report } = audit({
+      'steps/improve/tidy.sh': 'set -ex\ncp /steps/env /steps/bash-1.0/pass1.kaem\n',
+    });
+    const changed = report.findings.filter(finding => finding.code === 'plan.script-changed');
+    assert.deepEqual(
+      changed.map(finding => finding.where),
+      ['target/steps/bash-1.0/pass1.kaem'],
+    );
+  });
+
   test('a source archive that is another file stops everything before it runs', () => {
     assert.throws(() => audit({ 'distfiles/two': 'other' }), /files.pins-unmet|is wrong/);
   });
