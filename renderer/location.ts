@@ -3,7 +3,7 @@ import { Store, useStore } from './engine/index.ts';
 /** What each page can be opened at. Offsets are bytes, lines count from 1. */
 export interface Targets {
   overview: { readonly section?: string };
-  bundle: { readonly path?: string; readonly line?: number };
+  bundle: { readonly path?: string; readonly line?: number; readonly offset?: number };
   seed: { readonly seed?: string; readonly offset?: number; readonly length?: number };
   chain: { readonly replay?: number; readonly step?: number; readonly path?: string };
   findings: { readonly finding?: string };

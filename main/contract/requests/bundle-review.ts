@@ -47,6 +47,9 @@ export const bundleReviewRequests = {
     input: nothing,
     output: z.strictObject({
       files: count,
+      /** Files that somebody reviewed as they are now, and that two did. */
+      reviewed: count,
+      byTwo: count,
       people: z.array(z.strictObject({ name: z.string(), files: count })),
     }),
   }),

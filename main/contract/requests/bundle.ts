@@ -107,6 +107,8 @@ export const bundleRequests = {
       readBy: z.array(z.strictObject({ step: count, id: z.string(), observed: z.boolean() })),
       /** Whether the plan was read from it. */
       description: z.boolean(),
+      /** Where its content begins in the (decompressed) archive, in bytes; null for what has none there. */
+      offset: count.nullable(),
     }),
   }),
   /** A file as text. `encoding` is `binary` when it is not UTF-8; the text is then empty. */

@@ -32,7 +32,7 @@ export function useHexScroll(scroller: RefObject<HTMLElement | null>, rows: numb
     (wanted: number) => {
       const at = now.current;
       at.top = clampTop(at.map, at.view, wanted);
-      flushSync(() => setTop(at.top));
+      setTop(at.top);
       const element = scroller.current;
       if (!element) return;
       element.scrollTop = scrollOfTop(at.map, at.view, at.top);
@@ -57,7 +57,7 @@ export function useHexScroll(scroller: RefObject<HTMLElement | null>, rows: numb
       if (event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
       const unit = [1, WHEEL_LINE, now.current.view][event.deltaMode] ?? 1;
-      moveTo(now.current.top + event.deltaY * unit);
+      flushSync(() => moveTo(now.current.top + event.deltaY * unit));
     };
     element.addEventListener('wheel', turn, { passive: false });
     return () => element.removeEventListener('wheel', turn);

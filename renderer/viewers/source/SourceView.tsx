@@ -2,6 +2,7 @@ import type { editor } from 'monaco-editor';
 import { type ReactNode, type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { useDark } from '../../shell/theme.ts';
+import { hiddenCharacters } from './hidden.ts';
 import type { SourceLanguage } from './languages/index.ts';
 import { monaco } from './monaco.ts';
 import { THEMES } from './themes.ts';
@@ -51,6 +52,7 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   readOnly: true,
   domReadOnly: true,
   automaticLayout: true,
+  bracketPairColorization: { enabled: false },
   contextmenu: false,
   cursorBlinking: 'solid',
   fixedOverflowWidgets: true,
@@ -133,6 +135,7 @@ export function SourceView(props: SourceViewProps) {
     return () => model.dispose();
   }, [shown, text, language]);
   useMarks(shown, props.marks, text);
+  useBoxes(shown, text);
   useImperativeHandle(
     props.ref,
     () => ({
@@ -182,6 +185,26 @@ function useMarks(shown: editor.ICodeEditor | null, marks = NO_MARKS, text: stri
     );
     return () => collection?.clear();
   }, [shown, marks, text]);
+}
+
+/** Boxed codes before characters that show nothing or act, where the editor itself shows none. */
+function useBoxes(shown: editor.ICodeEditor | null, text: string): void {
+  useEffect(() => {
+    const model = shown?.getModel();
+    if (!shown || !model) return undefined;
+    const boxes = hiddenCharacters(text).map(({ index, code }) => {
+      const at = model.getPositionAt(index);
+      return {
+        range: new monaco.Range(at.lineNumber, at.column, at.lineNumber, at.column),
+        options: {
+          before: { content: code, inlineClassName: 'source-boxed' },
+          showIfCollapsed: true,
+        },
+      };
+    });
+    const collection = shown.createDecorationsCollection(boxes);
+    return () => collection.clear();
+  }, [shown, text]);
 }
 
 const NO_NOTES: readonly LineNote[] = [];

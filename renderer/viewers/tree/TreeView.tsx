@@ -54,6 +54,7 @@ export function TreeView<T extends TreeItem>(props: TreeViewProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    useFlushSync: false,
   });
   const shown = rows.getVirtualItems();
   const [first, last] = [shown[0]?.index ?? 0, shown.at(-1)?.index ?? 0];
@@ -96,45 +97,47 @@ export function TreeView<T extends TreeItem>(props: TreeViewProps<T>) {
     model.isOpen(key) ? tree.close(key) : tree.open(key, parent);
 
   return (
-    <div
-      className="tree"
-      ref={scroller}
-      role="treegrid"
-      tabIndex={0}
-      aria-label={props.label}
-      aria-rowcount={model.length}
-      aria-colcount={props.columns.length}
-      aria-activedescendant={at >= first && at <= last && shown.length > 0 ? `${name}-${at}` : undefined}
-      onKeyDown={press}
-    >
-      <div className="tree-space" role="presentation" style={{ height: rows.getTotalSize() }}>
-        {shown.map(({ index, start }) => {
-          const row = model.rowAt(index);
-          return (
-            row && (
-              <TreeRowView
-                key={index}
-                id={`${name}-${index}`}
-                row={row}
-                start={start}
-                columns={props.columns}
-                selected={row.item !== undefined && row.item.key === selected}
-                icon={row.item && props.renderIcon(row.item, row.open)}
-                label={row.item && props.renderName(row.item)}
-                aside={(row.item && props.renderAside?.(row.item)) ?? []}
-                onPress={() => {
-                  active.current = index;
-                  if (row.item) onSelect(row.item);
-                }}
-                onToggle={() => row.item && toggle(row.item.key, row.parent)}
-                onOpen={() => {
-                  if (row.item?.branch) toggle(row.item.key, row.parent);
-                  else if (row.item) onOpen?.(row.item);
-                }}
-              />
-            )
-          );
-        })}
+    <div className="tree-frame">
+      <div
+        className="tree"
+        ref={scroller}
+        role="treegrid"
+        tabIndex={0}
+        aria-label={props.label}
+        aria-rowcount={model.length}
+        aria-colcount={props.columns.length}
+        aria-activedescendant={at >= first && at <= last && shown.length > 0 ? `${name}-${at}` : undefined}
+        onKeyDown={press}
+      >
+        <div className="tree-space" role="presentation" style={{ height: rows.getTotalSize() }}>
+          {shown.map(({ index, start }) => {
+            const row = model.rowAt(index);
+            return (
+              row && (
+                <TreeRowView
+                  key={index}
+                  id={`${name}-${index}`}
+                  row={row}
+                  start={start}
+                  columns={props.columns}
+                  selected={row.item !== undefined && row.item.key === selected}
+                  icon={row.item && props.renderIcon(row.item, row.open)}
+                  label={row.item && props.renderName(row.item)}
+                  aside={(row.item && props.renderAside?.(row.item)) ?? []}
+                  onPress={() => {
+                    active.current = index;
+                    if (row.item) onSelect(row.item);
+                  }}
+                  onToggle={() => row.item && toggle(row.item.key, row.parent)}
+                  onOpen={() => {
+                    if (row.item?.branch) toggle(row.item.key, row.parent);
+                    else if (row.item) onOpen?.(row.item);
+                  }}
+                />
+              )
+            );
+          })}
+        </div>
       </div>
     </div>
   );

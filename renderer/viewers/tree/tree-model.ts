@@ -25,6 +25,12 @@ export interface TreeRow<T extends TreeItem> {
   readonly siblings: number;
 }
 
+/** A page of a branch: the branch's key, and the place of the page's first child. */
+export interface TreePlace {
+  readonly key: string;
+  readonly offset: number;
+}
+
 /** Children asked for at a time. */
 export const CHILD_PAGE = 500;
 
@@ -80,12 +86,16 @@ export class TreeModel<T extends TreeItem> {
     return branch && key !== '' ? this.#topOf(branch) - 1 : -1;
   }
 
-  /** Pages that have come, by branch and offset. */
-  loadedPages(): (readonly [key: string, offset: number])[] {
-    return [...this.#branches.values()].flatMap(branch => {
-      const pages = new Set([...branch.items.keys()].map(place => place - (place % CHILD_PAGE)));
-      return [...pages].map(offset => [branch.key, offset] as const);
-    });
+  /** Pages that the rows between two places are on: branch, and offset of the page. */
+  pagesAt(from: number, to: number): TreePlace[] {
+    const pages = new Map<string, TreePlace>();
+    for (let index = Math.max(0, from); index < Math.min(to, this.length); index += 1) {
+      const row = this.rowAt(index);
+      if (!row) break;
+      const offset = row.place - (row.place % CHILD_PAGE);
+      pages.set(`${offset} ${row.parent}`, { key: row.parent, offset });
+    }
+    return [...pages.values()];
   }
 
   /** Opens a branch that is a known item of an open one. Nothing happens to others. */
@@ -124,17 +134,10 @@ export class TreeModel<T extends TreeItem> {
     });
   }
 
-  /** Pages that rows between two places need and nobody has: branch, and offset of the page. */
-  missing(from: number, to: number): { readonly key: string; readonly offset: number }[] {
-    const wanted = new Map<string, { key: string; offset: number }>();
-    for (let index = Math.max(0, from); index < Math.min(to, this.length); index += 1) {
-      const row = this.rowAt(index);
-      if (!row || row.item) continue;
-      const offset = row.place - (row.place % CHILD_PAGE);
-      wanted.set(`${offset} ${row.parent}`, { key: row.parent, offset });
-    }
-    if (this.#root.total === null) wanted.set('0 ', { key: '', offset: 0 });
-    return [...wanted.values()];
+  /** Those of {@link pagesAt} that nobody has. */
+  missing(from: number, to: number): TreePlace[] {
+    if (this.#root.total === null) return [{ key: '', offset: 0 }];
+    return this.pagesAt(from, to).filter(({ key, offset }) => this.#lacks(key, offset));
   }
 
   /** The next known row after (or before) a place whose name begins with what was typed, going round; -1 when none does. */
@@ -146,6 +149,14 @@ export class TreeModel<T extends TreeItem> {
       if (this.rowAt(index)?.item?.name.toLocaleLowerCase().startsWith(text)) return index;
     }
     return -1;
+  }
+
+  #lacks(key: string, offset: number): boolean {
+    const branch = this.#branches.get(key);
+    if (!branch) return false;
+    const end = Math.min(branch.total ?? 1, offset + CHILD_PAGE);
+    for (let place = offset; place < end; place += 1) if (!branch.items.has(place)) return true;
+    return branch.total === null;
   }
 
   #placeOf(branch: Branch<T>, key: string): number {

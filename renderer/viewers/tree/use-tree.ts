@@ -21,20 +21,23 @@ export interface Tree<T extends TreeItem> {
   readonly close: (key: string) => void;
   /** Opens every branch on the way to an item and gives its place from the top, or -1 when it is not in the tree. */
   readonly reveal: (keys: readonly string[], placeOf: PlaceOf) => Promise<number>;
-  /** Loads again what is loaded, with everything staying open. */
+  /** Loads again what is in view, and the rest when it comes into view; everything stays open. */
   readonly refresh: () => void;
 }
 
 /** Where a child stands in its branch, asked when its page is not here; null when it is not in it. */
 export type PlaceOf = (parent: string, key: string) => Promise<number | null>;
 
-/** A tree over a loader. Another loader is another tree. */
+/** A tree over a loader. Another loader is another tree. A root that is one branch is open from the start. */
 export function useTree<T extends TreeItem>(load: LoadChildren<T>): Tree<T> {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another loader is another tree
   const model = useMemo(() => new TreeModel<T>(), [load]);
   const [version, setVersion] = useState(0);
   const [problem, setProblem] = useState<unknown>(null);
   const asked = useRef(new Map<string, Promise<void>>());
+  /** In which era each page came; a page of an earlier one is asked for again when it is looked at. */
+  const fresh = useRef(new Map<string, number>());
+  const era = useRef(0);
   const current = useRef(model);
   current.current = model;
   const changed = useCallback(() => setVersion(old => old + 1), []);
@@ -44,11 +47,15 @@ export function useTree<T extends TreeItem>(load: LoadChildren<T>): Tree<T> {
       const name = `${offset} ${key}`;
       const running = asked.current.get(name);
       if (running) return running;
+      const asking = era.current;
       const run = load(key, offset, CHILD_PAGE)
         .then(
           page => {
             if (current.current !== model) return;
             model.take(key, offset, page);
+            const only = key === '' && page.total === 1 ? page.items[0] : undefined;
+            if (only?.branch && !fresh.current.has(name)) model.open(only.key, '');
+            fresh.current.set(name, asking);
             setProblem(null);
             changed();
           },
@@ -62,12 +69,16 @@ export function useTree<T extends TreeItem>(load: LoadChildren<T>): Tree<T> {
   );
   useEffect(() => {
     asked.current.clear();
+    fresh.current.clear();
     void ask('', 0);
   }, [ask]);
 
   const want = useCallback(
     (from: number, to: number) => {
       for (const { key, offset } of model.missing(from, to)) void ask(key, offset);
+      for (const { key, offset } of model.pagesAt(from, to)) {
+        if (fresh.current.get(`${offset} ${key}`) !== era.current) void ask(key, offset);
+      }
     },
     [model, ask],
   );
@@ -103,8 +114,9 @@ export function useTree<T extends TreeItem>(load: LoadChildren<T>): Tree<T> {
     [model, ask, open],
   );
   const refresh = useCallback(() => {
-    for (const [key, offset] of model.loadedPages()) void ask(key, offset);
-  }, [model, ask]);
+    era.current += 1;
+    changed();
+  }, [changed]);
 
   return { model, version, problem, want, open, close, reveal, refresh };
 }

@@ -47,8 +47,10 @@ export const bundleReviewHandlers: Handlers<
   },
   async 'bundle.reviewers'(_, { session }) {
     const opened = await session.bundle();
-    const { people } = opened.marks(session.theCase());
-    return { files: opened.tree.root.files, people: people.map(person => ({ ...person })) };
+    const marks = opened.marks(session.theCase());
+    const { reviewed, byTwo } = marks.counts('');
+    const people = marks.people.map(person => ({ ...person }));
+    return { files: opened.tree.root.files, reviewed, byTwo, people };
   },
   async 'bundle.review'({ paths, reviewed }, { session }) {
     const { bundle } = await session.bundle();

@@ -74,10 +74,12 @@ export const bundleHandlers: Handlers<
   async 'bundle.entry'({ path }, { session }) {
     const opened = await session.bundle();
     const uses = opened.uses(session.theCase());
+    const node = opened.node(path);
     return {
-      row: opened.row(opened.node(path), session.theCase()),
+      row: opened.row(node, session.theCase()),
       readBy: [...(uses.readings.get(path) ?? [])],
       description: uses.description.has(path),
+      offset: node.entry?.type === 'file' ? node.entry.offset : null,
     };
   },
   async 'bundle.text'({ path }, { session }) {

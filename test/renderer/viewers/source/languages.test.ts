@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { languages } from 'monaco-editor';
+import { hiddenCharacters } from '../../../../renderer/viewers/source/hidden.ts';
 import { languageOf, OWN_LANGUAGES } from '../../../../renderer/viewers/source/languages/index.ts';
 import { lineCount, lineEnds, unreadable } from '../../../../renderer/viewers/source/readable.ts';
 
@@ -144,4 +145,14 @@ test('what is no text, too long or too large is shown as bytes, and says so', ()
     'none',
   ]);
   assert.deepEqual(['', 'a', 'a\n', 'a\nb', '\r\n\r\n'].map(lineCount), [0, 1, 1, 2, 2]);
+});
+
+test('characters that do not show get a code, those that the editor shows do not get another', () => {
+  assert.deepEqual(hiddenCharacters('a\u200bb\n\u00e9 \ufeffx\u{e0041}\u00a0'), [
+    { index: 1, code: 'U+200B' },
+    { index: 6, code: 'U+FEFF' },
+    { index: 8, code: 'U+E0041' },
+    { index: 10, code: 'U+00A0' },
+  ]);
+  assert.deepEqual(hiddenCharacters('\u202ea\u001b[31m\r\n\tplain'), []);
 });
