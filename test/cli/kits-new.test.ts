@@ -92,6 +92,27 @@ describe('a new kit', () => {
     assert.equal(loadKit(kit).description.plan.reader, 'kaem');
   });
 
+  test('takes the source nearest to a seed, and no flat binary beside programs of the architecture', () => {
+    const bundle = join(folder, 'nearest');
+    cpSync(BUNDLE, bundle, { recursive: true });
+    cpSync(join(bundle, 'src', 'hex0.hex0'), join(bundle, 'seed', 'own.hex0'));
+    writeFileSync(join(bundle, 'boot.img'), Buffer.from([0xeb, 0xfe, 0x00]));
+    writeFileSync(join(bundle, 'boot.hex0'), 'EB FE # a loop\n00\n');
+    const { document } = made('nearest-kit', bundle, '--reader', 'steps');
+    assert.deepEqual(
+      document.seeds.map(({ path, source }) => [path, source]),
+      [
+        ['seed/hex0-seed', 'seed/own.hex0'],
+        ['seed/kaem-seed', 'src/kaem.hex0'],
+      ],
+    );
+    const flat = made('flat-kit', bundle, '--reader', 'steps', '--seed', 'boot.img').document;
+    assert.deepEqual(
+      flat.seeds.map(({ path, source }) => [path, source]),
+      [['boot.img', 'boot.hex0']],
+    );
+  });
+
   test('for a bundle without a seed is refused', () => {
     const { run, kit } = makeKit('none', join(BUNDLE, 'src'));
     assert.equal(run.status, 2);

@@ -51,7 +51,7 @@ class Look {
   readonly #bundle: Bundle;
   readonly #binaries: SeedCandidate[] = [];
   /** Sources by the sha256 of what they assemble to. */
-  readonly #assembled = new Map<string, string>();
+  readonly #assembled = new Map<string, string[]>();
   readonly #scripts: string[] = [];
   readonly #containerfiles: string[] = [];
   readonly #packages: string[] = [];
@@ -78,7 +78,7 @@ class Look {
 
   result(): BundleLook {
     const seeds = this.#binaries
-      .map(seed => ({ ...seed, source: this.#assembled.get(seed.sha256) ?? null }))
+      .map(seed => ({ ...seed, source: nearestTo(seed.path, this.#assembled.get(seed.sha256) ?? []) }))
       .filter(({ architecture, source }) => architecture !== null || source !== null)
       .sort((a, b) => Number(a.source === null) - Number(b.source === null) || a.size - b.size);
     return {
@@ -105,7 +105,7 @@ class Look {
     if (!text) return;
     try {
       const sha256 = sha256Of(assembleHex0(text, entry.path).bytes);
-      if (!this.#assembled.has(sha256)) this.#assembled.set(sha256, entry.path);
+      this.#assembled.set(sha256, [...(this.#assembled.get(sha256) ?? []), entry.path]);
     } catch (error) {
       // A source in another language, or of a later stage.
       if (!(error instanceof AssayError)) throw error;
@@ -129,4 +129,18 @@ class Look {
     this.#read += size;
     return this.#bundle.read(path, limit);
   }
+}
+
+/** Of several paths the one that lies nearest to a file: the longest way that both share; null for none. */
+function nearestTo(file: string, paths: readonly string[]): string | null {
+  const parts = file.split('/');
+  const shared = (path: string) => {
+    const others = path.split('/');
+    const at = parts.findIndex((part, i) => part !== others[i]);
+    return at < 0 ? parts.length : at;
+  };
+  return paths.reduce<string | null>(
+    (best, path) => (best === null || shared(path) > shared(best) ? path : best),
+    null,
+  );
 }

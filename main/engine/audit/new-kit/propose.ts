@@ -67,9 +67,13 @@ export function architecturesIn({ seeds }: BundleLook): Architecture[] {
   return found.sort((a, b) => Number(b === here) - Number(a === here));
 }
 
-/** The seeds of an architecture: those with a source that gives exactly them; when none has one, all. */
+/**
+ * The seeds of an architecture: those with a source that gives exactly them; when none has one, all. Flat binaries, which do not say
+ * what they are for, only where there is no other.
+ */
 export function seedsFor({ seeds }: BundleLook, architecture: Architecture): SeedCandidate[] {
-  const fitting = seeds.filter(seed => seed.architecture === architecture || seed.architecture === null);
+  const own = seeds.filter(seed => seed.architecture === architecture);
+  const fitting = own.length > 0 ? own : seeds.filter(seed => seed.architecture === null);
   const proved = fitting.filter(({ source }) => source !== null);
   return proved.length > 0 ? proved : fitting;
 }
