@@ -19,3 +19,4 @@ export { type RerunOptions, rerunStep } from './rerun.ts';
 export { requestOf } from './reuse.ts';
 export type { ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
 export type { OnOutput } from './step.ts';
+export { compareBytes } from './tree-state.ts';

@@ -1,4 +1,5 @@
-import { artifactName, byBytes } from './artifacts.ts';
+import { compareBytes } from '../replay/index.ts';
+import { artifactName } from './artifacts.ts';
 import type { Artifact } from './model.ts';
 
 /** One replay of a chain, by somebody, somewhere. */
@@ -38,7 +39,7 @@ export function agree(accounts: readonly Account[]): Agreement {
   );
   const paths = [...new Set(maps.flatMap(map => [...map.keys()]))];
   const rows = paths.map(path => rowOf(path, maps));
-  rows.sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity) || byBytes(a.path, b.path));
+  rows.sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity) || compareBytes(a.path, b.path));
   const firstDivergence = rows.find(row => row.state !== 'agrees') ?? null;
   return {
     accounts: accounts.map(account => account.name),

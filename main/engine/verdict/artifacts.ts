@@ -1,5 +1,5 @@
-import type { Expectation, Plan } from '../chain/index.ts';
-import type { WrittenFile } from '../replay/index.ts';
+import type { Expectation } from '../chain/index.ts';
+import { compareBytes, type WrittenFile } from '../replay/index.ts';
 import { completed, type Evidence, madeFiles, type Version, versionsOf } from './evidence.ts';
 import type { Artifact, Counts, Verdict } from './model.ts';
 
@@ -39,7 +39,8 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
   const written = [...made]
     .filter(([, { file, step }]) => file.type === 'file' && byPrograms.has(step))
     .map(([path]) => path);
-  const paths = [...new Set([...written, ...expected.keys(), ...results.keys()])].sort(byBytes);
+  const reach = new Reach(evidence);
+  const paths = [...new Set([...written, ...expected.keys(), ...results.keys()])].sort(compareBytes);
   const atEnd = paths.map(path => {
     const file = made.get(path)?.file ?? results.get(path) ?? evidence.source(path);
     const expectations = expected.get(path) ?? [];
@@ -54,10 +55,12 @@ export function judgeArtifacts(evidence: Evidence): Artifact[] {
       result: results.has(path),
       expectations,
     };
-    return withVerdict(artifact, evidence);
+    return withVerdict(artifact, evidence, reach);
   });
-  const all = [...apart.map(artifact => withVerdict(artifact, evidence)), ...atEnd];
-  return all.sort((a, b) => byBytes(a.path, b.path) || (a.after ?? Infinity) - (b.after ?? Infinity) || 0);
+  const all = [...apart.map(artifact => withVerdict(artifact, evidence, reach)), ...atEnd];
+  return all.sort(
+    (a, b) => compareBytes(a.path, b.path) || (a.after ?? Infinity) - (b.after ?? Infinity) || 0,
+  );
 }
 
 /**
@@ -112,8 +115,8 @@ function isSource(file: WrittenFile, evidence: Evidence): boolean {
   return evidence.source(file.path)?.sha256 === file.sha256;
 }
 
-function withVerdict(artifact: Unjudged, evidence: Evidence): Artifact {
-  const verdict = measure(artifact, evidence);
+function withVerdict(artifact: Unjudged, evidence: Evidence, reach: Reach): Artifact {
+  const verdict = measure(artifact, reach);
   const waiver = evidence.waivers.find(each => each.finding === artifactKey(artifact));
   if (verdict !== 'differs' || !waiver) return { ...artifact, verdict, waiver: null };
   return {
@@ -123,10 +126,10 @@ function withVerdict(artifact: Unjudged, evidence: Evidence): Artifact {
   };
 }
 
-function measure(artifact: Unjudged, evidence: Evidence): Verdict | null {
+function measure(artifact: Unjudged, reach: Reach): Verdict | null {
   const { expectations, sha256, nar, size } = artifact;
   if (expectations.length === 0) return artifact.result ? 'unexpected' : null;
-  if (sha256 === null && nar === undefined) return shouldExist(artifact, evidence) ? 'missing' : 'not-run';
+  if (sha256 === null && nar === undefined) return reach.shouldMake(artifact) ? 'missing' : 'not-run';
   const met = expectations.every(
     each =>
       each.sha256 === (each.form === 'nar' ? nar : sha256) && (each.size === null || each.size === size),
@@ -134,20 +137,31 @@ function measure(artifact: Unjudged, evidence: Evidence): Verdict | null {
   return met ? 'reproduced' : 'differs';
 }
 
-/** Whether the replay came far enough that the file should be there. */
-function shouldExist(
-  { path, expectations }: Pick<Artifact, 'path' | 'expectations'>,
-  evidence: Evidence,
-): boolean {
-  const timed = expectations.flatMap(each => each.after ?? []);
-  const step = timed.length > 0 ? Math.min(...timed) : makerOf(path, evidence.plan);
-  if (step === undefined) return completed(evidence);
-  return evidence.records.some(record => record.number === step && record.outcome === 'done');
-}
+/** How far the replay came. */
+class Reach {
+  readonly #completed: boolean;
+  readonly #done: ReadonlySet<number>;
+  /** The last step that says it writes a path; without an entry no step says so. */
+  readonly #makers: ReadonlyMap<string, number>;
 
-/** The last step that says it writes a path; undefined for a plan whose steps do not say. */
-function makerOf(path: string, plan: Plan): number | undefined {
-  return plan.steps.findLast(step => step.action === 'run' && step.outputs.includes(path))?.number;
+  constructor(evidence: Evidence) {
+    this.#completed = completed(evidence);
+    this.#done = new Set(
+      evidence.records.flatMap(({ number, outcome }) => (outcome === 'done' ? [number] : [])),
+    );
+    this.#makers = new Map(
+      evidence.plan.steps.flatMap(step =>
+        step.action === 'run' ? step.outputs.map(path => [path, step.number] as const) : [],
+      ),
+    );
+  }
+
+  /** Whether it came far enough that a file should be there. */
+  shouldMake({ path, expectations }: Pick<Artifact, 'path' | 'expectations'>): boolean {
+    const timed = expectations.flatMap(each => each.after ?? []);
+    const step = timed.length > 0 ? Math.min(...timed) : this.#makers.get(path);
+    return step === undefined ? this.#completed : this.#done.has(step);
+  }
 }
 
 function groupByPath(expectations: readonly Expectation[]): Map<string, Expectation[]> {
@@ -172,9 +186,4 @@ export function count(artifacts: readonly Artifact[]): Counts {
     notRun: of('not-run'),
     noExpectation: of(null),
   };
-}
-
-/** Orders texts by their UTF-8 bytes. */
-export function byBytes(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }

@@ -67,6 +67,8 @@ class History {
   readonly #records: ReadonlyMap<number, StepRecord>;
   /** The versions of each path, oldest first; a null hash stands for a removal. */
   readonly #versions = new Map<string, { step: number; sha256: string | null }[]>();
+  /** What took part in a step; it is the same for all that the step wrote. */
+  readonly #origins = new Map<number, StepOrigin[]>();
 
   constructor(evidence: Evidence) {
     this.#evidence = evidence;
@@ -107,6 +109,12 @@ class History {
   }
 
   originsOfStep(number: number): StepOrigin[] {
+    const known = this.#origins.get(number) ?? this.#findOrigins(number);
+    this.#origins.set(number, known);
+    return known;
+  }
+
+  #findOrigins(number: number): StepOrigin[] {
     const step = this.#evidence.plan.steps[number - 1];
     if (step?.action !== 'run') return [];
     const observation = this.#records.get(number)?.observation ?? null;
