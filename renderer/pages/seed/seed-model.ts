@@ -1,0 +1,80 @@
+import type { AnnotationRow, CoverageRow } from '../../../main/contract/requests/index.ts';
+import { ask } from '../../engine/index.ts';
+import type { ByteSource, HexDecoration, HexReviewer } from '../../viewers/hex/index.ts';
+
+/** Most bytes that are asked for at once; the engine's answers are bounded. */
+const PART = 1 << 19;
+
+/** The bytes of an object of the case. */
+export function objectSource(object: { readonly sha256: string; readonly size: number }): ByteSource {
+  return {
+    size: object.size,
+    async read(offset, length) {
+      const pieces: Uint8Array[] = [];
+      const end = Math.min(object.size, offset + length);
+      for (let at = offset; at < end; at += PART) {
+        const { bytes } = await ask(
+          'object.bytes',
+          { sha256: object.sha256, offset: at, length: Math.min(PART, end - at) },
+          { quiet: true },
+        );
+        pieces.push(Uint8Array.from(atob(bytes), character => character.charCodeAt(0)));
+      }
+      return joinedBytes(pieces);
+    },
+  };
+}
+
+function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+/** Annotations as the grid draws them. */
+export function decorationsOf(annotations: readonly AnnotationRow[]): HexDecoration[] {
+  return annotations.map(({ id, ranges, kind, label, by }) => ({
+    id,
+    kind,
+    label: `${label}, ${kind}, ${by}`,
+    ranges: ranges.map(({ offset, length }) => ({ start: offset, end: offset + length })),
+  }));
+}
+
+/** The first two reviewers of a seed, for the gutter. */
+export function reviewersOf(coverage: CoverageRow | undefined): HexReviewer[] {
+  return (coverage?.reviewers ?? []).slice(0, 2).map(({ name, ranges }) => ({
+    name,
+    initials: initials(name),
+    ranges: ranges.map(({ offset, length }) => ({ start: offset, end: offset + length })),
+  }));
+}
+
+/** `Ines Marković` → `IM`. */
+export function initials(name: string): string {
+  const words = name.split(/[\s._-]+/).filter(word => word !== '');
+  return words
+    .slice(0, 2)
+    .map(word => [...word][0]?.toUpperCase() ?? '')
+    .join('');
+}
+
+/** The next byte that nobody explained, after an offset and around the end; null when every byte is explained. */
+export function nextUnexplained(coverage: CoverageRow | undefined, after: number): number | null {
+  const ranges = coverage?.unexplained ?? [];
+  for (const { offset, length } of ranges) {
+    if (offset > after) return offset;
+    if (after + 1 < offset + length && after + 1 > offset) return after + 1;
+  }
+  return ranges[0]?.offset ?? null;
+}
+
+/** Where an unexplained run that holds an offset ends, left out; null when the byte is explained. */
+export function unexplainedEnd(coverage: CoverageRow | undefined, at: number): number | null {
+  const range = coverage?.unexplained.find(({ offset, length }) => at >= offset && at < offset + length);
+  return range ? range.offset + range.length : null;
+}
