@@ -5,8 +5,6 @@ type Check = NetworkState['checks'][number];
 
 /** An address that belongs to nobody (RFC 5737), so that a request which is not refused reaches nobody either. */
 const NOBODY = 'http://192.0.2.1/';
-/** A name that every resolver knows without asking anybody. */
-const KNOWN_NAME = 'localhost';
 /** How long a probe may take before it counts as not refused, in milliseconds. */
 const TIMEOUT = 3_000;
 
@@ -24,12 +22,12 @@ async function outcome(attempt: Promise<unknown>): Promise<string> {
 /** With these Chromium says that it was told not to; anything else means that an attempt went further. */
 const BY_SESSION = /ERR_BLOCKED_BY_CLIENT/;
 const BY_POLICY = /^refused by connect-src$/;
-const BY_RESOLVER = /ERR_NAME_NOT_RESOLVED/;
 const NO_PROXY = /^DIRECT$/;
 
 /**
  * Tries the network of the window layer by layer, in ways that a working network would answer or a dead one would let time out, so
- * that only a refusal by the window itself passes.
+ * that only a refusal by the window itself passes. Names are not looked up: Chromium would first try whether it has IPv6, with a
+ * socket that sends nothing but is one.
  */
 export async function probeWindow(session: Session, page: WebContents): Promise<Check[]> {
   const tried = async (name: string, attempt: () => Promise<unknown>, refused: RegExp): Promise<Check> => {
@@ -45,7 +43,6 @@ export async function probeWindow(session: Session, page: WebContents): Promise<
   return Promise.all([
     tried('A request of the application', () => session.fetch(NOBODY), BY_SESSION),
     tried('A request of the page', () => page.executeJavaScript(PAGE_ATTEMPT), BY_POLICY),
-    tried('A name looked up', () => session.resolveHost(KNOWN_NAME), BY_RESOLVER),
     tried('A proxy', () => session.resolveProxy(NOBODY), NO_PROXY),
   ]);
 }

@@ -1,7 +1,10 @@
 import type { App, Session } from 'electron';
 import { PAGE_ORIGIN } from './page-files.ts';
 
-/** What Chromium does by itself over a network, switched off before it starts. */
+/**
+ * What Chromium does by itself over a network, switched off before it starts. WebRTC cannot be switched off; it is left without an
+ * address to use and without the responder that it would open.
+ */
 const SWITCHES: readonly (readonly [string, string?])[] = [
   ['host-resolver-rules', 'MAP * ~NOTFOUND'],
   ['no-proxy-server'],
@@ -14,7 +17,7 @@ const SWITCHES: readonly (readonly [string, string?])[] = [
   ['force-webrtc-ip-handling-policy', 'disable_non_proxied_udp'],
   [
     'disable-features',
-    'AsyncDns,DnsOverHttps,OptimizationHints,MediaRouter,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,Translate,AutofillServerCommunication,NetworkTimeServiceQuerying',
+    'AsyncDns,DnsOverHttps,OptimizationHints,MediaRouter,DialMediaRouteProvider,CertificateTransparencyComponentUpdater,Translate,AutofillServerCommunication,NetworkTimeServiceQuerying,WebRtcHideLocalIpsWithMdns',
   ],
 ];
 
