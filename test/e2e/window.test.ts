@@ -1,23 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { APP } from '../../scripts/build.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.ts';
+import { createCase } from './support/audit.ts';
 import { BridgeError, electronArguments, environment, noWindow, TestWindow } from './support/window.ts';
 
 const skip = await noWindow();
 const code = (expected: string) => (error: unknown) =>
   error instanceof BridgeError && error.problem.code === expected;
-
-/** Makes a case through the bridge as a person does: chooses a place, names it. */
-async function createCase(window: TestWindow, name: string) {
-  const path = join(window.home, 'Documents', name);
-  await window.choose(path);
-  const chosen = await window.desktop('choose.new-case', { name });
-  assert.equal(chosen?.label, path);
-  return window.ask('case.create', { location: chosen.grant, name, kit: 'bedrock-amd64', by: 'Ada' });
-}
 
 /** One window for the tests that leave it as it was. */
 let window: TestWindow;

@@ -90,17 +90,21 @@ test('only desktop imports electron', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('the engine opens no network connection', () => {
-  const wrong = imports.filter(
-    ({ from, to }) =>
-      from.startsWith('main/engine/') &&
-      /^(node:)?(net|http|https|http2|tls|dgram|dns|undici)(\/|$)/.test(to),
+/** Where the window tries whether its own refusals work. */
+const PROBES = 'main/desktop/network.ts';
+
+test('nothing opens a network connection', () => {
+  const wrong = imports.filter(({ to }) =>
+    /^(node:)?(net|http|https|http2|tls|dgram|dns|undici|inspector)(\/|$)/.test(to),
   );
   assert.deepEqual(wrong, []);
   const calls = files.filter(
     file =>
-      file.startsWith('main/engine/') &&
-      /\b(fetch|WebSocket)\(/.test(readFileSync(join(INSTALLATION, file), 'utf8')),
+      file !== PROBES &&
+      /\b(fetch|WebSocket|EventSource|XMLHttpRequest|RTCPeerConnection|sendBeacon)\(|import \{[^}]*\bnet\b[^}]*\} from 'electron'/.test(
+        readFileSync(join(INSTALLATION, file), 'utf8'),
+      ),
   );
   assert.deepEqual(calls, []);
+  assert.match(readFileSync(join(INSTALLATION, PROBES), 'utf8'), /fetch\(/);
 });
