@@ -62,24 +62,15 @@ function runSha256sum(folder: string): boolean | null {
 function runSshKeygen(folder: string, verification: Verification): boolean | null {
   const program = findProgram('ssh-keygen');
   if (!program) return null;
-  return verification.signatures.every(({ identity, file }) => {
-    const sums = openSync(join(folder, 'SHA256SUMS'), 'r');
+  return verification.signatures.every(({ identity, file, over }) => {
+    const [namespace, message] =
+      over === 'report' ? ['assay-report', 'SHA256SUMS'] : ['assay-sign-off', file.replace(/\.sig$/, '')];
+    const signed = openSync(join(folder, message), 'r');
     try {
-      const args = [
-        '-Y',
-        'verify',
-        '-f',
-        'allowed_signers',
-        '-I',
-        identity,
-        '-n',
-        'assay-report',
-        '-s',
-        file,
-      ];
-      return spawnSync(program, args, { cwd: folder, stdio: [sums, 'ignore', 'ignore'] }).status === 0;
+      const args = ['-Y', 'verify', '-f', 'allowed_signers', '-I', identity, '-n', namespace, '-s', file];
+      return spawnSync(program, args, { cwd: folder, stdio: [signed, 'ignore', 'ignore'] }).status === 0;
     } finally {
-      closeSync(sums);
+      closeSync(signed);
     }
   });
 }

@@ -69,7 +69,8 @@ export function verifyText(document: VerifyDocument, report: Report | null): str
       null: 'no list of signers given: ask the person for the key',
     }[String(signature.trusted) as 'true' | 'false' | 'null'];
     const whose = signature.demonstration ? 'demonstration key, belongs to nobody' : trust;
-    return `  ${signature.valid ? 'good' : 'BAD '} ${inertText(signature.identity)}, ${signature.role}, ${signature.fingerprint} (${whose})`;
+    const what = signature.over === 'report' ? '' : ', signed off the case';
+    return `  ${signature.valid ? 'good' : 'BAD '} ${inertText(signature.identity)}, ${signature.role}${what}, ${signature.fingerprint} (${whose})`;
   });
   const problems = document.problems.map(
     problem => `  ${problem.code}: ${inertText(problem.where)}: ${inertText(problem.message)}`,
@@ -85,10 +86,20 @@ export function verifyText(document: VerifyDocument, report: Report | null): str
     ...(problems.length > 0 ? ['Problems', ...problems] : []),
     'Signatures',
     ...(signatures.length > 0 ? signatures : ['  None.']),
+    ...(report?.lapsed ?? []).map(lapsedText),
     ...(report
       ? ['', `What it says${document.valid ? '' : ' (not to be believed)'}:`, reportSummary(report)]
       : []),
   ].join('\n');
+}
+
+function lapsedText({ identity, role, event, state, after }: Report['lapsed'][number]): string {
+  const why = {
+    renewed: 'signed again later',
+    trial: 'by a demonstration key, for a trial run',
+    void: `${plural(after?.events ?? 0, 'event')} of evidence came after it`,
+  }[state];
+  return `  -    ${inertText(identity)}, ${role}, sign-off at event ${event} does not hold: ${why}`;
 }
 
 /** What `assay status` says to a person. */
@@ -121,6 +132,14 @@ export function statusText(status: StatusDocument): string {
     ),
     ...(status.closure ? [`Closure  ${closureText(status.closure)}`] : []),
     ...status.findings.map(finding => `         ${finding.id} ${finding.severity}: ${finding.message}`),
+    ...status.open.map(
+      (point, i) =>
+        `${i === 0 ? 'Open     ' : '         '}${inertText(point.text)}: ${inertText(point.action.command)}`,
+    ),
+    ...status.signers.map(
+      signer =>
+        `Signed   ${inertText(signer.identity)}, ${signer.role}, ${signer.as === 'proved' ? 'as proved' : 'as not proved'}`,
+    ),
     `Report   ${status.sealed ? 'sealed' : 'not sealed'}`,
   ].join('\n');
 }

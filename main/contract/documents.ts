@@ -88,6 +88,11 @@ export const verifyDocument = z
         valid: z.boolean(),
         trusted: z.boolean().nullable().describe('Null when no list of allowed signers was given.'),
         demonstration: z.boolean(),
+        over: z
+          .enum(['report', 'log'])
+          .describe(
+            'What was signed: the list of hashes, or the case as it stood when the person signed off.',
+          ),
       }),
     ),
   })
@@ -108,6 +113,7 @@ export const statusDocument = z
     replay: z
       .object({
         number: size,
+        mode: z.enum(['stepped', 'unaided']),
         steps: size,
         done: size,
         outcome: z.enum(['completed', 'failed', 'unfinished']),
@@ -128,6 +134,28 @@ export const statusDocument = z
     closure: z.enum(['held', 'broken', 'not-observed']).nullable(),
     findings: z.array(findingDocument),
     seedReview: seedReviewDocument.nullable(),
+    open: z
+      .array(
+        z.object({
+          code: z.string(),
+          text: z.string(),
+          place: z.string().describe('The page on which it is resolved.'),
+          items: z.array(z.string()),
+          action: z.object({ label: z.string(), command: z.string() }),
+        }),
+      )
+      .describe('What stands in the way of a sign-off as proved; the first is next.'),
+    signers: z
+      .array(
+        z.object({
+          role: z.string(),
+          identity: z.string(),
+          fingerprint: z.string(),
+          as: z.enum(['proved', 'not-proved']),
+          event: size,
+        }),
+      )
+      .describe('Sign-offs that stand for the case as it is.'),
     sealed: z.boolean().describe('Whether the newest event is the sealing of a report.'),
   })
   .describe('assay status --json');

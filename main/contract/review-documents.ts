@@ -183,6 +183,17 @@ export const scopeDocument = z
   .object({ scope: z.object({ ...act, text: z.string() }).nullable() })
   .describe('assay case scope --json');
 
+export const signOffDocument = z
+  .object({
+    role: z.enum(['auditor', 'reviewer', 'compliance']),
+    identity: z.string(),
+    fingerprint: z.string(),
+    as: z.enum(['proved', 'not-proved']),
+    open: size.describe('How many things blocked it.'),
+    event: z.int().min(1),
+  })
+  .describe('assay sign-off CASE --json');
+
 export const actionDocument = z
   .object({
     action: z.object({
@@ -209,6 +220,7 @@ export const REVIEW_DOCUMENTS = {
   findings: findingsDocument,
   checklist: checklistDocument,
   scope: scopeDocument,
+  'sign-off': signOffDocument,
 } as const;
 
 export type AnnotationDocument = z.infer<typeof annotationDocument>;

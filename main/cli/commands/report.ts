@@ -4,8 +4,10 @@ import {
   addSignature,
   defaultReportPath,
   demonstrationSigning,
+  isCase,
   openCase,
   sealReport,
+  signOff,
 } from '../../engine/index.ts';
 import { type CommonOptions, clockOf, type KeyOptions, signingOf } from '../common.ts';
 import { makeOutput } from '../output.ts';
@@ -29,11 +31,15 @@ export function reportCommands(program: Command): void {
     .action(exportReport);
   program
     .command('sign-off')
-    .description('add a signature to a sealed report; every other file in it keeps its bytes')
-    .argument('<report>', 'NAME.assay.tar')
+    .description('sign a case as it stands, in a role; or add a signature to a sealed report')
+    .argument('<case or report>', 'folder of a case, or NAME.assay.tar')
     .requiredOption(...KEY)
-    .option('--out <file>', 'write to another file instead')
-    .action(signOff);
+    .option(...AS)
+    .option('--role <role>', 'for a case: auditor, reviewer or compliance', 'auditor')
+    .option('--not-proved', 'for a case: sign although something blocks it; the report says so')
+    .option('--out <file>', 'for a report: write to another file instead')
+    .option(...DATE)
+    .action(signOffPath);
 }
 
 async function exportReport(
@@ -61,7 +67,31 @@ async function exportReport(
   process.exitCode = report.verdict === 'reproduced' ? 0 : 1;
 }
 
-async function signOff(path: string, options: CommonOptions & { key: string; out?: string }): Promise<void> {
+interface SignOffCommandOptions extends CommonOptions, KeyOptions {
+  readonly key: string;
+  readonly notProved?: boolean;
+  readonly out?: string;
+  readonly date?: string;
+}
+
+async function signOffPath(path: string, options: SignOffCommandOptions): Promise<void> {
+  if (isCase(path)) await signCase(path, options);
+  else await countersign(path, options);
+}
+
+async function signCase(folder: string, options: SignOffCommandOptions): Promise<void> {
+  const output = makeOutput(options.json ?? false);
+  using theCase = openCase(folder, { clock: clockOf(options.date) });
+  const signing = await signingOf(options.key, options, output);
+  const signed = await signOff(theCase, signing, { notProved: options.notProved ?? false });
+  const { role, identity, fingerprint, as, open, seq } = signed;
+  output.result({ role, identity, fingerprint, as, open, event: seq }, () => {
+    const how = as === 'proved' ? 'as proved' : `as not proved, ${open} open`;
+    return `Signed ${how}: ${identity}, ${role}, ${fingerprint}, event ${seq}`;
+  });
+}
+
+async function countersign(path: string, options: SignOffCommandOptions): Promise<void> {
   const output = makeOutput(options.json ?? false);
   const { signer } = await signingOf(options.key, {}, output);
   const target = resolve(options.out ?? path);

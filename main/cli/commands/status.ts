@@ -9,6 +9,7 @@ import {
   lineageInCase,
   lineageText,
   openCase,
+  overviewOf,
   replayStatus,
   seedReviewIn,
 } from '../../engine/index.ts';
@@ -53,6 +54,7 @@ function printLineage(theCase: Case, path: string, options: StatusOptions): void
 
 function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDocument {
   const { log } = theCase;
+  const overview = log.broken ? null : overviewOf(theCase);
   const kit = log.last('kit-applied');
   const bundle = log.last('bundle-imported');
   const beside = log.of('file-imported');
@@ -83,6 +85,14 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
     closure: judgement?.closure.state ?? null,
     findings: judgement?.findings.map(findingRow) ?? [],
     seedReview: seeds.length > 0 ? seedReviewIn(theCase) : null,
+    open: overview ? overview.open.map(point => ({ ...point, items: [...point.items] })) : [],
+    signers: (overview?.signers ?? []).map(({ role, identity, fingerprint, as, event }) => ({
+      role,
+      identity,
+      fingerprint,
+      as,
+      event,
+    })),
     sealed: log.events.at(-1)?.type === 'report-sealed',
   };
 }

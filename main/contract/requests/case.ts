@@ -4,6 +4,7 @@ import { request } from './define.ts';
 
 const replayState = z.strictObject({
   number: z.int().min(1),
+  mode: z.enum(['stepped', 'unaided']),
   steps: count,
   done: count,
   outcome: z.enum(['completed', 'failed', 'unfinished']),

@@ -4,6 +4,7 @@ export * from './claims.ts';
 export * from './compare.ts';
 export * from './image.ts';
 export * from './new-kit/index.ts';
+export * from './overview.ts';
 export * from './prepare.ts';
 export * from './recognise.ts';
 export * from './signing.ts';

@@ -11,27 +11,37 @@ import {
   lineageOf,
 } from '../verdict/index.ts';
 
-/** How far the newest replay of a case has come. */
+/** How far a replay of a case has come. */
 export interface ReplayStatus {
   readonly number: number;
+  readonly mode: 'stepped' | 'unaided';
   readonly steps: number;
   readonly done: number;
   readonly outcome: 'completed' | 'failed' | 'unfinished';
 }
 
+/** Every replay's state, oldest first. One pass over the log. */
+export function replayStatuses(theCase: Case): ReplayStatus[] {
+  const plans = new Map<string, number>();
+  const replays = new Map<number, { -readonly [K in keyof ReplayStatus]: ReplayStatus[K] }>();
+  for (const event of theCase.log.events) {
+    if (event.type === 'plan-made') plans.set(event.plan.sha256, event.steps);
+    if (event.type === 'replay-started') {
+      const { replay: number, mode, plan } = event;
+      replays.set(number, { number, mode, steps: plans.get(plan) ?? 0, done: 0, outcome: 'unfinished' });
+    }
+    if (event.type !== 'step-finished' && event.type !== 'replay-finished') continue;
+    const replay = replays.get(event.replay);
+    if (!replay) continue;
+    if (event.type === 'replay-finished') replay.outcome = event.outcome;
+    else if (event.outcome === 'done') replay.done += 1;
+  }
+  return [...replays.values()];
+}
+
 /** The newest replay's state, or null when there was none. */
 export function replayStatus(theCase: Case): ReplayStatus | null {
-  const { log } = theCase;
-  const started = log.last('replay-started');
-  if (!started) return null;
-  const finished = log.of('replay-finished').find(event => event.replay === started.replay);
-  return {
-    number: started.replay,
-    steps: log.of('plan-made').findLast(event => event.plan.sha256 === started.plan)?.steps ?? 0,
-    done: log.of('step-finished').filter(event => event.replay === started.replay && event.outcome === 'done')
-      .length,
-    outcome: finished?.outcome ?? 'unfinished',
-  };
+  return replayStatuses(theCase).at(-1) ?? null;
 }
 
 /** The judgement of the newest replay as far as it has come, or null when there was none. */

@@ -14,6 +14,8 @@ export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
 
+const fingerprintField = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/);
+
 /** Everything that can happen to a case. Facts are small; what is large is an object named by its sha256. */
 export const eventSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -119,13 +121,28 @@ export const eventSchema = z.discriminatedUnion('type', [
     role: roleSchema,
     identity: name,
     /** `SHA256:` and base64 without padding, as `ssh-keygen -l` prints it. */
-    fingerprint: z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/),
+    fingerprint: fingerprintField,
     /** The public key as one line of OpenSSH, type and base64. */
     publicKey: z.string().regex(/^[a-z0-9@.-]+ [A-Za-z0-9+/=]{1,4000}$/),
     /** True when the key was made for a trial run and belongs to nobody. */
     demonstration: z.boolean(),
+    /** What the person signed it as: `not-proved` when something blocked it, or by choice. */
+    as: z.enum(['proved', 'not-proved']),
+    /** How many things blocked it. */
+    open: size,
+    /** Armored SSHSIG over the text of the sign-off, which ends with the checkpoint of the log before this event. */
+    signature: z
+      .string()
+      .regex(/^-----BEGIN SSH SIGNATURE-----\n[A-Za-z0-9+/=\n]{1,16000}-----END SSH SIGNATURE-----\n$/),
   }),
-  z.strictObject({ ...stamp, type: z.literal('report-sealed'), replay: z.int().min(1) }),
+  z.strictObject({
+    ...stamp,
+    type: z.literal('report-sealed'),
+    replay: z.int().min(1),
+    /** Whose key seals: one of the sign-offs before. */
+    role: roleSchema,
+    fingerprint: fingerprintField,
+  }),
 ]);
 
 /** One event of a case's log. */

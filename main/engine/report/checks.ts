@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../base/index.ts';
-import { checkpointBody, checkpointOrigin } from '../case/index.ts';
+import { type CaseEvent, checkpointBody, checkpointOrigin } from '../case/index.ts';
 import {
   claimedExpectations,
   type DescriptionFiles,
@@ -18,10 +18,14 @@ import {
   parseEnvelope,
   parseNote,
   parsePublicKeyLine,
+  parseSshSignature,
   type ReportFiles,
+  SIGN_OFF_NAMESPACE,
   verifyEnvelope,
   verifyNote,
+  verifySshSignature,
 } from './seal/index.ts';
+import { signOffName, signOffsOf, signOffText } from './sign-offs.ts';
 import { type CaseEvidence, type EvidenceSource, headOf } from './source.ts';
 
 /** How many impossible events of a review are told one by one. */
@@ -134,6 +138,29 @@ export function checkPlan(source: EvidenceSource, read: CaseEvidence, tell: Tell
 export function checkReview({ review }: CaseEvidence, tell: Tell): void {
   for (const { event, problem } of review.refused().slice(0, REFUSED_SHOWN))
     tell('review.impossible', FILES.events, `event ${event} ${problem}`);
+}
+
+/**
+ * Every sign-off, also one that lapsed, must be by its key over the log before it. One that stands as proved must have had nothing
+ * against it, and no key may stand in two roles.
+ */
+export function checkSignOffs(report: Report, events: readonly CaseEvent[], tell: Tell): void {
+  const roles = new Map<string, string>();
+  for (const { signed, head, state } of signOffsOf(events)) {
+    const name = signOffName(signed);
+    const key = parsePublicKeyLine(signed.publicKey);
+    const text = Buffer.from(signOffText(report.case.id, head, signed));
+    const signature = parseSshSignature(signed.signature);
+    const good = verifySshSignature(signature, SIGN_OFF_NAMESPACE, text);
+    if (!good || !signature.publicKey.blob.equals(key.blob) || key.fingerprint !== signed.fingerprint)
+      tell('sign-off.bad-signature', name, 'the sign-off is not signed by the key it names');
+    if (state !== 'stands') continue;
+    if (signed.as === 'proved' && report.blockers.length > 0)
+      tell('sign-off.not-derived', name, 'it was signed as proved, and something blocked that');
+    if ((roles.get(signed.fingerprint) ?? signed.role) !== signed.role)
+      tell('sign-off.one-key', name, 'one key signed in two roles');
+    roles.set(signed.fingerprint, signed.role);
+  }
 }
 
 /** Every statement must be there, say what the evidence says, and be signed by a signer whose key can sign it. */

@@ -74,7 +74,7 @@ export function describeEvent(event: CaseEvent): string | null {
     case 'replay-finished':
       return `Replay ${event.replay} ${event.outcome === 'completed' ? 'finished' : 'ended with a failed step'}`;
     case 'signed-off':
-      return `Signed off as ${event.role}: ${event.identity}${event.demonstration ? ', with a demonstration key' : ''}`;
+      return `Signed off as ${event.role}, ${event.as === 'proved' ? 'proved' : `not proved (${event.open} open)`}: ${event.identity}${event.demonstration ? ', with a demonstration key' : ''}`;
     case 'report-sealed':
       return 'Report sealed';
     case 'undone':

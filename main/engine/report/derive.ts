@@ -2,11 +2,13 @@ import type { CaseEvent, EventOf } from '../case/index.ts';
 import type { Step } from '../chain/index.ts';
 import type { StepRecord } from '../replay/index.ts';
 import { type Judgement, judge } from '../verdict/index.ts';
+import { blockersOf } from './blockers.ts';
 import { custodyOf } from './custody.ts';
 import { EXHIBITS, FILES } from './files.ts';
 import { assertReport, type Report, type ReportStep } from './model.ts';
 import { peopleFiles, peopleParts } from './people.ts';
-import { type CaseEvidence, type EvidenceSource, eventsOf, headOf, readEvidence } from './source.ts';
+import { signOffsOf } from './sign-offs.ts';
+import { type CaseEvidence, type EvidenceSource, headOf, readEvidence } from './source.ts';
 import { explanation, headline, notProvedStatements, provedStatements, trustedBase } from './words.ts';
 
 /**
@@ -16,7 +18,7 @@ import { explanation, headline, notProvedStatements, provedStatements, trustedBa
 export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEvidence(source)): Report {
   const { evidence, kit, bundle } = read;
   const judgement = judge(evidence);
-  const signers = signersOf(source.events);
+  const { signers, lapsed } = signaturesOf(source.events);
   const { bundle: _, ...kitIdentity } = kit.kit;
   const facts = {
     kit: { ...kitIdentity, description: read.kitApplied.description },
@@ -34,7 +36,8 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     steps: stepsOf(read),
     machine: evidence.machine,
   };
-  const basis = { ...facts, verdict: judgement.verdict, completed: judgement.completed };
+  const judged = { ...facts, verdict: judgement.verdict, completed: judgement.completed };
+  const basis = { ...judged, headline: headline(judged) };
   const created = source.events[0];
   return assertReport({
     format: 1,
@@ -46,7 +49,7 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     sealedAt: source.events.at(-1)?.at ?? '',
     log: headOf(source.events),
     verdict: judgement.verdict,
-    headline: headline(basis),
+    headline: basis.headline,
     explanation: explanation(basis),
     proved: provedStatements(basis),
     notProved: notProvedStatements(basis),
@@ -62,14 +65,17 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     },
     trustedBase: trustedBase(evidence.machine, signers),
     custody: custodyOf(source.events),
-    exhibits: EXHIBITS.filter(exhibit => isThere(exhibit.file, read)),
+    exhibits: EXHIBITS.filter(exhibit => isThere(exhibit.file, read, signers.length + lapsed.length > 0)),
     signers,
+    lapsed,
+    blockers: blockersOf(basis),
   });
 }
 
 /** Some exhibits are only there when there is something in them. */
-function isThere(file: string, read: CaseEvidence): boolean {
+function isThere(file: string, read: CaseEvidence, signed: boolean): boolean {
   if (file === 'unaided/') return read.unaided !== null;
+  if (file === 'sign-offs/') return signed;
   return file !== FILES.reviews || peopleFiles(read).length > 0;
 }
 
@@ -85,20 +91,20 @@ function reportSeed(event: EventOf<'seed-checked'>): Report['seeds'][number] {
   return { name, path, seed, expected, matches, origin, source };
 }
 
-/** Who signed off for this report: sign-offs since the report before it was sealed. */
-function signersOf(events: readonly CaseEvent[]): Report['signers'] {
-  const sealed = eventsOf(events, 'report-sealed').map(event => event.seq);
-  const before = events.at(-1)?.type === 'report-sealed' ? (sealed.at(-2) ?? 0) : (sealed.at(-1) ?? 0);
-  return eventsOf(events, 'signed-off')
-    .filter(event => event.seq > before)
-    .map(({ role, identity, fingerprint, publicKey, demonstration, at }) => ({
-      role,
-      identity,
-      fingerprint,
-      publicKey,
-      demonstration,
-      at,
-    }));
+/** Who has signed the case as it stands, and whose sign-off lapsed. */
+function signaturesOf(events: readonly CaseEvent[]): Pick<Report, 'signers' | 'lapsed'> {
+  const newest = events.at(-1);
+  const sealer = newest?.type === 'report-sealed' ? newest : null;
+  const signers: Report['signers'] = [];
+  const lapsed: Report['lapsed'] = [];
+  for (const { signed, state, after } of signOffsOf(events)) {
+    const { role, identity, fingerprint, publicKey, demonstration, at, seq, as, open } = signed;
+    const common = { role, identity, fingerprint, demonstration, at, event: seq, as, open };
+    const seals = sealer?.role === role && sealer.fingerprint === fingerprint;
+    if (state === 'stands') signers.push({ ...common, publicKey, seals });
+    else lapsed.push({ ...common, state, after });
+  }
+  return { signers, lapsed };
 }
 
 function stepsOf(read: CaseEvidence): ReportStep[] {

@@ -1,8 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { canonicalBytes, inputError, sha256OfFile, type TaskOptions } from '../base/index.ts';
-import { type Case, checkpointBody, checkpointOrigin, type Role } from '../case/index.ts';
+import { type Case, checkpointBody, checkpointOrigin } from '../case/index.ts';
 import { statementsOf } from './attest.ts';
+import { blockersOf } from './blockers.ts';
 import { deriveReport } from './derive.ts';
 import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
 import { howToText } from './how-to.ts';
@@ -14,22 +15,14 @@ import {
   parsePublicKeyLine,
   type ReportFile,
   reportFile,
-  type Signer,
   sealReport as seal,
   signatureName,
   signEnvelope,
   signNote,
 } from './seal/index.ts';
+import { checkIdentity, type Signing, signOff } from './sign-off.ts';
+import { signOffFiles } from './sign-offs.ts';
 import { type CaseEvidence, caseSource, type EvidenceSource, readEvidence } from './source.ts';
-
-/** With which key a report is sealed, and who that is. */
-export interface Signing {
-  readonly signer: Signer;
-  readonly role: Role;
-  /** A name without blanks, as OpenSSH's lists of signers take it, for example `ines@example.org`. */
-  readonly identity: string;
-  readonly demonstration: boolean;
-}
 
 /** A report that left the case. */
 export interface SealedReport {
@@ -38,8 +31,6 @@ export interface SealedReport {
   readonly size: number;
   readonly report: Report;
 }
-
-const IDENTITY = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/;
 
 /**
  * Signs off and seals the newest replay of a case into one file. When the case's log already ends with that, for instance because
@@ -52,15 +43,8 @@ export async function sealReport(
   path: string,
   options: TaskOptions = {},
 ): Promise<SealedReport> {
-  if (!IDENTITY.test(signing.identity)) {
-    throw inputError(
-      'report.bad-identity',
-      `'${signing.identity}' cannot name a signer`,
-      undefined,
-      'Use letters, digits and . _ @ + - only.',
-    );
-  }
-  recordSealing(theCase, signing);
+  checkIdentity(signing.identity);
+  await recordSealing(theCase, signing);
   const source = caseSource(theCase);
   const read = readEvidence(source);
   const report = deriveReport(source, read);
@@ -101,27 +85,17 @@ async function compareWithExisting(
   }
 }
 
-/** Appends the sign-off and the sealing, unless they are the log's end already. */
-function recordSealing(theCase: Case, { signer, role, identity, demonstration }: Signing): void {
+/** Appends what is missing of the sign-off and the sealing by this key. Whatever blocks it is said in the sign-off. */
+async function recordSealing(theCase: Case, signing: Signing): Promise<void> {
   const { log } = theCase;
-  const replay = log.last('replay-started')?.replay ?? 1;
-  const isOurs = (event = log.events.at(-1)) =>
-    event?.type === 'signed-off' &&
-    event.fingerprint === signer.fingerprint &&
-    event.role === role &&
-    event.identity === identity;
+  const { role, signer, identity } = signing;
   const newest = log.events.at(-1);
-  if (newest?.type === 'report-sealed' && isOurs(log.events.at(-2))) return;
-  readEvidence(caseSource(theCase));
-  if (!isOurs()) {
-    const { fingerprint, publicKey } = signer;
-    log.append(
-      { type: 'signed-off', role, identity, fingerprint, publicKey, demonstration },
-      undefined,
-      identity,
-    );
-  }
-  log.append({ type: 'report-sealed', replay }, undefined, identity);
+  const isOurs = newest?.type === 'report-sealed' && newest.by === identity;
+  if (isOurs && newest.role === role && newest.fingerprint === signer.fingerprint) return;
+  const notProved = blockersOf(deriveReport(caseSource(theCase))).length > 0;
+  await signOff(theCase, signing, { notProved });
+  const replay = log.last('replay-started')?.replay ?? 1;
+  log.append({ type: 'report-sealed', replay, role, fingerprint: signer.fingerprint }, undefined, identity);
 }
 
 function* reportFiles(
@@ -140,7 +114,8 @@ function* reportFiles(
   yield reportFile(FILES.checkpoint, raw ? signNote(body, checkpointOrigin(theCase.id), raw) : body);
   yield reportFile(FILES.events, eventLines(source));
   yield reportFile(FILES.allowedSigners, allowedSignersText(source));
-  for (const { name, bytes } of peopleFiles(read)) yield reportFile(name, bytes);
+  const derived = [...peopleFiles(read), ...signOffFiles(theCase.id, source.events)];
+  for (const { name, bytes } of derived) yield reportFile(name, bytes);
   yield reportFile(FILES.report, canonicalBytes(report));
   yield reportFile(FILES.page, renderPage(report));
   const file = signatureName(role, parsePublicKeyLine(signer.publicKey));

@@ -42,6 +42,7 @@ export const EXHIBITS: readonly Exhibit[] = [
     file: 'unaided/',
   },
   { id: 'E-12', title: 'Files of the bundle that people reviewed, with who and when', file: FILES.reviews },
+  { id: 'E-13', title: 'Sign-offs: what each person signed, and the signature over it', file: 'sign-offs/' },
 ];
 
 /** An object of the case that goes into the report, and the name it gets there. */
@@ -142,7 +143,7 @@ export function eventLines(source: EvidenceSource): Buffer {
 /** The list of signers as OpenSSH reads it. It says who signed, not who may: the reader brings that knowledge. */
 export function allowedSignersText(source: EvidenceSource): string {
   const lines = eventsOf(source.events, 'signed-off').map(
-    event => `${event.identity} namespaces="assay-report" ${event.publicKey}\n`,
+    event => `${event.identity} namespaces="assay-report,assay-sign-off" ${event.publicKey}\n`,
   );
   return [...new Set(lines)].join('');
 }

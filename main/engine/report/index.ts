@@ -1,4 +1,5 @@
 /** Report model, renderings, sealing, verification. */
+export { BLOCKER_ITEMS, type Blocker, type BlockerFacts, blocker, blockersOf } from './blockers.ts';
 export * from './custody.ts';
 export * from './derive.ts';
 export * from './export.ts';
@@ -17,6 +18,8 @@ export {
   type SignatureRole,
   type Signer,
 } from './seal/index.ts';
+export { checkIdentity, type Signing, type SignOffOptions, signOff } from './sign-off.ts';
+export { type SignOff, signOffsOf, signOffText } from './sign-offs.ts';
 export * from './source.ts';
 export * from './verify.ts';
 export * from './verify-document.ts';

@@ -11,6 +11,7 @@ import {
 import { kitSchema, matchedPinSchema, originSchema, stageSchema } from '../chain/index.ts';
 import { endSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
 import { artifactSchema, closureSchema, countsSchema, findingSchema } from '../verdict/index.ts';
+import { blockerSchema } from './blockers.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const size = z.int().min(0);
@@ -138,7 +139,7 @@ export const custodySchema = z.strictObject({
   what: z.string(),
 });
 
-/** Who signed when the report was sealed. */
+/** Who has signed the case as it stands in this report. */
 export const signerSchema = z.strictObject({
   role: roleSchema,
   identity: z.string(),
@@ -146,6 +147,21 @@ export const signerSchema = z.strictObject({
   publicKey: z.string(),
   demonstration: z.boolean(),
   at: instantSchema,
+  /** Number of the sign-off's event. */
+  event: z.int().min(1),
+  as: z.enum(['proved', 'not-proved']),
+  /** How many things blocked it. */
+  open: size,
+  /** Whether this key also signed the list of hashes: it sealed the report. */
+  seals: z.boolean(),
+});
+
+/** A sign-off that does not hold for this report, and why. */
+export const lapsedSchema = z.strictObject({
+  ...signerSchema.omit({ seals: true, publicKey: true }).shape,
+  /** `void`: evidence was added after it; `renewed`: the key signed again; `trial`: a demonstration key, before people signed. */
+  state: z.enum(['void', 'renewed', 'trial']),
+  after: z.nullable(z.strictObject({ events: size, first: z.int().min(1), last: z.int().min(1) })),
 });
 
 /**
@@ -211,6 +227,10 @@ export const reportSchema = z.strictObject({
   checklist: z.array(checklistSchema),
   exhibits: z.array(exhibitSchema),
   signers: z.array(signerSchema),
+  /** Sign-offs that do not hold for this report. */
+  lapsed: z.array(lapsedSchema),
+  /** What stands in the way of a sign-off as proved. */
+  blockers: z.array(blockerSchema),
 });
 export type Report = z.infer<typeof reportSchema>;
 export type Statement = z.infer<typeof statementSchema>;

@@ -8,14 +8,7 @@ export function verifyDocumentOf(result: Verification): VerifyDocument {
     verdict: result.report?.verdict ?? null,
     problems: result.problems.map(({ code, where, message }) => ({ code, where: placeOf(where), message })),
     parts: result.parts.map(part => ({ ...part })),
-    signatures: result.signatures.map(({ identity, role, fingerprint, valid, trusted, demonstration }) => ({
-      identity,
-      role,
-      fingerprint,
-      valid,
-      trusted,
-      demonstration,
-    })),
+    signatures: result.signatures.map(({ file: _, ...signature }) => signature),
   };
 }
 

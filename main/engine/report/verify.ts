@@ -7,6 +7,7 @@ import {
   checkPlan,
   checkReview,
   checkSeeds,
+  checkSignOffs,
   checkStatements,
 } from './checks.ts';
 import { deriveReport } from './derive.ts';
@@ -15,6 +16,7 @@ import { assertReport, type Report } from './model.ts';
 import { renderPage } from './page/index.ts';
 import { peopleFiles } from './people.ts';
 import {
+  type AllowedSigners,
   checkSeal,
   type Problem,
   parseAllowedSigners,
@@ -23,8 +25,10 @@ import {
   type ReportFiles,
   readReport,
   type SealSignature,
+  SIGN_OFF_NAMESPACE,
 } from './seal/index.ts';
 import { sealedSource } from './sealed-source.ts';
+import { signOffFiles, signOffName } from './sign-offs.ts';
 import { readEvidence } from './source.ts';
 import { type VerifiedPart, verifiedParts } from './verify-parts.ts';
 
@@ -37,6 +41,8 @@ export interface VerifiedSignature {
   /** Whether the reader's own list of signers has this key; null when there is no list. */
   readonly trusted: boolean | null;
   readonly demonstration: boolean;
+  /** `report`: over the list of hashes; `log`: a sign-off over the case as it stood, inside the report. */
+  readonly over: 'report' | 'log';
   readonly file: string;
 }
 
@@ -140,8 +146,9 @@ function checkEvidence(files: ReportFiles, report: Report): { problems: Problem[
     'the list of signers is not that of the event log',
     tell,
   );
-  for (const { name, bytes } of peopleFiles(read))
-    checkDerived(files, name, bytes, 'the list does not follow from what people said', tell);
+  for (const { name, bytes } of [...peopleFiles(read), ...signOffFiles(report.case.id, source.events)])
+    checkDerived(files, name, bytes, 'the file does not follow from the event log', tell);
+  attempt(problems, () => checkSignOffs(derived, source.events, tell));
   checkReview(read, tell);
   attempt(problems, () => checkStatements(files, statementsOf(read, derived), report, tell));
   if (hasSameMaker(report)) {
@@ -193,11 +200,16 @@ function judgeSignatures(
       valid: signature.valid,
       trusted: principals ? signature.valid && principals.length > 0 : null,
       demonstration: signer?.demonstration ?? false,
+      over: 'report',
       file: signature.file,
     };
   });
   for (const signer of report?.signers ?? []) {
+    if (!signer.seals) signatures.push(signOffSignature(signer, allowed, problems));
+  }
+  for (const signer of report?.signers ?? []) {
     if (
+      signer.seals &&
       !signatures.some(
         each => each.valid && each.fingerprint === signer.fingerprint && each.role === signer.role,
       )
@@ -205,7 +217,7 @@ function judgeSignatures(
       problems.push({
         code: 'signature.missing',
         where: { entry: 'signatures/' },
-        message: `the report names ${signer.identity} as ${signer.role}, whose signature is not there`,
+        message: `the report names ${signer.identity}, who sealed it as ${signer.role}, and that signature is not there`,
       });
     }
   }
@@ -223,11 +235,11 @@ function judgeSignatures(
       });
     }
   }
-  if (report && report.signers.length === 0) {
+  if (report && !report.signers.some(signer => signer.seals)) {
     problems.push({
       code: 'signature.unknown',
       where: { entry: FILES.report },
-      message: 'the report does not say who signed it',
+      message: 'the report does not say who sealed it',
     });
   }
   if (allowed && !signatures.some(signature => signature.trusted)) {
@@ -238,6 +250,34 @@ function judgeSignatures(
     });
   }
   return signatures;
+}
+
+/** The sign-off of somebody who did not seal the report; {@link checkSignOffs} has checked it. */
+function signOffSignature(
+  signer: Report['signers'][number],
+  allowed: AllowedSigners | undefined,
+  problems: readonly Problem[],
+): VerifiedSignature {
+  const { identity, role, fingerprint, demonstration, publicKey, at, event } = signer;
+  const name = signOffName({ seq: event, role });
+  const valid = !problems.some(
+    ({ code, where }) => code === 'sign-off.bad-signature' && where.entry === name,
+  );
+  const principals = allowed?.findPrincipals(
+    parsePublicKeyLine(publicKey),
+    SIGN_OFF_NAMESPACE,
+    new Date(at),
+  ).principals;
+  return {
+    identity: principals?.[0] ?? identity,
+    role,
+    fingerprint,
+    valid,
+    trusted: principals ? valid && principals.length > 0 : null,
+    demonstration,
+    over: 'log',
+    file: `${name}.txt.sig`,
+  };
 }
 
 /** The files of a report, for tools that want them on disk. Names are safe: parts of letters, digits and `._+-`. */

@@ -27,6 +27,13 @@ function freshCase(name = 'K-1183') {
   return createCase(join(folder, `case-${serial}`), name, '0.1.0', { clock, by: 'Ines Marković' });
 }
 
+const SEALED = {
+  type: 'report-sealed',
+  replay: 1,
+  role: 'auditor',
+  fingerprint: `SHA256:${'A'.repeat(43)}`,
+} as const;
+
 const imported = {
   type: 'bundle-imported',
   name: 'b.tar',
@@ -96,7 +103,7 @@ test('one writer at a time; readers may look', () => {
   assert.throws(() => openCase(writer.folder), withCode('case.locked'));
   using reader = openCase(writer.folder, { readonly: true });
   assert.equal(reader.log.events.length, 1);
-  assert.throws(() => reader.log.append({ type: 'report-sealed', replay: 1 }));
+  assert.throws(() => reader.log.append(SEALED));
 });
 
 test('the lock ends with the process that held it, however it ended', () => {
@@ -134,12 +141,12 @@ for (const [what, sql, seq] of TAMPERINGS) {
   test(`${what}: the break is shown, and nothing more is written`, () => {
     const made = freshCase();
     made.log.append({ type: 'finding-waived', finding: 'artifact:a', reason: 'known' });
-    made.log.append({ type: 'report-sealed', replay: 1 });
+    made.log.append(SEALED);
     made.close();
     tamper(made.folder, sql);
     using opened = openCase(made.folder);
     assert.equal(opened.log.broken?.seq, seq, opened.log.broken?.problem);
-    assert.throws(() => opened.log.append({ type: 'report-sealed', replay: 1 }), withCode('log.broken'));
+    assert.throws(() => opened.log.append(SEALED), withCode('log.broken'));
   });
 }
 

@@ -8,9 +8,21 @@ import { count, counted, evidence, joined, prose } from './text.ts';
 /** Part 8: what people were asked, which files they reviewed, and what they wrote. */
 export function checklistPart(report: Report): Html {
   return html`${partHead('checklist')}
-${checklist(report)}<h3>Files of the bundle</h3>
+${blockers(report)}${checklist(report)}<h3>Files of the bundle</h3>
 ${fileReview(report, anchorsOf(report))}<h3>Comments</h3>
 ${comments(report)}`;
+}
+
+function blockers({ blockers }: Report): Html {
+  if (blockers.length === 0)
+    return html`<p>${signed('done', 'nothing stands in the way of signing this as proved')}.</p>\n`;
+  const items = blockers.map(
+    ({ text, code }) => html`<li>${prose(text)} <span class="under"><code>${code}</code></span></li>\n`,
+  );
+  return html`<p>${signed('blocks', 'not to be signed as proved')}, because of ${counted(blockers.length, 'thing')}:</p>
+<ul>${items}</ul>
+<h3>Checklist</h3>
+`;
 }
 
 function checklist({ checklist }: Report): Html {

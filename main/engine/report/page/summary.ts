@@ -30,9 +30,19 @@ export function verdictBox(report: Report): Html {
   return html`<section class="verdict" aria-label="Verdict">
 <div class="big s-${main}">${sign(main)}</div><div><strong>${prose(report.headline)}</strong>
 <p>${prose(report.explanation)}</p>
-<p class="tally">${tallies}</p></div>
+<p class="tally">${tallies}</p>${signedAs(report)}</div>
 </section>
 `;
+}
+
+/** What the signers called it, when that is less than proved. */
+function signedAs({ signers, blockers }: Report): Html {
+  if (!signers.some(signer => signer.as === 'not-proved')) return nothing;
+  const open =
+    blockers.length > 0
+      ? `: ${counted(blockers.length, 'thing')} stood in the way, see `
+      : ', by choice, see ';
+  return html`<p>${signed('blocks', `signed as not proved${open}`)} ${partLink('checklist')}</p>`;
 }
 
 function tallied({ counts }: Report): [Verdict, number][] {

@@ -5,6 +5,7 @@ export * from './dsse.ts';
 export {
   isReportName,
   REPORT_NAMESPACE,
+  SIGN_OFF_NAMESPACE,
   SIGNATURE_ROLES,
   type SignatureRole,
   SUMS,

@@ -6,6 +6,8 @@ import type { PublicKey } from './public-key.ts';
 export const SUMS = 'SHA256SUMS';
 /** The namespace of the signatures over it. */
 export const REPORT_NAMESPACE = 'assay-report';
+/** The namespace of signatures over sign-offs. */
+export const SIGN_OFF_NAMESPACE = 'assay-sign-off';
 
 /** What a signature in a report is for: a role in the audit, or a countersignature by somebody who checked the report. */
 export const SIGNATURE_ROLES = [...ROLES, 'countersignature'] as const;

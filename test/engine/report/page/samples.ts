@@ -24,6 +24,10 @@ export function signer(identity: string, role: 'auditor' | 'reviewer' | 'complia
     publicKey: publicKey(fill),
     demonstration,
     at,
+    event: 41,
+    as: 'proved' as const,
+    open: 0,
+    seals: true,
   };
 }
 
@@ -261,6 +265,8 @@ const SMALL: Report = {
     { id: 'E-02', title: 'Artifacts and published hashes', file: 'evidence/artifacts.json' },
     { id: 'E-03', title: 'Every step as recorded', file: 'evidence/steps.jsonl' },
   ],
+  lapsed: [],
+  blockers: [],
   signers: [signer('ines.markovic', 'auditor'), signer('helen.okafor@example.org', 'compliance')],
 };
 
@@ -447,7 +453,22 @@ export function hostileReport(text = HOSTILE): Report {
       { id: 'E-01', title: text, file: text },
       { id: text, title: text, file: text },
     ],
-    signers: [{ ...signer('x', 'auditor'), identity: text, fingerprint: text }],
+    signers: [{ ...signer('x', 'auditor'), identity: text, fingerprint: text, as: 'not-proved', open: 2 }],
+    lapsed: [
+      {
+        role: 'reviewer',
+        identity: text,
+        fingerprint: text,
+        demonstration: false,
+        at,
+        event: 2,
+        as: 'proved',
+        open: 0,
+        state: 'void',
+        after: { events: 2, first: 3, last: 4 },
+      },
+    ],
+    blockers: [{ code: text, text, place: 'seed', items: [text] }],
   });
 }
 

@@ -1,0 +1,126 @@
+import type { Case } from '../case/index.ts';
+import { parseKit } from '../chain/index.ts';
+import {
+  type Blocker,
+  blocker,
+  blockersOf,
+  type CaseEvidence,
+  caseSource,
+  custodyOf,
+  deriveReport,
+  type Report,
+  readEvidence,
+} from '../report/index.ts';
+import { checklistOf, coverageIn, reviewIn, type SeedCoverage } from '../review/index.ts';
+import { findingsIn, type ReplayStatus, replayStatuses } from './status.ts';
+
+/** What resolves a blocker: words for a button, and the command that does or shows it. */
+export interface Remedy {
+  readonly label: string;
+  readonly command: string;
+}
+
+/** A blocker with what resolves it. */
+export interface OpenPoint extends Blocker {
+  readonly action: Remedy;
+}
+
+/** Where a case stands, for whoever comes back to it. */
+export interface Overview {
+  /** Null while nothing was replayed. */
+  readonly verdict: Report['verdict'] | null;
+  readonly headline: string | null;
+  readonly explanation: string | null;
+  readonly proved: Report['proved'];
+  readonly notProved: Report['notProved'];
+  /** What stands in the way of a sign-off as proved, in the order in which to take it; the first is next. */
+  readonly open: readonly OpenPoint[];
+  readonly seeds: readonly SeedCoverage[];
+  /** Null while nothing was replayed. */
+  readonly fileReview: Report['fileReview'] | null;
+  readonly replays: readonly ReplayStatus[];
+  /** Sign-offs that stand, and those that lapsed. */
+  readonly signers: Report['signers'];
+  readonly lapsed: Report['lapsed'];
+  /** Oldest first. */
+  readonly custody: Report['custody'];
+}
+
+/** Where a case stands. `read`: its evidence, when it was read already; null when there was no replay. */
+export function overviewOf(theCase: Case, read: CaseEvidence | null = evidenceIn(theCase)): Overview {
+  const report = read && deriveReport(caseSource(theCase), read);
+  const seeds = coverageIn(theCase);
+  return {
+    verdict: report?.verdict ?? null,
+    headline: report?.headline ?? null,
+    explanation: report?.explanation ?? null,
+    proved: report?.proved ?? [],
+    notProved: report?.notProved ?? [],
+    open: openPoints(theCase, report),
+    seeds,
+    fileReview: report?.fileReview ?? null,
+    replays: replayStatuses(theCase),
+    signers: report?.signers ?? [],
+    lapsed: report?.lapsed ?? [],
+    custody: custodyOf(theCase.log.events),
+  };
+}
+
+function evidenceIn(theCase: Case): CaseEvidence | null {
+  return theCase.log.last('replay-started') ? readEvidence(caseSource(theCase)) : null;
+}
+
+/** Everything that stands in the way of a sign-off as proved, with what resolves it. */
+export function openPoints(theCase: Case, report: Report | null): OpenPoint[] {
+  const stages = stageBlockers(theCase);
+  const said = report ? report.blockers : blockersOf(factsBeforeReplay(theCase));
+  // A replay that did not end is the reason; that its verdict is not good only follows.
+  const rest = stages.length > 0 ? said.filter(({ code }) => code !== 'verdict.not-reproduced') : said;
+  return [...stages, ...rest].map(each => ({ ...each, action: actionFor(each, theCase.folder) }));
+}
+
+function stageBlockers(theCase: Case): Blocker[] {
+  const { log } = theCase;
+  const kit = log.last('kit-applied');
+  if (!kit) return [blocker('case.no-kit', 'No kit was applied', 'overview')];
+  if (!log.last('bundle-imported')) return [blocker('case.no-bundle', 'No bundle was imported', 'bundle')];
+  if (!log.last('seed-checked')) return [blocker('case.no-seed', 'The seeds were not checked', 'seed')];
+  const newest = replayStatuses(theCase).at(-1);
+  if (!newest) return [blocker('replay.none', 'The chain was not replayed', 'chain')];
+  if (newest.outcome !== 'unfinished') return [];
+  const text = `Replay ${newest.number} stopped after ${newest.done} of ${newest.steps} steps`;
+  return [blocker('replay.unfinished', text, 'chain')];
+}
+
+function factsBeforeReplay(theCase: Case): Parameters<typeof blockersOf>[0] {
+  const review = reviewIn(theCase);
+  const applied = theCase.log.last('kit-applied');
+  const kit = applied && parseKit(theCase.objects.read(applied.description.sha256), 'kit.toml');
+  return {
+    verdict: 'not-reproduced',
+    headline: '',
+    seedReviews: coverageIn(theCase).map(seed => ({ ...seed, annotations: review.annotations(seed.sha256) })),
+    findings: findingsIn(theCase),
+    checklist: checklistOf(review, kit?.checklist ?? []),
+  };
+}
+
+const ACTIONS: Record<string, readonly [label: string, command: string]> = {
+  'case.no-kit': ['Choose a kit', 'assay case create FOLDER --kit KIT'],
+  'case.no-bundle': ['Import a bundle', 'assay import CASE'],
+  'case.no-seed': ['Check the seeds', 'assay seed CASE'],
+  'replay.none': ['Replay the chain', 'assay replay CASE'],
+  'replay.unfinished': ['Go on with the replay', 'assay replay CASE'],
+  'verdict.not-reproduced': ['See why', 'assay status CASE'],
+  'finding.open': ['Look at the findings', 'assay finding list CASE'],
+  'seed.unexplained': ['Go to the next byte', 'assay seed coverage CASE'],
+  'seed.open-concern': ['Settle the concerns', 'assay seed annotations CASE --open'],
+  'seed.open-question': ['Settle the questions', 'assay seed annotations CASE --open'],
+  'checklist.open': ['Answer the checklist', 'assay case checklist CASE'],
+};
+
+function actionFor({ code }: Blocker, folder: string): Remedy {
+  const [label, command] = ACTIONS[code] ?? ['Look', 'assay status CASE'];
+  const word = /^[A-Za-z0-9_@%+=:,./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
+  return { label, command: command.replace('CASE', () => word) };
+}
