@@ -15,18 +15,16 @@ import {
   runReplay,
 } from '../replay/index.ts';
 import { defaultReportPath, plural, type SealedReport, type Signing, sealReport } from '../report/index.ts';
+import { type CaseTree, openTree, requirePins } from './case-tree.ts';
 import { importClaims } from './claims.ts';
 import {
   appliedKit,
   applyKit,
   type BundleParts,
-  type CaseTree,
   checkSeeds,
   ensureBundle,
   makePlan,
-  openTree,
   type ReplayMode,
-  requirePins,
 } from './prepare.ts';
 import { knownKits, recognise, theOneThatFits } from './recognise.ts';
 

@@ -5,7 +5,8 @@ import type { Case, EventOf, NewEvent } from '../case/index.ts';
 import { type Claims, isTreePath, type Kit, readPlan } from '../chain/index.ts';
 import { openImage, readImage, rootOf } from '../image/index.ts';
 import { verifyReport } from '../report/index.ts';
-import { type CaseTree, makePlan, requirePins } from './prepare.ts';
+import { type CaseTree, requirePins } from './case-tree.ts';
+import { makePlan } from './prepare.ts';
 
 type Imported = EventOf<'claims-imported'>;
 type Found = {

@@ -1,5 +1,6 @@
 /** The work of an audit in its order, each part once, and all of it from beginning to end. */
 export * from './audit.ts';
+export * from './case-tree.ts';
 export * from './claims.ts';
 export * from './compare.ts';
 export * from './image.ts';

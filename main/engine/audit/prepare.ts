@@ -1,16 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { AssayError, canonicalBytes, inputError, sha256Of, type TaskOptions } from '../base/index.ts';
-import {
-  type Bundle,
-  bundleWithin,
-  companionsOf,
-  type ImportOptions,
-  importBundle,
-  importCompanions,
-  openBundle,
-  overlaid,
-} from '../bundle/index.ts';
+import { canonicalBytes, inputError, sha256Of } from '../base/index.ts';
+import { type Bundle, type ImportOptions, importBundle, importCompanions } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
   claimedExpectations,
@@ -19,17 +10,14 @@ import {
   type Kit,
   type KitSeed,
   loadKit,
-  type MatchedFiles,
-  type MatchedPin,
-  matchFiles,
   PUBLISHED_LIMIT,
   parseKit,
   readExpectations,
   readPlan,
-  treeFolder,
   unaidedPlan,
 } from '../chain/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
+import { type CaseTree, requirePins } from './case-tree.ts';
 
 /** How a chain is driven: by Assay step by step, or by its own script in one container. */
 export type ReplayMode = EventOf<'replay-started'>['mode'];
@@ -92,77 +80,6 @@ async function importTree(
     );
   }
   return importBundle(theCase, source, options);
-}
-
-/** The tree that a kit's paths are in: the bundle's own, with the pinned files from beside it in their places. */
-export interface CaseTree extends Bundle {
-  readonly files: MatchedFiles;
-}
-
-/** Opens a bundle as the tree that the kit's paths are in. Throws as `openBundle` and `matchFiles` do. */
-export async function openTree(
-  theCase: Case,
-  kit: Kit,
-  imported: EventOf<'bundle-imported'>,
-  options: TaskOptions = {},
-): Promise<CaseTree> {
-  const bundle = await openBundle(theCase, imported, options);
-  try {
-    const folder = treeFolder(kit.description, () => bundle.entries());
-    const own = folder === '' ? bundle : bundleWithin(bundle, folder);
-    const files = matchFiles(kit, own, companionsOf(theCase.log.of('file-imported')), (sha256, limit) =>
-      theCase.objects.read(sha256, limit),
-    );
-    return withFiles(overlaid(own, files.placed, theCase.objects), files);
-  } catch (error) {
-    bundle.close();
-    throw error;
-  }
-}
-
-function withFiles(bundle: Bundle, files: MatchedFiles): CaseTree {
-  return {
-    files,
-    event: bundle.event,
-    entry: path => bundle.entry(path),
-    entries: () => bundle.entries(),
-    read: (path, limit) => bundle.read(path, limit),
-    chunks: path => bundle.chunks(path),
-    slice: (path, offset, length) => bundle.slice(path, offset, length),
-    unpack: (folder, options) => bundle.unpack(folder, options),
-    close: () => bundle.close(),
-    [Symbol.dispose]: () => bundle.close(),
-  };
-}
-
-/** Refuses to go on while a pinned file is missing or another one: `files.pins-unmet`, with every one of them as a problem. */
-export function requirePins({ pins }: MatchedFiles): void {
-  const unmet = pins.filter(({ state }) => state === 'missing' || state === 'wrong');
-  if (unmet.length === 0) return;
-  const missing = unmet.filter(({ state }) => state === 'missing').length;
-  const wrong = unmet.length - missing;
-  const counted = [
-    ...(missing > 0 ? [`${missing} ${missing === 1 ? 'is' : 'are'} missing`] : []),
-    ...(wrong > 0 ? [`${wrong} ${wrong === 1 ? 'is another file' : 'are other files'}`] : []),
-  ];
-  throw new AssayError({
-    kind: 'input',
-    code: 'files.pins-unmet',
-    message: `of ${pins.length} pinned files ${counted.join(' and ')}: nothing was run`,
-    cure: 'Import them with: assay import CASE --files PATH. A file is found by its hash, whatever its name.',
-    problems: unmet.map(pin => ({
-      code: pin.state === 'missing' ? 'files.missing' : 'files.wrong',
-      message: unmetText(pin),
-      where: { ...pin.origin, entry: pin.path },
-    })),
-  });
-}
-
-function unmetText({ path, state, name, found, sha256, size }: MatchedPin): string {
-  const wanted = `sha256 ${sha256}${size === null ? '' : `, ${size} bytes`}`;
-  if (state === 'missing') return `'${path}' is missing: ${wanted}`;
-  const what = name === null ? 'the bundle has something else there' : `'${name}' is another file`;
-  return `'${path}' is wrong: ${what}${found === null ? '' : `, sha256 ${found}`}; pinned is ${wanted}`;
 }
 
 /**

@@ -4,7 +4,8 @@ import { AssayError, inputError, syncFolder, type TaskOptions, writeFileAtomic }
 import { bundleWithin, loneFolder, openBundle } from '../../bundle/index.ts';
 import type { Case, EventOf } from '../../case/index.ts';
 import { type Kit, loadKit, type Plan, parseKit, readPlan } from '../../chain/index.ts';
-import { makePlan, openTree } from '../prepare.ts';
+import { openTree } from '../case-tree.ts';
+import { makePlan } from '../prepare.ts';
 import { type BundleLook, lookAt } from './look.ts';
 import { type KitChoices, type PlanChoice, TO_FILL_IN } from './propose.ts';
 import { kitReadme, kitToml } from './write.ts';
