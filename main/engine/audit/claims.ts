@@ -80,7 +80,9 @@ function fromReport(kit: Kit, path: string, options: TaskOptions): Found {
       { file: path },
     );
   }
-  const hashes = report.artifacts.flatMap(({ path: at, sha256, size }) =>
+  // What a later step put something else in the place of is no claim of what the chain leaves.
+  const left = report.artifacts.filter(({ after }) => after === null);
+  const hashes = left.flatMap(({ path: at, sha256, size }) =>
     sha256 !== null && size !== null && isTreePath(at) ? [{ path: at, sha256, size }] : [],
   );
   const signers = report.signers.map(({ identity, fingerprint }) => ({ identity, fingerprint }));
