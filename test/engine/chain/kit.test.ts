@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { AssayError } from '../../../main/engine/base/index.ts';
 import {
+  embeddedKits,
   isTreePath,
+  KITS_FOLDER,
   loadKit,
   parseKit,
   readExpectations,
@@ -183,5 +187,17 @@ test('an expectation names one hash, of a form that is known', () => {
     `nar-sha256 = "sha1-${base32}"`,
   ]) {
     assert.throws(() => kitOf(kit(lines)), withCode('kit.invalid'), lines);
+  }
+});
+
+test('the README of every kit whose bundle has to be fetched names its seeds by hash, and the command', () => {
+  for (const id of embeddedKits()) {
+    const { description, bundleFolder } = loadKit(id);
+    const file = join(KITS_FOLDER, id, 'README.md');
+    assert.ok(existsSync(file), id);
+    if (bundleFolder !== null) continue;
+    const text = readFileSync(file, 'utf8');
+    for (const { sha256, name } of description.seed) assert.ok(text.includes(sha256), `${id}: ${name}`);
+    assert.ok(text.includes(`assay audit --kit ${id} --bundle `), id);
   }
 });
