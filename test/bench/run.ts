@@ -1,8 +1,10 @@
 /** Runs every bench in turn. Each prints ratios to a baseline of the same run; absolute times say little on a shared machine. */
 import { benchImport } from './import.ts';
 import { benchReplay } from './replay.ts';
+import { benchScale } from './scale.ts';
 import { benchVerify } from './verify.ts';
 
 await benchImport();
 await benchReplay();
+benchScale();
 await benchVerify();

@@ -64,7 +64,7 @@ export interface ReplayOptions extends TaskOptions {
    */
   readonly reuse?: boolean;
   /**
-   * Steps that may run at once, by default 1. More only has an effect for a plan whose steps say what they read and write, while it
+   * Steps that may run at once, by default 1. More has an effect only without `reuse`, for a plan whose steps say what they read and write, while it
    * is observed; the records are the same.
    */
   readonly jobs?: number;

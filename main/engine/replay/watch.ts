@@ -1,4 +1,3 @@
-import type { Touches } from './touches.ts';
 import { askedOf, namedPaths } from './trace-asks.ts';
 import {
   bytesOf,
@@ -6,15 +5,12 @@ import {
   familyOf,
   fileCall,
   folderOf,
-  type Inside,
   startsProgram,
   stringsOf,
   UnknownCall,
 } from './trace-calls.ts';
 import { parseTraceLine, type TraceLine } from './trace-line.ts';
-import type { Links } from './trace-links.ts';
-import type { Makers } from './trace-makers.ts';
-import type { Happening, Started, Watched, WatchedProcess } from './watched.ts';
+import type { Happening, Started, Watch, Watched, WatchedProcess } from './watched.ts';
 
 type Call = Extract<TraceLine, { kind: 'call' }>;
 type Execution = Pick<Call, 'name' | 'args'>;
@@ -38,19 +34,6 @@ const SOCKETS = new Set(['socket', 'connect', 'bind']);
 
 /** What strace prints, often without an end of line, of a thread that went away in a call that it had not seen yet. */
 const CUT = /^(\d+) +\d+\.\d+ \?\?\?\((?:\) += \?$)?/;
-
-/** What is to be watched. */
-export interface Watch {
-  /** What is executed to start the step's program, and the arguments it gets; one character a byte. */
-  readonly path: string;
-  readonly argv: readonly string[];
-  /** Absolute path inside the container. */
-  readonly cwd: string;
-  readonly links: Links;
-  readonly touches: Touches;
-  readonly makers: Makers;
-  readonly inside: Inside;
-}
 
 /**
  * Follows the processes of one step through its trace. Everything before the first execve of the step's own program is the

@@ -1,4 +1,8 @@
 import type { MachineFact } from './machine-paths.ts';
+import type { Touches } from './touches.ts';
+import type { Inside } from './trace-calls.ts';
+import type { Links } from './trace-links.ts';
+import type { Makers } from './trace-makers.ts';
 
 /** A program that was seen to start. Paths are absolute in the container, one character a byte. */
 export interface Started {
@@ -71,4 +75,17 @@ export interface Watched {
   readonly status: number | null;
   /** Lines that were not understood, and calls that make it impossible to say what names mean. */
   readonly notUnderstood: number;
+}
+
+/** What is to be watched. */
+export interface Watch {
+  /** What is executed to start the step's program, and the arguments it gets; one character a byte. */
+  readonly path: string;
+  readonly argv: readonly string[];
+  /** Absolute path inside the container. */
+  readonly cwd: string;
+  readonly links: Links;
+  readonly touches: Touches;
+  readonly makers: Makers;
+  readonly inside: Inside;
 }
