@@ -5,7 +5,7 @@ import type { StepRecord } from './record.ts';
 import { type Reuse, takeOver } from './reuse.ts';
 import { limitsOf } from './run-program.ts';
 import { recordStep, runStep, type StepSetting } from './step.ts';
-import { batchOf, executeTogether } from './together.ts';
+import { areReady, batchOf, executeTogether } from './together.ts';
 import type { Tree } from './tree.ts';
 
 /** A step that was done, and how long it took. */
@@ -55,23 +55,34 @@ export class StepsInOrder {
   }
 
   async *#together(): AsyncGenerator<Done> {
-    const { steps, plan, jobs, rebuild, onStart } = this.#order;
+    const { steps, plan, jobs } = this.#order;
     for (let at = 0; at < steps.length; ) {
-      throwIfStopped(this.#setting.signal);
-      const batch = batchOf(steps.slice(at, at + jobs), plan, this.tree, jobs);
+      const alone: Step[] = [];
+      let batch = batchOf(steps.slice(at, at + jobs), plan, jobs);
+      for (; batch.length === 1; batch = batchOf(steps.slice(at, at + jobs), plan, jobs)) {
+        alone.push(...batch);
+        at += 1;
+      }
+      yield* this.#oneByOne(alone);
       at += batch.length;
-      const programs = batch.filter((step): step is ProgramStep => step.action === 'run');
-      const [first] = batch;
-      if (first) onStart(first);
-      const started = performance.now();
-      const done = programs.length > 1 ? await executeTogether(programs, this.#setting) : [];
-      const seconds = (performance.now() - started) / 1000;
-      for (const each of done ?? [])
-        yield { step: each.step, record: recordStep(each, this.#setting), seconds };
-      if (done?.length) continue;
-      if (done === null) this.#setting = { ...this.#setting, tree: await rebuild() };
-      yield* this.#oneByOne(batch);
+      yield* this.#batch(batch.filter((step): step is ProgramStep => step.action === 'run'));
     }
+  }
+
+  async *#batch(programs: readonly ProgramStep[]): AsyncGenerator<Done> {
+    const { rebuild, onStart } = this.#order;
+    const [first] = programs;
+    if (!first || !areReady(programs, this.tree)) return yield* this.#oneByOne(programs);
+    throwIfStopped(this.#setting.signal);
+    onStart(first);
+    const started = performance.now();
+    const done = await executeTogether(programs, this.#setting);
+    if (done === null) {
+      this.#setting = { ...this.#setting, tree: await rebuild() };
+      return yield* this.#oneByOne(programs);
+    }
+    const seconds = (performance.now() - started) / 1000;
+    for (const each of done) yield { step: each.step, record: recordStep(each, this.#setting), seconds };
   }
 
   async *#oneByOne(steps: readonly Step[]): AsyncGenerator<Done> {

@@ -8,15 +8,19 @@ import type { Tree } from './tree.ts';
  * The steps from the first on that may run at once: each says what it reads and writes, and by that none has to do with
  * another. One step alone where there are no more.
  */
-export function batchOf(steps: readonly Step[], plan: Plan, tree: Tree, jobs: number): Step[] {
+export function batchOf(steps: readonly Step[], plan: Plan, jobs: number): Step[] {
   const batch: ProgramStep[] = [];
   for (const step of plan.declares && jobs > 1 ? steps.slice(0, jobs) : []) {
     if (step.action !== 'run' || step.root !== undefined || step.outputs.length === 0) break;
-    const there = [step.program, ...step.inputs].every(path => tree.state.get(path) !== undefined);
-    if (!there || !batch.every(earlier => areApart(earlier, step))) break;
+    if (!batch.every(earlier => areApart(earlier, step))) break;
     batch.push(step);
   }
   return batch.length > 1 ? batch : steps.slice(0, 1);
+}
+
+/** Whether all that the steps say they need is in the tree. */
+export function areReady(batch: readonly ProgramStep[], { state }: Tree): boolean {
+  return batch.every(step => [step.program, ...step.inputs].every(path => state.get(path) !== undefined));
 }
 
 function areApart(one: ProgramStep, other: ProgramStep): boolean {

@@ -32,7 +32,7 @@ test('steps that say that they have nothing to do with each other run at once', 
   const slow = (number: number) =>
     says(
       number,
-      ['print', 'on', ';', 'sleep', '2000', ';', 'write', `x${number}`, '1', ';', 'print', 'off'],
+      ['print', 'on', ';', 'sleep', '4000', ';', 'write', `x${number}`, '1', ';', 'print', 'off'],
       [],
       [`x${number}`],
     );
