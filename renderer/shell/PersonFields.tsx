@@ -23,7 +23,7 @@ export function PersonFields({ person, onChange, focused = false }: PersonFields
   return (
     <>
       <FormGroup
-        label="Name"
+        label="Your name"
         labelFor="person-name"
         helperText="Written beside every event and on the report."
       >
@@ -36,7 +36,7 @@ export function PersonFields({ person, onChange, focused = false }: PersonFields
           onValueChange={name => onChange({ ...person, name })}
         />
       </FormGroup>
-      <FormGroup label="Role">
+      <FormGroup label="Your role">
         <SegmentedControl
           size="small"
           aria-label="Role"

@@ -96,16 +96,12 @@ export function ExportDialog({ summary, open, onClose }: ExportDialogProps) {
           </div>
         </div>
       )}
-      <FormGroup
-        label="To"
-        labelFor="export-target"
-        helperText="A folder or a drive. An existing file is never overwritten."
-      >
+      <FormGroup label="To" helperText="A folder or a drive. An existing file is never overwritten.">
         <div className="chosen">
           <div className="chosen-path">
             {target ? <Inert text={target.label} cut /> : <span className="t3">Not chosen</span>}
           </div>
-          <Button id="export-target" size="small" onClick={() => void choose()}>
+          <Button size="small" onClick={() => void choose()}>
             Choose a place
           </Button>
         </div>

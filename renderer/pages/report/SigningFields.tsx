@@ -62,7 +62,7 @@ export function SigningFields({ value, onChange }: SigningFieldsProps) {
       </RadioGroup>
       {own && (
         <>
-          <FormGroup label="Key" labelFor="sign-key">
+          <FormGroup label="Key">
             <div className="chosen">
               <div className="chosen-path">
                 {value.key ? (
@@ -71,7 +71,7 @@ export function SigningFields({ value, onChange }: SigningFieldsProps) {
                   <span className="t3">Not chosen</span>
                 )}
               </div>
-              <Button id="sign-key" size="small" onClick={() => void choose()}>
+              <Button size="small" onClick={() => void choose()}>
                 Choose a key
               </Button>
             </div>

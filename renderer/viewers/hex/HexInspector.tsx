@@ -23,23 +23,25 @@ export function HexInspector({ source, selection, address, open, onOpen }: HexIn
   if (source.size === 0) return null;
   return (
     <section className="hex-inspector" aria-label="Data inspector">
-      <dl className="hex-strip">
-        <div>
-          <dt>Selection</dt>
-          <dd>{`${rangeText(start, end)}, ${(end - start).toLocaleString('en-US')} B`}</dd>
-        </div>
-        <div>
-          <dt>u8 / i8</dt>
-          <dd>{`${reading('u8')} / ${reading('i8')}`}</dd>
-        </div>
-        <div>
-          <dt>u16 little-endian</dt>
-          <dd>{reading('u16')}</dd>
-        </div>
-        <div>
-          <dt>{address === undefined ? 'u32 little-endian' : 'Address'}</dt>
-          <dd>{address === undefined ? reading('u32') : offsetText(address + start)}</dd>
-        </div>
+      <div className="hex-strip">
+        <dl>
+          <div>
+            <dt>Selection</dt>
+            <dd>{`${rangeText(start, end)}, ${(end - start).toLocaleString('en-US')} B`}</dd>
+          </div>
+          <div>
+            <dt>u8 / i8</dt>
+            <dd>{`${reading('u8')} / ${reading('i8')}`}</dd>
+          </div>
+          <div>
+            <dt>u16 little-endian</dt>
+            <dd>{reading('u16')}</dd>
+          </div>
+          <div>
+            <dt>{address === undefined ? 'u32 little-endian' : 'Address'}</dt>
+            <dd>{address === undefined ? reading('u32') : offsetText(address + start)}</dd>
+          </div>
+        </dl>
         <Button
           size="small"
           variant="minimal"
@@ -48,7 +50,7 @@ export function HexInspector({ source, selection, address, open, onOpen }: HexIn
           text={open ? 'Fewer' : 'All readings'}
           onClick={() => onOpen(!open)}
         />
-      </dl>
+      </div>
       {open && (
         <table className="hex-readings">
           <thead>
