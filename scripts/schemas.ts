@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DOCUMENTS } from '../main/contract/documents.ts';
 import {
+  annotationFileSchema,
   eventSchema,
   kitSchema,
   observationSchema,
@@ -11,6 +12,7 @@ import {
 
 /** Formats that a report holds, by the name of their schema file. */
 const FORMATS = {
+  annotations: annotationFileSchema,
   report: reportSchema,
   'log-event': eventSchema,
   plan: planSchema,

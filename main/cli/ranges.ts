@@ -47,3 +47,12 @@ export function contentOf(options: ContentOptions): Partial<AnnotationContent> {
     }),
   };
 }
+
+/** Numbers as people write them: `4`, or `7-9` for several; at most 2,000. Throws `usage.numbers`. */
+export function numbersOf(text: string): number[] {
+  const [, from = '', to = from] = /^([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  const count = Number(to) - Number(from) + 1;
+  if (from !== '' && count >= 1 && count <= 2000)
+    return Array.from({ length: count }, (_, i) => Number(from) + i);
+  throw inputError('usage.numbers', `'${text}' is no number and no row of numbers such as 7-9`);
+}

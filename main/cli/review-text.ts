@@ -1,5 +1,12 @@
 import { inertText } from '../contract/inert.ts';
-import { type Annotation, plural, rangeText, type SeedCoverage } from '../engine/index.ts';
+import {
+  type Annotation,
+  type MergeItem,
+  type ProposedTemplate,
+  plural,
+  rangeText,
+  type SeedCoverage,
+} from '../engine/index.ts';
 
 /** Annotations, one a paragraph. */
 export function annotationsText(annotations: readonly Annotation[]): string {
@@ -39,4 +46,29 @@ export function coverageText(seeds: readonly (SeedCoverage & { readonly next: nu
       ].join('\n'),
     )
     .join('\n');
+}
+
+/** What the kit says of the bytes of a seed, one a line. */
+export function templatesText(
+  templates: readonly (Omit<ProposedTemplate, 'expect' | 'note'> & { readonly note: string })[],
+): string {
+  if (templates.length === 0) return 'The kit says nothing of the bytes of this seed.';
+  return templates
+    .map(({ number, label, note, fits, accepted, ...range }) =>
+      [
+        `${String(number).padStart(4)}  ${rangeText(range)}  ${inertText(label)}${fits ? '' : '  DOES NOT FIT'}${accepted.length > 0 ? `  (agreed: ${accepted.map(inertText).join(', ')})` : ''}`,
+        ...(note === '' ? [] : [`      ${inertText(note)}`]),
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+/** What came, or would come, of a file of annotations. */
+export function mergeText(items: readonly MergeItem[], added: number): string {
+  const lines = items.map(({ state, theirs, ranges, moved, ours }) => {
+    const place = (ranges ?? theirs.ranges).map(rangeText).join(' ');
+    const here = state === 'conflict' ? `; here: ${ours ? inertText(ours.label) : 'taken away'}` : '';
+    return `${state.padEnd(9)}  ${theirs.id}  ${place}${moved ? ' (moved)' : ''}  ${inertText(theirs.label)}, by ${inertText(theirs.by)}${here}`;
+  });
+  return [...lines, `${plural(items.length, 'annotation')} in the file, ${added} added`].join('\n');
 }

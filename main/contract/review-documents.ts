@@ -194,6 +194,44 @@ export const signOffDocument = z
   })
   .describe('assay sign-off CASE --json');
 
+export const templatesDocument = z
+  .object({
+    templates: z.array(
+      z.object({
+        number: z.int().min(1),
+        offset: size,
+        length: z.int().min(1),
+        label: z.string(),
+        expect: z.string().nullable().describe('Bytes expected there, as hexadecimal digits.'),
+        note: z.string(),
+        fits: z.boolean(),
+        accepted: z.array(z.string()).describe('Who agreed.'),
+      }),
+    ),
+  })
+  .describe('assay seed templates --json');
+
+export const annotationsExportDocument = z
+  .object({ out: z.string(), sha256, size })
+  .describe('assay seed export --json');
+
+export const annotationsImportDocument = z
+  .object({
+    added: z.array(z.string()).describe('Ids of the annotations that were added.'),
+    items: z.array(
+      z.object({
+        state: z.enum(['new', 'same', 'conflict', 'elsewhere']),
+        ranges: ranges.nullable().describe('Where the bytes stand in this seed.'),
+        moved: z.boolean(),
+        theirs: annotationDocument
+          .pick({ id: true, ranges: true, kind: true, label: true, note: true, group: true, colour: true })
+          .extend({ by: z.string(), at: z.string() }),
+        ours: annotationDocument.nullable(),
+      }),
+    ),
+  })
+  .describe('assay seed import --json');
+
 export const actionDocument = z
   .object({
     action: z.object({
@@ -220,6 +258,9 @@ export const REVIEW_DOCUMENTS = {
   findings: findingsDocument,
   checklist: checklistDocument,
   scope: scopeDocument,
+  templates: templatesDocument,
+  'annotations-export': annotationsExportDocument,
+  'annotations-import': annotationsImportDocument,
   'sign-off': signOffDocument,
 } as const;
 

@@ -1,5 +1,9 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import {
+  ANNOTATION_FILE_LIMIT,
+  acceptTemplates,
   annotate,
   type annotationIn,
   appliedKit,
@@ -10,20 +14,29 @@ import {
   checkSeeds,
   coverageIn,
   type EventOf,
+  exportAnnotations,
+  importAnnotations,
+  inputError,
   isOpen,
+  mergeAnnotations,
   nextByteIn,
   openCase,
+  parseAnnotationFile,
+  proposedTemplates,
   removeAnnotation,
   resolveAnnotation,
   reviewIn,
   seedIn,
+  sha256Of,
+  type TemplateSource,
   unexplainedBy,
+  writeFileAtomic,
 } from '../../engine/index.ts';
 import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import type { CommonOptions } from '../common.ts';
 import { makeOutput } from '../output.ts';
-import { type ContentOptions, contentOf, offsetOf } from '../ranges.ts';
-import { annotationsText, coverageText } from '../review-text.ts';
+import { type ContentOptions, contentOf, numbersOf, offsetOf } from '../ranges.ts';
+import { annotationsText, coverageText, mergeText, templatesText } from '../review-text.ts';
 import { bundleOf } from './case.ts';
 
 const CASE = ['<case>', 'folder of the case'] as const;
@@ -61,6 +74,33 @@ export function seedCommand(program: Command): void {
     .option('--reviewer <name>', 'what is next for this person; by default for all together')
     .option('--after <offset>', 'the next byte at or after this one', '0')
     .action(printCoverage);
+  seed
+    .command('templates')
+    .description('list what the kit says of the bytes of a seed; it explains nothing until you agree')
+    .argument(...CASE)
+    .option('--seed <name>', 'name of the seed; may be left out when there is one')
+    .action(listTemplates);
+  withWho(seed.command('accept-templates'))
+    .description('agree to templates of the kit: each becomes an annotation of yours')
+    .argument(...CASE)
+    .requiredOption('--only <numbers...>', 'their numbers, for example 1 4 7-9')
+    .option('--seed <name>', 'name of the seed; may be left out when there is one')
+    .action(accept);
+  seed
+    .command('export')
+    .description('write the annotations of a seed into a file')
+    .argument(...CASE)
+    .requiredOption('--out <file>')
+    .option('--seed <name>', 'name of the seed; may be left out when there is one')
+    .action(exportTo);
+  withWho(seed.command('import'))
+    .description('take over annotations from a file, also for another version of the seed, by content')
+    .argument(...CASE)
+    .argument('<file>')
+    .option('--seed <name>', 'name of the seed; may be left out when there is one')
+    .option('--theirs', 'where an annotation here says something else, add what the file says too')
+    .option('--look', 'only say what would come of it')
+    .action(importFrom);
   const annotation = seed.command('annotation').description('change annotations of seeds');
   withContent(annotation.command('edit'), false)
     .description('change an annotation of your own; what you leave out stays')
@@ -86,6 +126,80 @@ export function seedCommand(program: Command): void {
       const resolved = resolveAnnotation(theCase, id, options.reason);
       printAnnotations(theCase, options, other => other.id === resolved.id);
     });
+}
+
+interface SeedOption extends CaseOptions {
+  readonly seed?: string;
+}
+
+function templatesOf(theCase: Case, name: string): TemplateSource {
+  const kit = appliedKit(theCase);
+  const templates = kit.description.seed.find(seed => seed.name === name)?.template ?? [];
+  return { kit: sha256Of(kit.bytes), templates };
+}
+
+function listTemplates(folder: string, options: SeedOption): void {
+  using theCase = openCase(folder, { readonly: true });
+  const seed = oneSeed(theCase, options.seed);
+  const bytes = theCase.objects.read(seed.seed.sha256);
+  const source = templatesOf(theCase, seed.name);
+  const templates = proposedTemplates(reviewIn(theCase), seed, bytes, source).map(
+    ({ expect = null, note = '', accepted, ...rest }) => ({ ...rest, expect, note, accepted: [...accepted] }),
+  );
+  makeOutput(options.json ?? false).result({ templates }, () => templatesText(templates));
+}
+
+function accept(folder: string, options: SeedOption & { only: string[] }): void {
+  using theCase = openCase(folder, opening(options));
+  const seed = oneSeed(theCase, options.seed);
+  const numbers = options.only.flatMap(numbersOf);
+  const made = acceptTemplates(theCase, seed, templatesOf(theCase, seed.name), numbers);
+  printAnnotations(theCase, options, annotation => made.some(({ id }) => id === annotation.id));
+}
+
+function exportTo(folder: string, options: SeedOption & { out: string }): void {
+  using theCase = openCase(folder, { readonly: true });
+  const bytes = exportAnnotations(theCase, oneSeed(theCase, options.seed));
+  const out = resolve(options.out);
+  if (existsSync(out))
+    throw inputError('annotation-file.exists', 'there is such a file already', { file: out });
+  writeFileAtomic(out, bytes);
+  const document = { out, sha256: sha256Of(bytes), size: bytes.length };
+  makeOutput(options.json ?? false).result(document, () => `Wrote ${out}`);
+}
+
+function importFrom(
+  folder: string,
+  file: string,
+  options: SeedOption & { theirs?: boolean; look?: boolean },
+): void {
+  const look = options.look ?? false;
+  using theCase = openCase(folder, look ? { readonly: true } : opening(options));
+  const seed = oneSeed(theCase, options.seed);
+  const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
+  if (size < 0 || size > ANNOTATION_FILE_LIMIT)
+    throw inputError('annotation-file.invalid', size < 0 ? 'there is no such file' : 'it is too large', {
+      file,
+    });
+  const bytes = readFileSync(file);
+  const { items, added } = look
+    ? { items: lookAt(theCase, seed, bytes, file), added: [] }
+    : importAnnotations(theCase, seed, { bytes, file }, { theirs: options.theirs ?? false });
+  const document = {
+    added: [...added],
+    items: items.map(({ theirs: { content: _, ...theirs }, ranges, ...rest }) => ({
+      ...rest,
+      theirs,
+      ranges: ranges && [...ranges],
+    })),
+  };
+  makeOutput(options.json ?? false).result(document, () => mergeText(items, added.length));
+  process.exitCode = items.some(({ state }) => state === 'conflict') && !options.theirs ? 1 : 0;
+}
+
+function lookAt(theCase: Case, { seed }: EventOf<'seed-checked'>, bytes: Buffer, file: string) {
+  const own = { sha256: seed.sha256, bytes: theCase.objects.read(seed.sha256) };
+  return mergeAnnotations(reviewIn(theCase), own, parseAnnotationFile(bytes, file));
 }
 
 function withWho(command: Command): Command {

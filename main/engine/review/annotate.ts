@@ -13,7 +13,8 @@ import { type Review, reviewIn } from './review.ts';
 import { act, byId, freshIds, reviewerIn } from './write.ts';
 
 /** A new annotation. Ranges in any order; what is left out is empty. */
-export interface AnnotationDraft extends Pick<AnnotationContent, 'ranges' | 'kind' | 'label'> {
+export interface AnnotationDraft extends Pick<AnnotationContent, 'kind' | 'label'> {
+  readonly ranges: readonly ByteRange[];
   readonly note?: string;
   readonly group?: string | null;
   readonly colour?: AnnotationContent['colour'];

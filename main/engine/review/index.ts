@@ -1,7 +1,9 @@
 /** What people say of a case: annotations of seeds, reviews and comments, the checklist, scope, waivers; undoing all of it. */
 export * from './annotate.ts';
+export * from './annotation-file.ts';
 export * from './case-words.ts';
 export * from './files.ts';
 export * from './model.ts';
 export { Review, reviewIn, reviewOf } from './review.ts';
+export * from './templates.ts';
 export * from './undo.ts';
