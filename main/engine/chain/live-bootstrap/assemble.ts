@@ -9,7 +9,6 @@ import type { Directive, ManifestLine } from './manifest.ts';
 import type { Reach } from './packages.ts';
 import type { PlacedTree } from './placed-tree.ts';
 import type { LiveBootstrap } from './reader.ts';
-import { passOf } from './scripts.ts';
 import { PACKAGE_SUMS, type ShellStep, shellSteps } from './shell-steps.ts';
 import { checkedFile, listedSums, readSums, type Sum } from './sums.ts';
 import type { TracedText } from './traced-text.ts';
@@ -137,14 +136,15 @@ class Assembly {
     const { kit, tree, directives } = this.#parts;
     const programs = this.#steps.filter(step => step.action === 'run');
     const checked = new Set(programs.map(({ argv, cwd }) => checkedFile(argv, cwd)));
-    for (const [i, { kind, argument }] of directives.entries()) {
+    const lastOf = new Map(programs.map(({ origin, number }) => [origin.file, number]));
+    for (const { kind, argument, pass } of directives) {
       if (kind !== 'build') continue;
-      const script = tree.nameOf(`steps/${argument}/pass${passOf(directives, i)}.kaem`);
-      const last = programs.findLast(step => step.origin.file === script);
-      if (!last) continue;
+      const script = tree.nameOf(`steps/${argument}/pass${pass}.kaem`);
+      const last = lastOf.get(script);
+      if (last === undefined) continue;
       for (const name of [`${argument}.${kit.configuration.ARCH ?? ''}`, argument]) {
         const list = `steps/${argument}/${name}.checksums`;
-        if (!checked.has(list)) for (const sum of readSums(list, '/', tree)) this.#expect(sum, last.number);
+        if (!checked.has(list)) for (const sum of readSums(list, '/', tree)) this.#expect(sum, last);
       }
     }
   }

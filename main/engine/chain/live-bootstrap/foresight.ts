@@ -100,6 +100,8 @@ export class Foresight implements KaemForesight {
   #join(path: string): TracedText | null {
     const step = this.#joined.get(path);
     if (!step) return null;
+    // A file that was put together from itself is not followed: what it held before is gone.
+    this.#joined.delete(path);
     const text = new TracedText();
     for (const word of step.argv.slice(2)) {
       const piece = posix.resolve(step.cwd, word).slice(1);
@@ -108,6 +110,7 @@ export class Foresight implements KaemForesight {
       else if (!this.#made.has(`/${piece}`) && this.#tree.type(piece) === 'file')
         text.addFile(this.#tree.read(piece, PIECE_LIMIT), this.#tree.nameOf(piece));
       else return null;
+      if (text.length > PIECE_LIMIT) return null;
     }
     this.#texts.set(path, text);
     this.files.push({ path, text, step: step.number });

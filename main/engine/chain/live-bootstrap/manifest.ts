@@ -14,6 +14,8 @@ export interface Directive {
   readonly kind: 'build' | 'improve' | 'jump' | 'uninstall';
   /** A package, the name of a script, or for `uninstall` all that it names, with blanks between. */
   readonly argument: string;
+  /** The number among the directives that name the same, from 1; of a package, that of its build. */
+  readonly pass: number;
   readonly origin: Origin;
 }
 
@@ -50,7 +52,14 @@ export function readManifest(bytes: Buffer, file: string): ManifestLine[] {
  * value there. Throws `live-bootstrap.manifest` with file and line.
  */
 export function interpret(lines: readonly ManifestLine[], variables: Variable[]): Directive[] {
-  return lines.flatMap(line => new Interpreter(line, variables).run() ?? []);
+  const passes = new Map<string, number>();
+  return lines.flatMap(line => {
+    const done = new Interpreter(line, variables).run();
+    if (!done) return [];
+    const pass = (passes.get(done.argument) ?? 0) + 1;
+    passes.set(done.argument, pass);
+    return { ...done, pass };
+  });
 }
 
 const DIRECTIVES = ['build', 'improve', 'jump', 'uninstall'] as const;
@@ -70,7 +79,7 @@ class Interpreter {
   }
 
   /** The directive, or null when its predicate does not hold or it only defines something. */
-  run(): Directive | null {
+  run(): Omit<Directive, 'pass'> | null {
     const word = this.#take();
     if (word === 'define:') {
       this.#define();

@@ -1,6 +1,5 @@
 import type { PlanNote } from '../plan.ts';
 import type { Directive } from './manifest.ts';
-import { passOf } from './scripts.ts';
 import { type Distfile, readSources, SOURCES_LIMIT } from './sources.ts';
 
 /** Where lists of sources are read; paths are from the chain's root. */
@@ -11,7 +10,7 @@ interface Sources {
 }
 
 /** The source archives of a package, none for one without a list. Throws `live-bootstrap.sources`. */
-export function distfilesOf(name: string, tree: Sources): Distfile[] {
+function distfilesOf(name: string, tree: Sources): Distfile[] {
   const path = `steps/${name}/sources`;
   if (tree.type(path) !== 'file') return [];
   return readSources(tree.read(path, SOURCES_LIMIT), tree.nameOf(path));
@@ -38,6 +37,7 @@ export function reachOf(
   isThere: (name: string) => boolean,
 ): Reach {
   const distfiles = new Map<string, Distfile>();
+  const lists = new Map<string, Distfile[]>();
   for (const [i, directive] of directives.entries()) {
     const end = (count: number, code: string, message: string): Reach => ({
       count,
@@ -48,11 +48,12 @@ export function reachOf(
     if (kind === 'jump')
       return end(i, 'jump', `the plan ends before the jump to '${argument}', which starts another kernel`);
     if (kind !== 'build') continue;
-    const needed = distfilesOf(argument, tree);
+    const needed = lists.get(argument) ?? distfilesOf(argument, tree);
+    lists.set(argument, needed);
     const missing = needed.find(each => !isThere(each.name));
     if (missing) return end(i, 'missing-distfile', missingText(argument, missing));
     for (const distfile of needed) distfiles.set(distfile.name, distfile);
-    if (until === argument || until === `${argument} pass${passOf(directives, i)}`)
+    if (until === argument || until === `${argument} pass${directive.pass}`)
       return end(i + 1, 'until', `the plan ends with '${until}', as the kit says`);
   }
   return { count: directives.length, distfiles: [...distfiles.values()], notes: [] };

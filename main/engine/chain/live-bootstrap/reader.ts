@@ -9,12 +9,12 @@ import { Foresight } from './foresight.ts';
 import { type Directive, interpret, MANIFEST_LIMIT, type ManifestLine, readManifest } from './manifest.ts';
 import { reachOf } from './packages.ts';
 import { PlacedTree } from './placed-tree.ts';
-import { endsScript, FIRST_SCRIPT, type GeneratedFiles, generateScripts, passOf } from './scripts.ts';
+import { endsScript, FIRST_SCRIPT, type GeneratedFiles, generateScripts } from './scripts.ts';
 import { TracedText } from './traced-text.ts';
 
 const MANIFEST = 'steps/manifest';
 const ENVIRONMENT = 'steps/env';
-const ENVIRONMENT_LIMIT = 1 << 20;
+const ENVIRONMENT_LIMIT = 1 << 16;
 
 /** What a live-bootstrap tree says: the plan, and the hashes that it publishes for what the plan makes. */
 export interface LiveBootstrap {
@@ -145,8 +145,8 @@ function requirePlaces({ place, root }: LiveBootstrapPlan, files: DescriptionFil
 }
 
 function requireUntil({ until }: LiveBootstrapPlan, directives: readonly Directive[]): void {
-  const isIt = ({ kind, argument }: Directive, i: number) =>
-    kind === 'build' && (argument === until || `${argument} pass${passOf(directives, i)}` === until);
+  const isIt = ({ kind, argument, pass }: Directive) =>
+    kind === 'build' && (argument === until || `${argument} pass${pass}` === until);
   if (until !== undefined && !directives.some(isIt)) {
     throw inputError('live-bootstrap.until', `the manifest never builds '${until}'`, {
       file: 'kit.toml',
@@ -158,15 +158,11 @@ function requireUntil({ until }: LiveBootstrapPlan, directives: readonly Directi
 /** Everything that the manifest names must be there, up to where the plan goes. */
 function requireScripts(directives: readonly Directive[], tree: PlacedTree): void {
   const bash = directives.findIndex(endsScript);
-  for (const [i, { kind, argument, origin }] of directives.entries()) {
+  for (const [i, { kind, argument, pass, origin }] of directives.entries()) {
     if (kind === 'uninstall') continue;
     const early = bash < 0 || i <= bash;
     const path =
-      kind === 'improve'
-        ? `improve/${argument}.sh`
-        : early
-          ? `${argument}/pass${passOf(directives, i)}.kaem`
-          : argument;
+      kind === 'improve' ? `improve/${argument}.sh` : early ? `${argument}/pass${pass}.kaem` : argument;
     if (tree.type(`steps/${path}`) === (kind === 'build' && !early ? 'directory' : 'file')) continue;
     throw inputError('live-bootstrap.no-script', `the bundle has no steps/${path}`, origin);
   }

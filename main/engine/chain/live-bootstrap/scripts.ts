@@ -1,3 +1,4 @@
+import { inputError } from '../../base/index.ts';
 import type { Origin } from '../plan.ts';
 import { configurationText, type Variable } from './configuration.ts';
 import type { Directive } from './manifest.ts';
@@ -6,14 +7,11 @@ import { TracedText } from './traced-text.ts';
 /** What upstream's script-generator writes: files by their path from the chain's root. */
 export type GeneratedFiles = ReadonlyMap<string, TracedText>;
 
+/** Most bytes of all generated scripts of one run. */
+const GENERATED_LIMIT = 32 << 20;
+
 /** The script that kaem runs. */
 export const FIRST_SCRIPT = 'steps/0.sh';
-
-/** The number of a build among those of its package, from 1: every earlier directive that names just the package counts. */
-export function passOf(directives: readonly Directive[], index: number): number {
-  const name = directives[index]?.argument;
-  return 1 + directives.slice(0, index).filter(directive => directive.argument === name).length;
-}
 
 /** Whether a directive ends a script: what follows it is run by another bash, or after a jump. */
 export function endsScript({ kind, argument }: Directive): boolean {
@@ -22,7 +20,7 @@ export function endsScript({ kind, argument }: Directive): boolean {
 
 /**
  * The scripts that the chain's own script-generator makes of a manifest: `steps/0.sh` for kaem, and from the first bash on further ones for
- * bash, begun anew with each bash that is built and each jump. `environment` is `steps/env`.
+ * bash, begun anew with each bash that is built and each jump. `environment` is `steps/env`. Throws `live-bootstrap.too-large`.
  */
 export function generateScripts(
   directives: readonly Directive[],
@@ -30,7 +28,7 @@ export function generateScripts(
   environment: TracedText,
 ): GeneratedFiles {
   const generator = new Generator(variables, environment);
-  for (const [i, directive] of directives.entries()) generator.add(directive, passOf(directives, i));
+  for (const directive of directives) generator.add(directive);
   generator.files.set('steps/bootstrap.cfg', configurationText(variables));
   return generator.files;
 }
@@ -42,6 +40,7 @@ class Generator {
   /** Whether a bash was built. */
   #bash = false;
   #next = 0;
+  #bytes = 0;
   #out: TracedText;
 
   constructor(variables: readonly Variable[], environment: TracedText) {
@@ -50,7 +49,7 @@ class Generator {
     this.#out = this.#start({ file: 'steps/manifest', line: 1 });
   }
 
-  add({ kind, argument, origin }: Directive, pass: number): void {
+  add({ kind, argument, origin, pass }: Directive): void {
     if (kind === 'build') this.#build(argument, pass, origin);
     else if (kind === 'improve') this.#out.add(this.#call(`improve/${argument}`, true), origin);
     else if (kind === 'jump') this.#jump(argument, origin);
@@ -100,6 +99,9 @@ class Generator {
       out.addText(configurationText(this.#variables));
       out.addText(this.#environment);
     }
+    this.#bytes += out.length;
+    if (this.#bytes > GENERATED_LIMIT)
+      throw inputError('live-bootstrap.too-large', 'the generated scripts would be too large', origin);
     this.files.set(`steps/${this.#next}.sh`, out);
     this.#next += 1;
     return out;

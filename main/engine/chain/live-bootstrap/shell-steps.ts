@@ -1,7 +1,7 @@
 import type { Expectation, ProgramStep } from '../plan.ts';
 import type { Directive } from './manifest.ts';
 import type { PlacedTree } from './placed-tree.ts';
-import { BASH_START, endsScript, passOf } from './scripts.ts';
+import { BASH_START, endsScript } from './scripts.ts';
 import { readSums } from './sums.ts';
 
 const IMPROVEMENT_LIMIT = 1 << 20;
@@ -29,15 +29,15 @@ export function shellSteps(
 ): ShellStep[] {
   const first = directives.findIndex(endsScript) + 1;
   const sums = Map.groupBy(readSums(PACKAGE_SUMS, `/${PACKAGES}`, tree), sum => sum.path);
-  const made: string[] = [];
+  const made = new Map<string, string[]>();
   let { environment } = start;
   let script = Number(/(\d+)\.sh$/.exec(start.argv[1] ?? '')?.[1] ?? 1);
-  return directives.slice(first).map((directive, i): ShellStep => {
-    const { kind, argument, origin } = directive;
-    const line = lineOf(directives, first + i);
+  return directives.slice(first).map((directive): ShellStep => {
+    const { kind, argument, pass, origin } = directive;
+    const line = lineOf(directive);
     const step = {
       ...start,
-      id: `${kind === 'build' ? '' : `${kind}-`}${slug(argument)}${kind === 'build' ? `-pass${passOf(directives, first + i)}` : ''}`,
+      id: `${kind === 'build' ? '' : `${kind}-`}${slug(argument)}${kind === 'build' ? `-pass${pass}` : ''}`,
       stage: `steps/${script}.sh`,
       title: line,
       origin,
@@ -47,15 +47,26 @@ export function shellSteps(
     if (kind === 'improve') environment = withoutUnset(environment, argument, tree);
     if (endsScript(directive)) script += 1;
     if (kind !== 'build') return { step, package: null, expected: [] };
-    const name = `${argument}_${made.filter(each => each.startsWith(argument)).length}.tar.bz2`;
-    made.push(name);
+    const name = `${argument}_${countOf(made, argument)}.tar.bz2`;
+    const known = made.get(argument);
+    if (known) known.push(name);
+    else made.set(argument, [name]);
     return { step, package: name, expected: sums.get(`${PACKAGES}/${name}`) ?? [] };
   });
 }
 
-function lineOf(directives: readonly Directive[], index: number): string {
-  const { kind, argument } = directives[index] ?? { kind: 'build', argument: '' };
-  if (kind === 'build') return `build ${argument} pass${passOf(directives, index)}.sh`;
+/** How many packages were made whose names begin so, which is what upstream counts; by what they were built from. */
+function countOf(made: ReadonlyMap<string, readonly string[]>, argument: string): number {
+  let count = 0;
+  for (const [name, files] of made) {
+    if (name.startsWith(argument)) count += files.length;
+    else if (argument.startsWith(`${name}_`)) count += files.filter(file => file.startsWith(argument)).length;
+  }
+  return count;
+}
+
+function lineOf({ kind, argument, pass }: Directive): string {
+  if (kind === 'build') return `build ${argument} pass${pass}.sh`;
   return kind === 'improve' ? `. /steps/improve/${argument}.sh` : `uninstall ${argument}`;
 }
 

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import { type Expectation, isTreePath } from '../plan.ts';
-import { PUBLISHED_LIMIT, sumLines } from '../sum-lines.ts';
 import type { PlacedTree } from './placed-tree.ts';
 
 /** A published hash of a file, by its path from the chain's root. */
@@ -8,7 +7,7 @@ export type Sum = Pick<Expectation, 'path' | 'sha256' | 'origin'>;
 
 /**
  * The published hashes that a command `sha256sum -c FILE` compares, or that `sha256sum -o FILE …` would write anew: what the file says in
- * the bundle. None for other commands, and for files that are not the bundle's. Throws `published.bad-line`.
+ * the bundle. None for other commands, and for files that are not the bundle's. Throws as `readSums` does.
  */
 export function listedSums(argv: readonly string[], cwd: string, tree: PlacedTree): Sum[] {
   const file = checkedFile(argv, cwd);
@@ -21,11 +20,9 @@ export function checkedFile([program = '', option, file]: readonly string[], cwd
   return option === '-c' || option === '-o' ? posix.resolve(cwd, file).slice(1) : null;
 }
 
-/** The hashes in a file of the root; relative names in it are meant from `cwd`. Throws `published.bad-line`. */
+/** The hashes in a file of the root; relative names in it are meant from `cwd`. Throws as `listOf` of the tree does. */
 export function readSums(path: string, cwd: string, tree: PlacedTree): Sum[] {
-  if (tree.type(path) !== 'file') return [];
-  const file = { path: tree.nameOf(path), bytes: tree.read(path, PUBLISHED_LIMIT) };
-  return sumLines(file).flatMap(({ name, sha256, origin }) => {
+  return tree.listOf(path).flatMap(({ name, sha256, origin }) => {
     const inside = posix.resolve(cwd, name).slice(1);
     return isTreePath(inside) ? [{ path: inside, sha256, origin }] : [];
   });

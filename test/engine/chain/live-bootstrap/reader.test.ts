@@ -390,6 +390,32 @@ test('what would ask a person, what is not there, and scripts without end are re
   refuses({ 'steps/early-1.0/pass1.kaem': 'unknown\n' }, 'kaem.uncertain', 1);
 });
 
+test('a script that is put together from itself is not followed, but run by its kaem', () => {
+  const seed = String(smallTree()['seed/seed.kaem']);
+  const { plan } = read({
+    'seed/seed.kaem': seed.replace(
+      './script-generator',
+      'catm /a /steps/env\ncatm /a /a /a\nkaem --file /a\n./script-generator',
+    ),
+  });
+  assert.ok(commands(plan).includes('kaem --file /a'));
+});
+
+test('little that asks for much is refused', () => {
+  const jumps = 'jump: linux ( True )\n'.repeat(2000);
+  const env = `${smallTree()['steps/env']}#${'x'.repeat(60_000)}\n`;
+  refuses({ 'steps/manifest': jumps, 'steps/env': env }, 'live-bootstrap.too-large');
+  const list = `${sha('x')}  /usr/bin/early\n`.repeat(2000);
+  const check = 'sha256sum -c early-1.0.x86.checksums\n'.repeat(2000);
+  refuses(
+    { 'steps/early-1.0/early-1.0.x86.checksums': list, 'steps/early-1.0/pass1.kaem': check },
+    'live-bootstrap.too-large',
+  );
+  const many = 'build: late-1.0\n'.repeat(9000);
+  const { plan } = read({ 'steps/manifest': `build: bash-1.0\n${many}`, 'steps/late-1.0/sources': '' });
+  assert.equal(plan.steps.at(-1)?.title, 'build late-1.0 pass9000.sh');
+});
+
 test('whatever a manifest says, it gives a plan or an error with its line', () => {
   const word = fc.constantFrom(
     'build:',
