@@ -1,4 +1,4 @@
-import { Button, Menu, MenuItem, Popover } from '@blueprintjs/core';
+import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
 import { FilterIcon, TickIcon } from '@blueprintjs/icons';
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { KINDS, kindWords } from './words.ts';
@@ -15,8 +15,8 @@ export function KindFilter({ kind, onKind }: KindFilterProps) {
   const choices: (Kind | null)[] = [null, ...KINDS];
   const words = (of: Kind | null) => (of === null ? 'Any kind' : kindWords(of));
   return (
-    <Popover
-      minimal
+    <PopoverNext
+      arrow={false}
       placement="bottom-end"
       transitionDuration={0}
       content={
@@ -41,6 +41,6 @@ export function KindFilter({ kind, onKind }: KindFilterProps) {
         aria-label={`Kind: ${words(kind)}`}
         title={`Kind: ${words(kind)}`}
       />
-    </Popover>
+    </PopoverNext>
   );
 }

@@ -52,7 +52,6 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   readOnly: true,
   domReadOnly: true,
   automaticLayout: true,
-  bracketPairColorization: { enabled: false },
   contextmenu: false,
   cursorBlinking: 'solid',
   fixedOverflowWidgets: true,
@@ -131,6 +130,9 @@ export function SourceView(props: SourceViewProps) {
   useEffect(() => {
     if (!shown) return undefined;
     const model = monaco.editor.createModel(text, language);
+    model.updateOptions({
+      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
+    });
     shown.setModel(model);
     return () => model.dispose();
   }, [shown, text, language]);
