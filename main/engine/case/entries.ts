@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { CaseDatabase } from './database.ts';
 
 export const ENTRY_TYPES = ['file', 'directory', 'symlink', 'hardlink'] as const;
@@ -54,6 +55,7 @@ const COLUMNS = 'path, type, mode, size, offset, sha256, target, kind, flags';
 /** The index of the case's bundles. A bundle is named by the number of the event that imported it. */
 export class EntryTable {
   readonly #database: CaseDatabase;
+  #get: Statement<[number, string], Row> | undefined;
 
   constructor(database: CaseDatabase) {
     this.#database = database;
@@ -86,9 +88,9 @@ export class EntryTable {
 
   /** The entry with exactly this path, or undefined. */
   get(bundle: number, path: string): BundleEntry | undefined {
-    const row = this.#database
-      .prepare<[number, string], Row>(`SELECT ${COLUMNS} FROM entry WHERE bundle = ? AND path = ?`)
-      .get(bundle, path);
+    // Asked once for each file of a bundle, where preparing would be most of the time.
+    this.#get ??= this.#database.prepare(`SELECT ${COLUMNS} FROM entry WHERE bundle = ? AND path = ?`);
+    const row = this.#get.get(bundle, path);
     return row && fromRow(row);
   }
 

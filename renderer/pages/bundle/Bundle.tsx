@@ -1,6 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import { ExportIcon, TickIcon } from '@blueprintjs/icons';
-import { useCallback, useRef, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { ask, attempt, desktop, useEngine } from '../../engine/index.ts';
@@ -46,6 +46,7 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
   const [list, setList] = useState<PathList | null>(null);
   const left = useRef<TreePaneHandle>(null);
   const file = useRef<FileHandle>(null);
+  const takeFile = useFocusOnOpen(file, path);
   const { value: reviewers } = useEngine('bundle.reviewers', {});
   const { value: entry } = useEngine('bundle.entry', path === null ? null : { path });
   const isFile = entry?.row.path === path && entry?.row.type === 'file';
@@ -165,12 +166,12 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
             selected={path}
             list={list}
             onCloseList={() => setList(null)}
-            onOpen={() => file.current?.focus()}
+            onOpen={takeFile.focus}
             ref={left}
           />
         </SidePane>
         <MainPane label="File">
-          <FilePane place={place} ref={file} />
+          <FilePane place={place} ref={takeFile.ref} />
         </MainPane>
         <SidePane name="bundle.facts" label="Facts" side="right" width={296}>
           <FactsPane path={path} onList={setList} />
@@ -178,6 +179,30 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
       </Panes>
     </>
   );
+}
+
+/** Gives the focus to the file that was opened, as soon as it is there. */
+function useFocusOnOpen(file: RefObject<FileHandle | null>, path: string | null) {
+  const wanted = useRef(false);
+  const shown = useRef(path);
+  shown.current = path;
+  const give = useCallback(() => {
+    if (!wanted.current || file.current?.path !== shown.current) return;
+    wanted.current = false;
+    file.current?.focus();
+  }, [file]);
+  const ref = useCallback(
+    (handle: FileHandle | null) => {
+      file.current = handle;
+      give();
+    },
+    [file, give],
+  );
+  const focus = useCallback(() => {
+    wanted.current = true;
+    requestAnimationFrame(give);
+  }, [give]);
+  return { ref, focus };
 }
 
 /** A name that a file may be saved under, whatever it is called in the archive. */

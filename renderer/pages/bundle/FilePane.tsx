@@ -17,6 +17,7 @@ export type FileView = 'source' | 'hex' | 'history';
 
 /** What the page's commands ask of the file that is shown. */
 export interface FileHandle {
+  readonly path: string;
   focus(): void;
   openFind(): void;
   openGoTo(): void;

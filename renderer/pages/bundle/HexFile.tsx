@@ -30,6 +30,7 @@ export function HexFile({ row, place, onWords, note, ref }: HexFileProps) {
   }, [place, size]);
   useEffect(() => onWords?.(`${kindWords(row.kind)}, ${counted(size, 'byte')}`), [onWords, row.kind, size]);
   useImperativeHandle(ref, () => ({
+    path,
     focus: () => panel.current?.focus(),
     openFind: () => panel.current?.openBar('find'),
     openGoTo: () => panel.current?.openBar('go-to'),

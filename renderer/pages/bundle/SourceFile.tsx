@@ -1,4 +1,14 @@
-import { lazy, type Ref, Suspense, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import {
+  lazy,
+  type Ref,
+  Suspense,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { useEngine } from '../../engine/index.ts';
 import { counted } from '../../parts/format.ts';
@@ -65,12 +75,26 @@ function Text({ path, text, place, onWords, ref }: TextProps) {
   useEffect(() => {
     if (ready && place.line !== null) view.current?.goToLine(Math.min(place.line, Math.max(1, lines)));
   }, [ready, place, lines]);
+  /** Asked for before the editor was there. */
+  const focusWanted = useRef(false);
+  useEffect(() => {
+    if (ready && focusWanted.current) view.current?.focus();
+    if (ready) focusWanted.current = false;
+  }, [ready]);
   useImperativeHandle(ref, () => ({
-    focus: () => view.current?.focus(),
+    path,
+    focus: () => {
+      focusWanted.current = !ready;
+      view.current?.focus();
+    },
     openFind: () => view.current?.openFind(),
     openGoTo: () => view.current?.openGoTo(),
     comment: () => setWriting(line.current),
   }));
+  const takeView = useCallback((handle: SourceHandle | null) => {
+    view.current = handle;
+    setReady(handle !== null);
+  }, []);
   const { marks, notes } = useMemo(() => threadsOf(comments, lines), [comments, lines]);
   const all = useMemo(() => {
     if (writing === null) return notes;
@@ -99,10 +123,7 @@ function Text({ path, text, place, onWords, ref }: TextProps) {
           line.current = at;
         }}
         onMargin={setWriting}
-        ref={handle => {
-          view.current = handle;
-          setReady(handle !== null);
-        }}
+        ref={takeView}
       />
     </Suspense>
   );

@@ -1,6 +1,14 @@
 import { Checkbox, InputGroup } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type Ref,
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useRef,
+  useState,
+} from 'react';
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Kbd } from '../../parts/Kbd.tsx';
@@ -60,13 +68,23 @@ export function TreePane(props: TreePaneProps) {
     },
     focusTree: () => (hits.current ?? tree.current)?.focus(),
   }));
+  /** Enter was pressed; what it opens may still have to be found. */
+  const wanted = useRef(false);
+  const openWanted = useCallback(() => {
+    if (!wanted.current || search.busy) return;
+    wanted.current = false;
+    hits.current?.openFirst();
+  }, [search.busy]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: also when the answer is another one
+  useEffect(openWanted, [openWanted, search.hits]);
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape' && searching) leave();
     else if (event.key === 'ArrowDown') (hits.current ?? tree.current)?.focus();
-    else if (event.key === 'Enter') hits.current?.openFirst();
+    else if (event.key === 'Enter') wanted.current = searching;
     else return;
     event.preventDefault();
     event.stopPropagation();
+    openWanted();
   };
   return (
     <>
@@ -80,7 +98,10 @@ export function TreePane(props: TreePaneProps) {
           placeholder="Name, /content or #bytes"
           spellCheck={false}
           value={text}
-          onValueChange={setText}
+          onValueChange={value => {
+            wanted.current = false;
+            setText(value);
+          }}
           onKeyDown={press}
         />
         <div className="bundle-filters">

@@ -18,6 +18,8 @@ export interface Search {
   /** What was found, or what is going on. */
   readonly words: string;
   readonly problem: string | null;
+  /** True until what was typed last is answered; the hits are then of what was typed before. */
+  readonly busy: boolean;
 }
 
 /** How long typing rests before the engine is asked, in milliseconds. */
@@ -31,7 +33,7 @@ function queryOf(typed: string): { readonly text: string; readonly in: 'name' | 
   return { text: typed.trim(), in: 'name' };
 }
 
-const NOTHING: Search = { hits: [], words: '', problem: null };
+const NOTHING: Search = { hits: [], words: '', problem: null, busy: false };
 
 /** Searches while somebody types; a search that is out of date is stopped. */
 export function useSearch(typed: string, kind: BundleRow['kind'] | null): Search {
@@ -43,7 +45,7 @@ export function useSearch(typed: string, kind: BundleRow['kind'] | null): Search
       return undefined;
     }
     const stop = new AbortController();
-    setSearch(old => ({ ...old, words: 'Searching…', problem: null }));
+    setSearch(old => ({ ...old, words: 'Searching…', problem: null, busy: true }));
     const timer = setTimeout(async () => {
       try {
         const words = { title: 'Search the bundle', leaves: 'Stopping changes nothing.' };
@@ -53,9 +55,10 @@ export function useSearch(typed: string, kind: BundleRow['kind'] | null): Search
           { signal: stop.signal, words },
         );
         if (!stop.signal.aborted)
-          setSearch({ hits: found.hits, words: wordsOf(found, query.in), problem: null });
+          setSearch({ hits: found.hits, words: wordsOf(found, query.in), problem: null, busy: false });
       } catch (error) {
-        if (!stop.signal.aborted) setSearch({ hits: [], words: '', problem: asProblem(error).message });
+        if (!stop.signal.aborted)
+          setSearch({ hits: [], words: '', problem: asProblem(error).message, busy: false });
       }
     }, REST);
     return () => {

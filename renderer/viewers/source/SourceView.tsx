@@ -45,7 +45,8 @@ export interface SourceViewProps {
   readonly onLine?: (line: number) => void;
   /** The margin of a line was pressed. */
   readonly onMargin?: (line: number) => void;
-  readonly ref?: Ref<SourceHandle>;
+  /** Null until the editor is there. */
+  readonly ref?: Ref<SourceHandle | null>;
 }
 
 const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
@@ -138,17 +139,18 @@ export function SourceView(props: SourceViewProps) {
   }, [shown, text, language]);
   useMarks(shown, props.marks, text);
   useBoxes(shown, text);
-  useImperativeHandle(
+  useImperativeHandle<SourceHandle | null, SourceHandle | null>(
     props.ref,
-    () => ({
-      focus: () => shown?.focus(),
-      goToLine: line => {
-        shown?.setPosition({ lineNumber: line, column: 1 });
-        shown?.revealLineInCenterIfOutsideViewport(line);
+    () =>
+      shown && {
+        focus: () => shown.focus(),
+        goToLine: line => {
+          shown.setPosition({ lineNumber: line, column: 1 });
+          shown.revealLineInCenterIfOutsideViewport(line);
+        },
+        openFind: () => void act(shown, 'actions.find'),
+        openGoTo: () => void act(shown, 'editor.action.gotoLine'),
       },
-      openFind: () => void act(shown, 'actions.find'),
-      openGoTo: () => void act(shown, 'editor.action.gotoLine'),
-    }),
     [shown],
   );
   const nodes = useZones(shown, props.notes, text);
@@ -164,9 +166,9 @@ export function SourceView(props: SourceViewProps) {
   );
 }
 
-async function act(shown: editor.ICodeEditor | null, name: string): Promise<void> {
-  shown?.focus();
-  await shown?.getAction(name)?.run();
+async function act(shown: editor.ICodeEditor, name: string): Promise<void> {
+  shown.focus();
+  await shown.getAction(name)?.run();
 }
 
 const NO_MARKS: readonly LineMark[] = [];
