@@ -48,6 +48,7 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'key.describe.location': ['key'],
   'report.export.location': ['target'],
   'report.export.key': ['key'],
+  'report.sign.key': ['key'],
   'report.verify.location': ['report'],
   'report.verify.allowedSigners': ['signers'],
   'compare.reports.locations': ['report'],

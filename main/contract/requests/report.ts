@@ -25,6 +25,45 @@ export const reportRequests = {
     }),
     grants: ['location'],
   }),
+  /** Who signed the case as it stands, and whose sign-off does not hold any more. */
+  'report.signers': request({
+    input: nothing,
+    output: z.strictObject({
+      signers: z.array(
+        z.object({
+          role: z.enum(['auditor', 'reviewer', 'compliance']),
+          identity: z.string(),
+          fingerprint: z.string(),
+          demonstration: z.boolean(),
+          at: z.string(),
+          as: z.enum(['proved', 'not-proved']),
+          open: count.describe('How much was open when it was signed.'),
+          event: count,
+        }),
+      ),
+      lapsed: z.array(
+        z.object({
+          role: z.enum(['auditor', 'reviewer', 'compliance']),
+          identity: z.string(),
+          event: count,
+          state: z.enum(['void', 'renewed', 'trial']),
+        }),
+      ),
+    }),
+  }),
+  /** Signs the case as it stands, in a role. Void as soon as evidence is added. */
+  'report.sign': request({
+    input: z.strictObject({
+      key: location,
+      passphrase: z.string().max(1000).optional(),
+      identity,
+      role: z.enum(['auditor', 'reviewer', 'compliance']),
+      notProved: z.boolean().default(false),
+    }),
+    output: nothing,
+    grants: ['key'],
+    exclusive: true,
+  }),
   /** Signs off the newest replay and seals its report. Without a key a demonstration key signs. */
   'report.export': request({
     input: z.strictObject({

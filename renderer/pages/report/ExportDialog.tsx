@@ -10,10 +10,10 @@ import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { Modal } from '../../parts/Modal.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
-import { lacks, type Signature, SigningFields } from './SigningFields.tsx';
+import { identityOf, lacks, type Signature, SigningFields } from './SigningFields.tsx';
+import { OpenNote, ROLES, type Role } from './SignOffs.tsx';
 
 type Exported = Output<'report.export'>;
-type Role = 'auditor' | 'reviewer' | 'compliance';
 
 interface ExportDialogProps {
   readonly summary: CaseSummary;
@@ -87,15 +87,7 @@ export function ExportDialog({ summary, open, onClose }: ExportDialogProps) {
       }
     >
       {problem && <ProblemPanel title="The report was not written" problem={problem} />}
-      {open && (
-        <div className="note">
-          <Mark name="blocks" />
-          <div>
-            <p className="strong">The report says what is open.</p>
-            <p className="t2">{open}</p>
-          </div>
-        </div>
-      )}
+      {open && <OpenNote open={open} />}
       <FormGroup label="To" helperText="A folder or a drive. An existing file is never overwritten.">
         <div className="chosen">
           <div className="chosen-path">
@@ -111,7 +103,7 @@ export function ExportDialog({ summary, open, onClose }: ExportDialogProps) {
           id="export-role"
           value={role}
           onChange={event => setRole(event.currentTarget.value as Role)}
-          options={['auditor', 'reviewer', 'compliance']}
+          options={[...ROLES]}
         />
       </FormGroup>
       <SigningFields value={signature} onChange={setSignature} />
@@ -170,15 +162,4 @@ function Done({ exported, onClose }: { readonly exported: Exported; readonly onC
 function fileName(name: string): string {
   const plain = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[^A-Za-z0-9]+|-+$/g, '');
   return plain.slice(0, 80) || 'report';
-}
-
-/** A person's name as lists of signers take it. */
-function identityOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .replaceAll(/[^A-Za-z0-9 ._@+-]/g, '')
-    .trim()
-    .replaceAll(/ +/g, '.')
-    .toLowerCase()
-    .slice(0, 100);
 }

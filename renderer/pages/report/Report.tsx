@@ -13,6 +13,7 @@ import { Checklist } from './Checklist.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { Paper } from './Paper.tsx';
 import { ScopeText } from './ScopeText.tsx';
+import { SignOffs } from './SignOffs.tsx';
 import './report.css';
 
 /** The report as it would leave now, what people still have to say, and its way out. */
@@ -72,6 +73,7 @@ export default function Report() {
           <div className="pane-body">
             <Checklist />
             <ScopeText />
+            {summary && <SignOffs summary={summary} open={open} />}
           </div>
         </SidePane>
       </Panes>

@@ -35,10 +35,12 @@ const IDENTITY = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/;
 interface SigningFieldsProps {
   readonly value: Signature;
   readonly onChange: (value: Signature) => void;
+  /** True where a demonstration key will not do. */
+  readonly ownOnly?: boolean;
 }
 
 /** The key, who it belongs to, and its passphrase where it has one. */
-export function SigningFields({ value, onChange }: SigningFieldsProps) {
+export function SigningFields({ value, onChange, ownOnly = false }: SigningFieldsProps) {
   const own = value.whose === 'own';
   const choose = async () => {
     const chosen = await attempt('The key cannot be used', async () => {
@@ -49,17 +51,19 @@ export function SigningFields({ value, onChange }: SigningFieldsProps) {
   };
   return (
     <>
-      <RadioGroup
-        aria-label="Key"
-        selectedValue={value.whose}
-        onChange={event => onChange({ ...value, whose: event.currentTarget.value as Signature['whose'] })}
-      >
-        <Radio value="own" label="A key of mine, in OpenSSH’s format (file, agent or token)" />
-        <Radio
-          value="demonstration"
-          label="A demonstration key, which belongs to nobody and is named as such"
-        />
-      </RadioGroup>
+      {!ownOnly && (
+        <RadioGroup
+          aria-label="Key"
+          selectedValue={value.whose}
+          onChange={event => onChange({ ...value, whose: event.currentTarget.value as Signature['whose'] })}
+        >
+          <Radio value="own" label="A key of mine, in OpenSSH’s format (file, agent or token)" />
+          <Radio
+            value="demonstration"
+            label="A demonstration key, which belongs to nobody and is named as such"
+          />
+        </RadioGroup>
+      )}
       {own && (
         <>
           <FormGroup label="Key">
@@ -112,4 +116,15 @@ export function SigningFields({ value, onChange }: SigningFieldsProps) {
       )}
     </>
   );
+}
+
+/** A person's name as lists of signers take it. */
+export function identityOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[^A-Za-z0-9 ._@+-]/g, '')
+    .trim()
+    .replaceAll(/ +/g, '.')
+    .toLowerCase()
+    .slice(0, 100);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { generateDemonstrationKey } from '../../../main/engine/index.ts';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -121,4 +122,33 @@ test('a replay that is stopped goes on where it stopped', async () => {
   assert.ok(stopped && stopped.done >= 3 && stopped.done < stopped.steps);
   assert.equal((await engine.ask('replay.run', {})).replay, stopped.number);
   assert.equal((await engine.ask('case.summary', {}))?.replay?.outcome, 'completed');
+});
+
+test('a case is signed in roles, and what comes after makes it void', async () => {
+  const folder = temporaryFolder();
+  const key = join(folder, 'key');
+  writeFileSync(key, generateDemonstrationKey().file, { mode: 0o600 });
+  await using engine = new EngineProcess();
+  await engine.ask('case.create', {
+    location: join(folder, 'case'),
+    name: 'R',
+    kit: 'bedrock-amd64',
+    by: 'Ada',
+  });
+  await engine.ask('bundle.import', { locations: [] });
+  await engine.ask('replay.run', {});
+  const about = await engine.ask('key.describe', { location: key });
+  assert.deepEqual([about.encrypted, about.external, about.type], [false, false, 'ssh-ed25519']);
+  const signing = { key, identity: 'ada@example.org', role: 'reviewer' as const };
+  await assert.rejects(engine.ask('report.sign', signing), code('sign-off.blocked'));
+  await engine.ask('report.sign', { ...signing, notProved: true });
+  const before = await engine.ask('report.signers', {});
+  assert.deepEqual(
+    before.signers.map(each => [each.role, each.identity, each.as, each.fingerprint]),
+    [['reviewer', 'ada@example.org', 'not-proved', about.fingerprint]],
+  );
+  assert.ok((before.signers[0]?.open ?? 0) > 0);
+  await engine.ask('scope.set', { text: 'More was said afterwards.' });
+  const later = await engine.ask('report.signers', {});
+  assert.deepEqual([later.signers, later.lapsed[0]?.state], [[], 'void']);
 });

@@ -12,6 +12,8 @@ import {
   renderPage,
   type Signing,
   sealReport,
+  signOff,
+  signOffsOf,
   verifyDocumentOf,
   verifyReport,
 } from '../../report/index.ts';
@@ -21,58 +23,75 @@ import type { Handlers } from '../handler.ts';
 const PAGE_LIMIT = 64 << 20;
 
 /** Methods about the report that leaves, and reports that came. */
-export const reportHandlers: Handlers<'report.preview' | 'key.describe' | 'report.export' | 'report.verify'> =
-  {
-    'report.preview'(_, { session }) {
-      const judged = session.chain().judged();
-      if (!judged) {
-        throw inputError(
-          'report.incomplete',
-          'there is nothing to report yet',
-          undefined,
-          'Replay the chain first.',
-        );
-      }
-      const report = deriveReport(caseSource(session.theCase()), judged.evidence);
-      return { html: renderPage(report, { draft: true }) };
-    },
-    'key.describe': ({ location }) => ({ ...describeKey(location) }),
-    async 'report.export'({ location, key, passphrase, identity, role }, { session, signal, onProgress }) {
-      const theCase = session.theCase();
-      const signing = await signingOf(theCase, key, passphrase, identity, role);
-      const { report, sha256, size } = await sealReport(theCase, signing, location, { signal, onProgress });
-      return {
-        path: location,
-        sha256,
-        size,
-        verdict: report.verdict,
-        demonstrationKey: signing.demonstration,
-        readBack: verifyReport(location, { signal, onProgress }).valid,
-      };
-    },
-    'report.verify'({ location, allowedSigners }, { signal, onProgress }) {
-      const signers = allowedSigners === undefined ? null : readAllowedSigners(allowedSigners);
-      const result = verifyReport(location, {
-        signal,
-        onProgress,
-        ...(signers && { allowedSigners: signers }),
-      });
-      const { report } = result;
-      return {
-        name: basename(location),
-        ...sha256OfFile(location),
-        verification: verifyDocumentOf(result),
-        report: report && {
-          caseName: report.case.name,
-          sealedAt: report.sealedAt,
-          headline: report.headline,
-          kit: `${report.kit.title} ${report.kit.version}`,
-          log: report.log,
-        },
-        html: report && pageOf(location),
-      };
-    },
-  };
+export const reportHandlers: Handlers<
+  'report.preview' | 'key.describe' | 'report.signers' | 'report.sign' | 'report.export' | 'report.verify'
+> = {
+  'report.preview'(_, { session }) {
+    const judged = session.chain().judged();
+    if (!judged) {
+      throw inputError(
+        'report.incomplete',
+        'there is nothing to report yet',
+        undefined,
+        'Replay the chain first.',
+      );
+    }
+    const report = deriveReport(caseSource(session.theCase()), judged.evidence);
+    return { html: renderPage(report, { draft: true }) };
+  },
+  'key.describe': ({ location }) => ({ ...describeKey(location) }),
+  'report.signers'(_, { session }) {
+    const all = signOffsOf(session.theCase().log.events);
+    return {
+      signers: all
+        .filter(({ state }) => state === 'stands')
+        .map(({ signed }) => ({ ...signed, event: signed.seq })),
+      lapsed: all.flatMap(({ signed: { role, identity, seq }, state }) =>
+        state === 'stands' ? [] : [{ role, identity, event: seq, state }],
+      ),
+    };
+  },
+  async 'report.sign'({ key, passphrase, identity, role, notProved }, { session }) {
+    const theCase = session.theCase();
+    await signOff(theCase, await signingOf(theCase, key, passphrase, identity, role), { notProved });
+    return {};
+  },
+  async 'report.export'({ location, key, passphrase, identity, role }, { session, signal, onProgress }) {
+    const theCase = session.theCase();
+    const signing = await signingOf(theCase, key, passphrase, identity, role);
+    const { report, sha256, size } = await sealReport(theCase, signing, location, { signal, onProgress });
+    return {
+      path: location,
+      sha256,
+      size,
+      verdict: report.verdict,
+      demonstrationKey: signing.demonstration,
+      readBack: verifyReport(location, { signal, onProgress }).valid,
+    };
+  },
+  'report.verify'({ location, allowedSigners }, { signal, onProgress }) {
+    const signers = allowedSigners === undefined ? null : readAllowedSigners(allowedSigners);
+    const result = verifyReport(location, {
+      signal,
+      onProgress,
+      ...(signers && { allowedSigners: signers }),
+    });
+    const { report } = result;
+    return {
+      name: basename(location),
+      ...sha256OfFile(location),
+      verification: verifyDocumentOf(result),
+      report: report && {
+        caseName: report.case.name,
+        sealedAt: report.sealedAt,
+        headline: report.headline,
+        kit: `${report.kit.title} ${report.kit.version}`,
+        log: report.log,
+      },
+      html: report && pageOf(location),
+    };
+  },
+};
 
 async function signingOf(
   theCase: Case,
