@@ -38,11 +38,9 @@ export function verdictBox(report: Report): Html {
 /** What the signers called it, when that is less than proved. */
 function signedAs({ signers, blockers }: Report): Html {
   if (!signers.some(signer => signer.as === 'not-proved')) return nothing;
-  const open =
-    blockers.length > 0
-      ? `: ${counted(blockers.length, 'thing')} stood in the way, see `
-      : ', by choice, see ';
-  return html`<p>${signed('blocks', `signed as not proved${open}`)} ${partLink('checklist')}</p>`;
+  const why =
+    blockers.length > 0 ? `${counted(blockers.length, 'thing')} stood in the way` : 'the signer chose so';
+  return html`<p>${signed('blocks', 'signed as not proved')}: ${why}, see ${partLink('checklist')}</p>`;
 }
 
 function tallied({ counts }: Report): [Verdict, number][] {

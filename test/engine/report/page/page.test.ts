@@ -221,6 +221,47 @@ test('a seed that nobody reviewed is said to be so; one half reviewed is not cal
   assert.match(review(229), /Review ?every byte explained: 229 of 229/);
 });
 
+test('a report signed as not proved says so under its verdict, with what stood in the way', () => {
+  const blockers = [{ code: 'seed.unexplained', text: '3 bytes of x', place: 'seed' as const, items: [] }];
+  const signers = smallReport().signers.map(signer => ({ ...signer, as: 'not-proved' as const, open: 1 }));
+  const report = smallReport({ blockers, signers });
+  assert.match(words(page(report)), /signed as not proved ?: 1 thing stood in the way, see ?Part 8/);
+  assert.doesNotMatch(renderPage(report), /class="cc"/);
+  assert.doesNotMatch(words(page(smallReport())), /signed as not proved/);
+});
+
+test('the seed is printed byte by byte, each once, with what people said beside it', () => {
+  const seed = {
+    name: 'seed',
+    sha256: '0'.repeat(64),
+    size: 20,
+    hex: Buffer.from('0123456789abcdefghij').toString('hex'),
+    explained: 4,
+    byTwo: 0,
+    reviewers: [{ name: 'Jon', bytes: 4 }],
+    annotations: [
+      {
+        id: '0123456789ab',
+        ranges: [{ offset: 2, length: 4 }],
+        kind: 'explained' as const,
+        label: 'numbers',
+        note: '',
+        group: null,
+        by: 'Jon',
+        at: smallReport().sealedAt,
+        event: 9,
+        origin: null,
+        resolution: null,
+      },
+    ],
+  };
+  const text = words(page(smallReport({ seedReviews: [seed] }))).replace(/\s+/g, ' ');
+  const rows =
+    /0000 ?30 31 ?01.*?0002 ?32 33 34 35 ?2345.*?explained:.*?numbers.*?Jon, event 9.*?0006 ?36 37 38 39 61 62 63 64 65 66 67 68 69 6a/;
+  assert.match(text, rows);
+  assert.equal(text.match(/nobody explained this/g)?.length, 2);
+});
+
 test('the same report gives the same bytes', () => {
   const report = stoppedReport();
   const copy = JSON.parse(JSON.stringify(report)) as Report;
