@@ -1,3 +1,4 @@
+import { inputError } from '../../base/index.ts';
 import type { PlanNote } from '../plan.ts';
 import type { Directive } from './manifest.ts';
 import { type Distfile, readSources, SOURCES_LIMIT } from './sources.ts';
@@ -28,7 +29,7 @@ export interface Reach {
 
 /**
  * How far a plan goes: to the package that the kit names, to the first one of which a source archive is not there, or to the first jump,
- * which would start another kernel. `isThere` tells whether the bundle holds an archive of a name.
+ * which would start another kernel. `isThere` tells whether the bundle holds an archive of a name. Throws `live-bootstrap.sources`.
  */
 export function reachOf(
   directives: readonly Directive[],
@@ -52,11 +53,22 @@ export function reachOf(
     lists.set(argument, needed);
     const missing = needed.find(each => !isThere(each.name));
     if (missing) return end(i, 'missing-distfile', missingText(argument, missing));
-    for (const distfile of needed) distfiles.set(distfile.name, distfile);
+    for (const distfile of needed) keep(distfiles, distfile);
     if (until === argument || until === `${argument} pass${directive.pass}`)
       return end(i + 1, 'until', `the plan ends with '${until}', as the kit says`);
   }
   return { count: directives.length, distfiles: [...distfiles.values()], notes: [] };
+}
+
+/** Throws `live-bootstrap.sources` when two packages mean different files by one name. */
+function keep(distfiles: Map<string, Distfile>, distfile: Distfile): void {
+  const { name, sha256, origin } = distfile;
+  const known = distfiles.get(name);
+  if (known && known.sha256 !== sha256) {
+    const where = `${known.origin.file}, line ${known.origin.line}`;
+    throw inputError('live-bootstrap.sources', `'${name}' has another hash in ${where}`, origin);
+  }
+  if (!known) distfiles.set(name, distfile);
 }
 
 function missingText(argument: string, { name, sha256, url }: Distfile): string {

@@ -379,6 +379,14 @@ test('lists of sources: with and without a letter, mirrors, what is no line', ()
     refuses(sources(text), 'live-bootstrap.sources', line);
 });
 
+test('two packages that mean different files by one name are refused', () => {
+  refuses(
+    { 'steps/late-1.0/sources': `f https://example.org/two ${sha('other')}\n` },
+    'live-bootstrap.sources',
+    1,
+  );
+});
+
 test('what would ask a person, what is not there, and scripts without end are refused', () => {
   refuses({}, 'live-bootstrap.interactive', undefined, { configuration: { INTERACTIVE: 'True' } });
   refuses({}, 'live-bootstrap.interactive', undefined, { configuration: { CONFIGURATOR: 'True' } });
