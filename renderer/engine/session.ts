@@ -9,6 +9,7 @@ import type {
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { bridge } from './bridge.ts';
 import { attempt, desktop, followProgress } from './client.ts';
+import { showProblem } from './problems.ts';
 import { forgetAll, refreshAll, setEngineReady, takeAnswer } from './queries.ts';
 import { Store } from './store.ts';
 
@@ -74,6 +75,16 @@ function take(event: BridgeEvent): void {
 }
 
 function takeEngineState(engine: EngineState): void {
+  const before = engineState.get()?.state;
   engineState.set(engine);
   setEngineReady(engine.state === 'ready');
+  const again = engine.state === 'ready' && before !== undefined && before !== 'ready';
+  if (again && engine.problem) {
+    showProblem(
+      engine.reopened
+        ? 'The engine ended; it was started again with the case'
+        : 'The engine ended and was started again',
+      engine.problem,
+    );
+  }
 }
