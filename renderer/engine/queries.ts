@@ -20,12 +20,17 @@ export interface Query {
   stale: boolean;
   running: boolean;
   asked: number;
+  took: number;
 }
 
 /** Answers that nobody looks at are kept, the latest this many. */
 const KEPT = 100;
-/** The shortest time between two askings of one query, in milliseconds: a replay makes the log grow many times a second. */
+/**
+ * The shortest time between two askings of one query, in milliseconds, and how many times as long as its answer took: a replay
+ * makes the log grow many times a second, and the engine has better to do than answer the same.
+ */
 const PACE = 500;
+const PACE_TIMES = 10;
 
 const queries = new Map<string, Query>();
 let engineReady = false;
@@ -49,6 +54,7 @@ export function queryFor<M extends Method>(method: M, params: Input<M>, once: bo
     stale: true,
     running: false,
     asked: Number.NEGATIVE_INFINITY,
+    took: 0,
   };
   queries.set(key, query);
   return query;
@@ -109,7 +115,7 @@ export function setEngineReady(ready: boolean): void {
 function refresh(query: Query): void {
   if (!engineReady || !query.stale || query.running || query.users === 0) return;
   query.running = true;
-  const wait = Math.max(0, query.asked + PACE - performance.now());
+  const wait = Math.max(0, query.asked + Math.max(PACE, PACE_TIMES * query.took) - performance.now());
   if (wait > 0) setTimeout(() => void run(query), wait);
   else void run(query);
 }
@@ -125,6 +131,7 @@ async function run(query: Query): Promise<void> {
   } catch (error) {
     answer = { value: undefined, problem: asProblem(error), loading: false };
   }
+  query.took = performance.now() - query.asked;
   query.running = false;
   if (asked === era) query.store.set(old => sameAs(old, answer));
   refresh(query);

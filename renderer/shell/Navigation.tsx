@@ -1,17 +1,20 @@
 import { EndorsedIcon, FolderOpenIcon } from '@blueprintjs/icons';
 import type { KeyboardEvent } from 'react';
 import type { CaseSummary, Method } from '../../main/contract/requests/index.ts';
-import { tasks, useStore, useStored } from '../engine/index.ts';
+import { tasks, useEngine, useStore, useStored } from '../engine/index.ts';
 import { go, location, type PageId } from '../location.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { useReading } from '../reading/reading.ts';
 import { PAGES, type PageDefinition } from './page-definitions.tsx';
-import { pageState, runningState } from './page-states.ts';
+import { type Known, pageState, runningState } from './page-states.ts';
 
 /** The seven pages in the order of the work, each with its state. */
 export function Navigation({ summary }: { readonly summary: CaseSummary | null | undefined }) {
   const { page } = useStore(location);
   const report = useReading();
+  const asked = summary && !summary.broken ? {} : null;
+  const { value: overview } = useEngine('case.overview', asked);
+  const { value: coverage } = useEngine('seed.coverage', asked);
   return (
     <nav className="nav" aria-label="Pages" data-pane="navigation" onKeyDown={moveBetween}>
       {report ? (
@@ -21,7 +24,9 @@ export function Navigation({ summary }: { readonly summary: CaseSummary | null |
           <span className="nav-line cut">Read-only, no case</span>
         </div>
       ) : summary === undefined ? null : summary ? (
-        PAGES.map(each => <Entry key={each.id} page={each} summary={summary} shown={each.id === page} />)
+        PAGES.map(each => (
+          <Entry key={each.id} page={each} known={{ summary, overview, coverage }} shown={each.id === page} />
+        ))
       ) : (
         <div className="nav-entry nav-shown">
           <FolderOpenIcon />
@@ -52,13 +57,13 @@ const RUNS: Partial<Record<PageId, Method>> = {
 
 interface EntryProps {
   readonly page: PageDefinition;
-  readonly summary: CaseSummary;
+  readonly known: Known;
   readonly shown: boolean;
 }
 
-function Entry({ page, summary, shown }: EntryProps) {
+function Entry({ page, known, shown }: EntryProps) {
   const running = useStored(tasks, all => all.find(task => task.method === RUNS[page.id]));
-  const state = running ? runningState(running) : pageState(page.id, summary);
+  const state = running ? runningState(running) : pageState(page.id, known);
   return (
     <button
       type="button"

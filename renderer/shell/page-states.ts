@@ -1,4 +1,4 @@
-import type { CaseSummary } from '../../main/contract/requests/index.ts';
+import type { CaseSummary, Output } from '../../main/contract/requests/index.ts';
 import { fractionOf, type Task } from '../engine/index.ts';
 import type { PageId } from '../location.ts';
 import { counted, number } from '../parts/format.ts';
@@ -12,25 +12,51 @@ export interface PageState {
   readonly says: string | null;
 }
 
-const STATES: Record<PageId, (summary: CaseSummary) => PageState> = {
-  overview: summary =>
-    summary.broken
-      ? { line: 'Log broken', mark: 'failed', says: 'broken' }
-      : { line: counted(summary.events, 'event'), mark: null, says: null },
-  bundle: ({ bundle }) =>
-    bundle
-      ? { line: counted(bundle.files, 'file'), mark: null, says: null }
-      : { line: 'Nothing imported', mark: 'notrun', says: 'open' },
-  seed: ({ seeds, bundle }) => {
+/** What the frame knows of the open case. Undefined is what the engine has not answered yet. */
+export interface Known {
+  readonly summary: CaseSummary;
+  readonly overview: Output<'case.overview'> | undefined;
+  readonly coverage: Output<'seed.coverage'> | undefined;
+}
+
+const STATES: Record<PageId, (known: Known) => PageState> = {
+  overview: ({ summary, overview }) => {
+    if (summary.broken) return { line: 'Log broken', mark: 'failed', says: 'broken' };
+    if (!overview) return { line: counted(summary.events, 'event'), mark: null, says: null };
+    const blocks = overview.open.length;
+    return blocks > 0
+      ? { line: `${counted(blocks, 'thing blocks', 'things block')} sign-off`, mark: null, says: null }
+      : { line: 'Nothing blocks sign-off', mark: 'done', says: 'done' };
+  },
+  bundle: ({ summary: { bundle }, overview }) => {
+    if (!bundle) return { line: 'Nothing imported', mark: 'notrun', says: 'open' };
+    const reviewed = overview?.fileReview?.reviewed;
+    const files = counted(bundle.files, 'file');
+    if (reviewed === undefined) return { line: files, mark: null, says: null };
+    return reviewed < bundle.files
+      ? { line: `${files} · ${number(reviewed)} reviewed`, mark: 'notrun', says: 'open' }
+      : { line: `${files}, all reviewed`, mark: 'done', says: 'done' };
+  },
+  seed: ({ summary: { seeds, bundle }, coverage }) => {
     if (seeds.length === 0)
       return { line: bundle ? 'None found' : 'Needs a bundle', mark: 'notrun', says: 'open' };
     const size = seeds.reduce((sum, seed) => sum + seed.size, 0);
     const wrong = seeds.filter(seed => !seed.matches).length;
     if (wrong > 0)
       return { line: `${number(wrong)} of ${number(seeds.length)} differ`, mark: 'differs', says: 'differs' };
-    return { line: `${counted(seeds.length, 'seed')}, ${counted(size, 'byte')}`, mark: null, says: null };
+    if (!coverage || coverage.seeds.length === 0)
+      return { line: `${counted(seeds.length, 'seed')}, ${counted(size, 'byte')}`, mark: null, says: null };
+    const explained = coverage.seeds.reduce((sum, seed) => sum + seed.explained, 0);
+    const all = explained >= size;
+    return {
+      line: all
+        ? `All ${number(size)} bytes explained`
+        : `${number(explained)} of ${number(size)} bytes explained`,
+      mark: all ? 'done' : 'notrun',
+      says: all ? 'done' : 'open',
+    };
   },
-  chain: ({ replay, bundle }) => {
+  chain: ({ summary: { replay, bundle } }) => {
     if (!replay) return { line: bundle ? 'Not run' : 'Needs a bundle', mark: 'notrun', says: 'not run' };
     const name = `Replay ${replay.number}`;
     if (replay.outcome === 'failed')
@@ -39,20 +65,20 @@ const STATES: Record<PageId, (summary: CaseSummary) => PageState> = {
       return { line: `${name}, ${counted(replay.steps, 'step')}`, mark: null, says: null };
     return { line: `${name}, step ${replay.done} of ${replay.steps}`, mark: 'notrun', says: 'unfinished' };
   },
-  findings: ({ openFindings }) =>
+  findings: ({ summary: { openFindings } }) =>
     openFindings > 0
       ? { line: `${number(openFindings)} open`, mark: 'blocks', says: 'open' }
       : { line: 'None open', mark: null, says: null },
   compare: () => ({ line: 'Other reports', mark: null, says: null }),
-  report: ({ reports }) =>
+  report: ({ summary: { reports } }) =>
     reports > 0
       ? { line: `${number(reports)} sealed`, mark: 'done', says: 'done' }
       : { line: 'Not sealed', mark: 'notrun', says: 'open' },
 };
 
-/** What the frame says of a page, from the summary of the case alone. */
-export function pageState(page: PageId, summary: CaseSummary): PageState {
-  return STATES[page](summary);
+/** What the frame says of a page. */
+export function pageState(page: PageId, known: Known): PageState {
+  return STATES[page](known);
 }
 
 /** What the frame says of a page that is at work. */

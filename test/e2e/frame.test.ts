@@ -18,7 +18,11 @@ async function resize(window: TestWindow, width: number, height: number): Promis
 
 /** Waits until an expression is true of the page; its policy lets nothing but its own files wait inside it. */
 async function until(window: TestWindow, expression: string): Promise<void> {
-  while (!(await window.page.evaluate(expression))) await new Promise(resolve => setTimeout(resolve, 20));
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await window.page.evaluate(expression)) return;
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  assert.fail(`never true: ${expression}`);
 }
 
 /** Things of the page that lie outside the window. */

@@ -35,6 +35,20 @@ export const caseSummary = z.strictObject({
 });
 export type CaseSummary = z.infer<typeof caseSummary>;
 
+/** Something that stands in the way of a sign-off as proved. */
+const openPoint = z.strictObject({
+  code: z.string().describe('Literal, `area.problem`.'),
+  text: z.string(),
+  place: z
+    .enum(['overview', 'bundle', 'seed', 'chain', 'findings', 'report'])
+    .describe('Where it is resolved.'),
+  items: z
+    .array(z.string())
+    .describe('What it is about: findings, items of the checklist, a seed and its ranges.'),
+  label: z.string().describe('What resolves it, for a button.'),
+});
+export type OpenPoint = z.infer<typeof openPoint>;
+
 /** Making, opening and closing the one case that an engine works on. */
 export const caseRequests = {
   'case.create': request({
@@ -54,6 +68,22 @@ export const caseRequests = {
   }),
   'case.close': request({ input: nothing, output: nothing }),
   'case.summary': request({ input: nothing, output: caseSummary.nullable() }),
+  /** What blocks a sign-off as proved, in the order in which to take it, and how far the review of the files is. */
+  'case.overview': request({
+    input: nothing,
+    output: z.strictObject({
+      open: z.array(openPoint),
+      fileReview: z
+        .strictObject({
+          files: count,
+          reviewed: count,
+          byTwo: count,
+          reviewers: z.array(z.strictObject({ name: z.string(), files: count })),
+        })
+        .nullable()
+        .describe('Of all files of the bundle; null before a replay.'),
+    }),
+  }),
   /** Who did what when, newest first: as the report has it, up to the event before `before`. */
   'case.custody': request({
     input: z.strictObject({ before: z.int().min(1).optional(), limit: z.int().min(1).max(1000) }),

@@ -10,7 +10,7 @@ import { reviewRequests } from './review.ts';
 import { verdictRequests } from './verdict.ts';
 
 export type { BundleRow } from './bundle.ts';
-export type { CaseSummary } from './case.ts';
+export type { CaseSummary, OpenPoint } from './case.ts';
 export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
 export type { AnnotationRow, ChecklistRow, CommentRow, CoverageRow } from './review.ts';

@@ -19,7 +19,10 @@ test('a whole audit over the channel ends in a report that verifies', async () =
     by: 'Ada',
   });
   assert.equal(await engine.ask('chain.plan', {}), null);
+  const codes = async () => (await engine.ask('case.overview', {})).open.map(point => point.code);
+  assert.deepEqual((await codes())[0], 'case.no-bundle');
   await engine.ask('bundle.import', { locations: [] });
+  assert.deepEqual((await codes())[0], 'replay.none');
   const planned = await engine.ask('chain.plan', {});
   assert.ok(planned && planned.steps.length > 20 && planned.steps.every(step => step.outcome === 'not-run'));
   assert.equal(await engine.ask('verdict.get', {}), null);
@@ -36,6 +39,10 @@ test('a whole audit over the channel ends in a report that verifies', async () =
   assert.ok(plan?.steps.every(step => step.outcome === 'done' && step.seconds !== null));
   const verdict = await engine.ask('verdict.get', {});
   assert.equal(verdict?.verdict, 'reproduced');
+  const overview = await engine.ask('case.overview', {});
+  const [next] = overview.open;
+  assert.deepEqual([next?.code, next?.place, next?.items[0]], ['seed.unexplained', 'seed', 'hex0-seed']);
+  assert.deepEqual([overview.fileReview?.reviewed, overview.fileReview?.files], [0, 19]);
   assert.ok(verdict.proved.length > 0 && verdict.notProved.length > 0);
   const artifacts = await engine.ask('chain.artifacts', {});
   const made = artifacts.find(artifact => artifact.verdict === 'reproduced' && artifact.step !== null);

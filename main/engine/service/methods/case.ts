@@ -1,5 +1,5 @@
 import type { CaseSummary } from '../../../contract/requests/index.ts';
-import { applyKit, judgeCase, replayStatus } from '../../audit/index.ts';
+import { applyKit, judgeCase, overviewOf, replayStatus } from '../../audit/index.ts';
 import { assayIdentity } from '../../base/index.ts';
 import { type Case, createCase, openCase } from '../../case/index.ts';
 import { loadKit, parseKit } from '../../chain/index.ts';
@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
 
 /** Methods about the open case as a whole. */
 export const caseHandlers: Handlers<
-  'case.create' | 'case.open' | 'case.close' | 'case.summary' | 'case.custody'
+  'case.create' | 'case.open' | 'case.close' | 'case.summary' | 'case.overview' | 'case.custody'
 > = {
   async 'case.create'({ location, name, kit, by }, { session }) {
     const loaded = loadKit(kit);
@@ -28,6 +28,13 @@ export const caseHandlers: Handlers<
     return {};
   },
   'case.summary': (_, { session }) => (session.openCase ? summaryOf(session) : null),
+  'case.overview'(_, { session }) {
+    const { open, fileReview } = overviewOf(session.theCase(), session.chain().judged()?.evidence ?? null);
+    return {
+      open: open.map(({ action, ...point }) => ({ ...point, label: action.label })),
+      fileReview,
+    };
+  },
   'case.custody'({ before, limit }, { session }) {
     const all = custodyOf(session.theCase().log.events);
     const earlier = before === undefined ? all : all.filter(line => line.event < before);
