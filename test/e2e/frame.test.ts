@@ -226,8 +226,12 @@ describe('the frame of the window', { skip }, () => {
   test('the theme follows the system until one is chosen', async () => {
     const { page } = window;
     await window.desktop('preferences.set', { theme: 'system' });
+    const source = () => window.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
+    while ((await source()) !== 'system') await new Promise(resolve => setTimeout(resolve, 20));
     for (const colorScheme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme });
+      await window.app.evaluate(({ nativeTheme }, scheme) => {
+        nativeTheme.themeSource = scheme;
+      }, colorScheme);
       await until(window, dark(colorScheme === 'dark'));
     }
     await page.keyboard.press('Control+k');
@@ -236,7 +240,6 @@ describe('the frame of the window', { skip }, () => {
     await until(window, dark(true));
     assert.equal((await window.desktop('preferences.get', {})).theme, 'dark');
     await window.desktop('preferences.set', { theme: 'light' });
-    await page.emulateMedia({ colorScheme: null });
   });
 
   test('an error stays until it is dismissed, with what to do, and can be copied', async () => {
