@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -117,10 +118,11 @@ export class ObjectStore {
   /** Reads an object to the end in pieces. The piece is only valid until the next one. */
   *chunks(sha256: Sha256, size = 1 << 20): Generator<Buffer> {
     const fd = this.open(sha256);
-    const buffer = Buffer.allocUnsafe(size);
+    // Most objects are small, and thousands are read one after the other.
+    const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(size, fstatSync(fd).size)));
     try {
       for (;;) {
-        const n = readSync(fd, buffer, 0, size, null);
+        const n = readSync(fd, buffer, 0, buffer.length, null);
         if (n === 0) return;
         yield buffer.subarray(0, n);
       }
