@@ -1,4 +1,4 @@
-/** What the invented people of the pictures say. All of it is true of the embedded chain. */
+/** What the invented people of the pictures say. */
 import type { Input } from '../main/contract/requests/index.ts';
 
 /** Paths of the bundle that were read. */
@@ -41,6 +41,15 @@ export const ANNOTATIONS: readonly Input<'seed.annotate'>['content'][] = [
   routine('Two digits make a byte', 0xd4, 23, 'Pushed in from the right until the 1 arrives in bh.'),
 ];
 
+/** What was left at first: with it every byte is explained. */
+export const REST: readonly Input<'seed.annotate'>['content'][] = [
+  routine('Registers for one-byte reads and writes', 0xa3, 6, ''),
+  routine('End of IN', 0xeb, 8, 'Status 0 only when no digit is left over.'),
+  routine('Exit', 0xf3, 8, 'System call 60, the only way out.'),
+  routine('Skip a comment', 0xfb, 11, ''),
+  routine('Read one character', 0x106, 14, 'System call 0. At the end of IN it goes to the end.'),
+];
+
 export const FINDINGS: readonly Input<'findings.raise'>[] = [
   {
     severity: 'low',
@@ -49,8 +58,9 @@ export const FINDINGS: readonly Input<'findings.raise'>[] = [
   },
   {
     severity: 'note',
-    message: 'bedrock.sha256 was compared with the copy printed in the release notice of 2026-03-02',
-    where: 'bedrock.sha256',
+    message:
+      'kaem-seed is a program in the bundle that no step of a stepped replay starts: an unaided replay does',
+    where: 'seed/kaem-seed',
   },
 ];
 

@@ -5,12 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TestWindow } from '../test/e2e/support/window.ts';
-import { ANNOTATIONS, COMMENTS, FINDINGS, REVIEWED, SCOPE } from './screenshots-words.ts';
+import { find } from '../test/support/programs.ts';
+import { ANNOTATIONS, COMMENTS, FINDINGS, REST, REVIEWED, SCOPE } from './screenshots-words.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PICTURES = join(ROOT, 'docs', 'pictures');
 /** Size of a picture in pixels. */
 const [WIDTH, HEIGHT] = [1440, 900];
+/** Bytes of the seed that are ELF and program header. */
+const HEADERS = 0x78;
 const PASSPHRASE = 'correct horse';
 
 /** The window, a folder for its files, and what every picture needs. */
@@ -33,7 +36,9 @@ function studio(window: TestWindow, folder: string): Studio {
     async shoot(name) {
       await page.mouse.move(WIDTH - 1, HEIGHT / 2);
       await page.waitForTimeout(700);
-      await page.screenshot({ path: join(PICTURES, `${name}.png`), animations: 'disabled' });
+      const picture = join(PICTURES, `${name}.png`);
+      await page.screenshot({ path: picture, animations: 'disabled' });
+      shrink(picture);
       process.stderr.write(`docs/pictures/${name}.png\n`);
     },
     open: name =>
@@ -45,10 +50,17 @@ function studio(window: TestWindow, folder: string): Studio {
   };
 }
 
+/** Makes a picture a third of its size with 256 colours, where ImageMagick is installed. */
+function shrink(picture: string): void {
+  const convert = find('convert');
+  if (convert)
+    spawnSync(convert, [picture, '-strip', '-dither', 'None', '-colors', '256', `PNG8:${picture}`]);
+}
+
 /** The start page, a case made by hand, and its import. */
 async function begin({ window, folder, shoot, open, press }: Studio): Promise<void> {
   const { page } = window;
-  await page.getByRole('heading', { name: 'No case open' }).waitFor();
+  await page.getByText('Trying runtimes').waitFor({ state: 'detached', timeout: 60_000 });
   await shoot('start');
   await press(/^New case/);
   await page.locator('#case-name').fill('Bedrock 1.0.0, spring audit');
@@ -75,8 +87,8 @@ async function review({ window, shoot, open, press }: Studio): Promise<void> {
   await window.ask('bundle.review', { paths: [...REVIEWED], reviewed: true });
   for (const comment of COMMENTS) await window.ask('bundle.comment', comment);
   await open('Bundle');
-  await page.keyboard.press('Control+p');
-  await page.keyboard.type('src/hex0.hex0');
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('/src/hex0.hex0');
   await page
     .getByRole('option', { name: /hex0\.hex0/ })
     .first()
@@ -92,16 +104,17 @@ async function review({ window, shoot, open, press }: Studio): Promise<void> {
   const [seed] = await window.ask('seed.list', {});
   if (!seed) throw new Error('the case has no seed');
   const { sha256 } = seed.seed;
-  for (const { offset, length, label, note } of await window.ask('seed.templates', { seed: sha256 })) {
-    const ranges = [{ offset, length }];
-    await window.ask('seed.annotate', {
-      seed: sha256,
-      content: { kind: 'explained', label, note, group: null, ranges },
-    });
-  }
-  for (const content of ANNOTATIONS) await window.ask('seed.annotate', { seed: sha256, content });
+  const annotate = (content: (typeof ANNOTATIONS)[number]) =>
+    window.ask('seed.annotate', { seed: sha256, content });
+  for (const { offset, length, label, note } of await window.ask('seed.templates', { seed: sha256 }))
+    if (offset < HEADERS)
+      await annotate({ kind: 'explained', label, note, group: null, ranges: [{ offset, length }] });
+  for (const content of ANNOTATIONS) await annotate(content);
   await press(/^Next unexplained byte/);
+  await page.keyboard.press('Shift+U');
+  await page.getByLabel('Label').fill('End of IN');
   await shoot('seed');
+  for (const content of REST) await annotate(content);
 }
 
 /** The replay, a finding that a person raises, and what the checklist asks. */
@@ -165,7 +178,7 @@ async function report({ window, folder, shoot, open, press }: Studio): Promise<v
   await shoot('palette');
   await page.keyboard.press('Escape');
   await window.desktop('preferences.set', { theme: 'dark' });
-  for (const name of ['Overview', 'Seed', 'Chain']) {
+  for (const name of ['Overview', 'Chain']) {
     await open(name);
     await shoot(`${name.toLowerCase()}-dark`);
   }

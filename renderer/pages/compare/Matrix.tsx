@@ -36,7 +36,7 @@ function columnsOf({ reports }: CompareDocument, withCase: boolean): readonly Co
     {
       id: 'step',
       title: 'Step',
-      width: 64,
+      width: 56,
       num: true,
       text: row => String(row.step ?? ''),
       order: row => row.step ?? Number.POSITIVE_INFINITY,
@@ -45,14 +45,14 @@ function columnsOf({ reports }: CompareDocument, withCase: boolean): readonly Co
     {
       id: 'artifact',
       title: 'Artifact',
-      least: 180,
+      least: 148,
       text: row => row.path,
       render: row => <Inert text={row.path} cut />,
     },
     {
       id: 'most',
       title: reports.length > 2 ? 'Most have' : 'First has',
-      width: 128,
+      width: 116,
       text: row => mostHave(row) ?? '',
       render: row => {
         const most = mostHave(row);
@@ -63,7 +63,7 @@ function columnsOf({ reports }: CompareDocument, withCase: boolean): readonly Co
       (report, i): Column<Row> => ({
         id: `account-${i}`,
         title: withCase && i === 0 ? 'This case' : baseName(report.path),
-        width: 192,
+        width: 172,
         text: row => row.hashes[i] ?? '',
         render: row =>
           report.verdict === null ? (

@@ -121,7 +121,7 @@ function FindingActions({ finding }: { readonly finding: FindingRow }) {
       <TextArea
         id="finding-words"
         fill
-        autoResize
+        rows={3}
         placeholder="Why is this acceptable? This text is printed in the report."
         maxLength={20_000}
         value={text}

@@ -3,7 +3,7 @@ import type { CoverageRow, Output } from '../../../main/contract/requests/index.
 import { ask, attempt, useEngine } from '../../engine/index.ts';
 import { go } from '../../location.ts';
 import { CoverageStrip } from '../../parts/CoverageStrip.tsx';
-import { number, offset } from '../../parts/format.ts';
+import { counted, number, offset } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
@@ -142,7 +142,7 @@ function CoveragePart({
               </button>
             </Pair>
           )}
-          <Pair term="Open">{`${number(open.questions)} questions, ${number(open.concerns)} concerns`}</Pair>
+          <Pair term="Open">{`${counted(open.questions, 'question')}, ${counted(open.concerns, 'concern')}`}</Pair>
         </dl>
       </div>
     </section>
