@@ -26,19 +26,15 @@ const routine = (label: string, offset: number, length: number, note: string) =>
 export const ANNOTATIONS: readonly Input<'seed.annotate'>['content'][] = [
   routine('Argument count', 0x78, 6, 'Exactly three, or fail.'),
   routine('Open IN for reading', 0x7e, 15, 'System call 2. A negative result goes to fail.'),
-  {
-    ...routine(
-      'Create OUT with mode 755',
-      0x8d,
-      22,
-      'Everybody may run what it writes. Is 755 needed for data too?',
-    ),
-    kind: 'question',
-  },
+  routine('Create OUT with mode 755', 0x8d, 22, 'System call 2 again, by way of the stack.'),
   routine('Pair of digits is empty', 0xa9, 2, ''),
   routine('Next character', 0xab, 25, 'Blank, newline and tab mean nothing; # and ; start a comment.'),
   routine('Value of a digit', 0xc4, 16, 'Anything that is no digit goes to fail.'),
   routine('Two digits make a byte', 0xd4, 23, 'Pushed in from the right until the 1 arrives in bh.'),
+  {
+    ...routine('Mode 755', 0x93, 5, 'Everybody may run what it writes. Is that needed for data too?'),
+    kind: 'question',
+  },
 ];
 
 /** What was left at first: with it every byte is explained. */

@@ -24,6 +24,8 @@ interface Studio {
   shoot(name: string): Promise<void>;
   /** Opens a page of the case by its name. */
   open(page: string): Promise<void>;
+  /** Runs a command of the palette. */
+  command(name: string): Promise<void>;
   /** Presses the first button of this name. */
   press(name: string | RegExp): Promise<void>;
 }
@@ -46,6 +48,11 @@ function studio(window: TestWindow, folder: string): Studio {
         .getByRole('navigation')
         .getByRole('button', { name: new RegExp(`^${name}`) })
         .click(),
+    async command(name) {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type(name);
+      await page.getByRole('option', { name }).click();
+    },
     press: name => page.getByRole('button', { name }).first().click(),
   };
 }
@@ -110,9 +117,10 @@ async function review({ window, shoot, open, press }: Studio): Promise<void> {
     if (offset < HEADERS)
       await annotate({ kind: 'explained', label, note, group: null, ranges: [{ offset, length }] });
   for (const content of ANNOTATIONS) await annotate(content);
+  await page.getByText('1 question').waitFor();
   await press(/^Next unexplained byte/);
   await page.keyboard.press('Shift+U');
-  await page.getByLabel('Label').fill('End of IN');
+  await page.getByLabel('Label').fill('Registers for one-byte reads and writes');
   await shoot('seed');
   for (const content of REST) await annotate(content);
 }
@@ -152,7 +160,7 @@ async function compare({ window, shoot, open, press }: Studio, reports: readonly
 }
 
 /** The report: preview, signing, and what somebody sees who is given it. */
-async function report({ window, folder, shoot, open, press }: Studio): Promise<void> {
+async function report({ window, folder, shoot, open, press, command }: Studio): Promise<void> {
   const { page } = window;
   await open('Report');
   await page.frameLocator('iframe').getByText('What was proved').first().waitFor();
@@ -177,12 +185,12 @@ async function report({ window, folder, shoot, open, press }: Studio): Promise<v
   await page.keyboard.type('re');
   await shoot('palette');
   await page.keyboard.press('Escape');
-  await window.desktop('preferences.set', { theme: 'dark' });
+  await command('Dark theme');
   for (const name of ['Overview', 'Chain']) {
     await open(name);
     await shoot(`${name.toLowerCase()}-dark`);
   }
-  await window.desktop('preferences.set', { theme: 'light' });
+  await command('Light theme');
   await open('Report');
   await window.choose(file);
   await press('Verify a report');

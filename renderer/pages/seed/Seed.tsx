@@ -258,7 +258,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
           </div>
         </MainPane>
         {source && (
-          <SidePane name="seed.source" label="Source" side="right" width={408}>
+          <SidePane name="seed.source" label="Source" side="right" width={376}>
             <SourceLines source={source} range={range} onSelect={select} />
           </SidePane>
         )}
