@@ -12,8 +12,11 @@ const DIST = join(ROOT, 'dist');
 /** The unpacked package that `npm run dist dir` leaves. */
 export const UNPACKED = join(DIST, 'package', 'linux-unpacked');
 
-/** What a package on another Electron than the declared one is called. */
-const DEVELOPMENT_NAME = 'Assay Development Build';
+/** What the window and its packages are called: as a release, and on another Electron than the declared one. */
+const NAMES = {
+  release: { product: 'Assay', package: 'assay' },
+  development: { product: 'Assay Development Build', package: 'assay-development' },
+};
 
 function find(program: string): string | null {
   const paths = (process.env.PATH ?? '').split(delimiter).map(folder => join(folder, program));
@@ -70,16 +73,18 @@ function plainElectron(runtime: ElectronRuntime): string {
 /** Makes the unpacked package. Gives what electron-builder has to be told to make others of it. */
 async function makeFolder(): Promise<string[] | null> {
   const runtime = await electronRuntime();
-  const productName = runtime.standIn ? DEVELOPMENT_NAME : 'Assay';
+  const names = runtime.standIn ? NAMES.development : NAMES.release;
   const development = runtime.standIn
     ? `Electron ${runtime.version} stands in for ${declaredElectron()}`
     : null;
   await buildApp();
-  stage(productName, development);
+  stage(names.product, development);
   const settings = [
     `-c.electronDist=${plainElectron(runtime)}`,
     `-c.electronVersion=${runtime.version}`,
-    `-c.productName=${productName}`,
+    `-c.productName=${names.product}`,
+    `-c.linux.artifactName=${names.package}-\${version}-\${arch}.\${ext}`,
+    `-c.deb.packageName=${names.package}`,
   ];
   if (development) say(`${development}: this is a development build, and says so.`);
   return electronBuilder(['--linux', 'dir', ...settings]) ? settings : null;

@@ -3,7 +3,7 @@
  * package registry at hand has. Files come as SOURCE=TARGET, a folder's content with a slash at its end.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -55,13 +55,20 @@ function controlFile(): string {
 
 function place(tree: string, mapping: string): void {
   const at = mapping.lastIndexOf('=');
+  const source = mapping.slice(0, at);
   const target = join(tree, mapping.slice(at + 1));
-  mkdirSync(dirname(target), { recursive: true });
-  cpSync(mapping.slice(0, at), target, { recursive: true, verbatimSymlinks: true });
+  mkdirSync(source.endsWith('/') ? target : dirname(target), { recursive: true });
+  // Links stay links, also the one that leads to where the package will lie.
+  const { status } = spawnSync('cp', ['-a', source.endsWith('/') ? `${source}.` : source, target], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) throw new Error(`${source} could not be copied`);
 }
 
-const tree = mkdtempSync(join(tmpdir(), 'assay-deb-'));
+const folder = mkdtempSync(join(tmpdir(), 'assay-deb-'));
 try {
+  const tree = join(folder, 'tree');
+  mkdirSync(tree, { mode: 0o755 });
   for (const mapping of positionals) place(tree, mapping);
   const control = join(tree, 'DEBIAN');
   mkdirSync(control);
@@ -71,9 +78,9 @@ try {
     ['postrm', values['after-remove']],
   ] as const)
     if (script) writeFileSync(join(control, name), readFileSync(script), { mode: 0o755 });
-  const level = process.env.ELECTRON_BUILDER_COMPRESSION_LEVEL ?? '6';
-  const args = ['--root-owner-group', `-z${level}`, '-Zxz', '--build', tree, values.package];
+  const compression = values['deb-compression'] === 'gz' ? 'gzip' : 'xz';
+  const args = ['--root-owner-group', `-Z${compression}`, '--build', tree, values.package];
   process.exitCode = spawnSync('dpkg-deb', args, { stdio: 'inherit' }).status ?? 1;
 } finally {
-  rmSync(tree, { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
 }
