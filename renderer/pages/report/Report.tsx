@@ -1,12 +1,10 @@
 import { Button } from '@blueprintjs/core';
 import { EndorsedIcon, ExportIcon } from '@blueprintjs/icons';
 import { useState } from 'react';
-import type { CaseSummary } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { runCommand, useCommands } from '../../commands/index.ts';
 import { useEngine } from '../../engine/index.ts';
 import { go } from '../../location.ts';
-import { counted } from '../../parts/format.ts';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { Checklist } from './Checklist.tsx';
@@ -21,10 +19,10 @@ export default function Report() {
   const summary = useCase();
   const replayed = summary?.replay?.outcome !== undefined;
   const { value: preview } = useEngine('report.preview', replayed ? {} : null);
-  const { value: checklist } = useEngine('checklist.get', {});
+  const { value: overview } = useEngine('case.overview', {});
   const [exporting, setExporting] = useState(false);
-  const unanswered = (checklist?.items ?? []).filter(item => item.answer === 'open').length;
-  const open = summary ? openWords(summary, unanswered) : null;
+  const points = overview?.open ?? [];
+  const open = points.length === 0 ? null : `${points.map(point => point.text).join('; ')}.`;
   useCommands(
     () => [
       {
@@ -96,13 +94,4 @@ function Nothing() {
       </p>
     </div>
   );
-}
-
-function openWords({ verdict, openFindings }: CaseSummary, unanswered: number): string | null {
-  const open = [
-    ...(verdict === 'reproduced' ? [] : ['the chain was not reproduced']),
-    ...(openFindings > 0 ? [`${counted(openFindings, 'finding')} open`] : []),
-    ...(unanswered > 0 ? [`${counted(unanswered, 'item')} of the checklist not answered`] : []),
-  ];
-  return open.length === 0 ? null : `Open: ${open.join('; ')}.`;
 }
