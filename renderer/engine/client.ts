@@ -14,6 +14,9 @@ export interface AskOptions {
   readonly quiet?: boolean;
 }
 
+/** Called when something that a person asked for is over. */
+export const whenDone = new Set<() => void>();
+
 let last = 0;
 
 /**
@@ -43,6 +46,7 @@ export async function ask<M extends Method>(
     options.signal?.removeEventListener('abort', stop);
     waiting.delete(name);
     endTask(name);
+    if (!options.quiet) for (const tell of whenDone) tell();
   }
 }
 

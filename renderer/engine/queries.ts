@@ -1,6 +1,6 @@
 import type { EngineProblem } from '../../main/contract/channel.ts';
 import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
-import { ask } from './client.ts';
+import { ask, whenDone } from './client.ts';
 import { asProblem } from './problems.ts';
 import { Store } from './store.ts';
 
@@ -12,6 +12,8 @@ export interface Answered<T> {
 }
 
 export interface Query {
+  /** Method and parameters. */
+  readonly key: string;
   readonly store: Store<Answered<unknown>>;
   readonly ask: () => Promise<unknown>;
   /** True where the answer can never change: the content of an object, a kit. */
@@ -21,6 +23,8 @@ export interface Query {
   running: boolean;
   asked: number;
   took: number;
+  /** Set while it waits for its time. */
+  timer: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** Answers that nobody looks at are kept, the latest this many. */
@@ -47,6 +51,7 @@ export function queryFor<M extends Method>(method: M, params: Input<M>, once: bo
     return known;
   }
   const query: Query = {
+    key,
     store: new Store<Answered<unknown>>({ value: undefined, problem: undefined, loading: true }),
     ask: () => ask(method, params, { quiet: true }),
     once,
@@ -55,6 +60,7 @@ export function queryFor<M extends Method>(method: M, params: Input<M>, once: bo
     running: false,
     asked: Number.NEGATIVE_INFINITY,
     took: 0,
+    timer: undefined,
   };
   queries.set(key, query);
   return query;
@@ -79,10 +85,14 @@ export function refreshAll(): void {
   }
 }
 
-/** Another case is open: nothing that was known holds. */
+/** Methods whose answers are about this machine and what came with Assay, not about a case. */
+const ABOUT_THE_MACHINE = /^(machine|kits)\./;
+
+/** Another case is open: nothing that was known of the one before holds. */
 export function forgetAll(): void {
   era += 1;
   for (const [key, query] of queries) {
+    if (ABOUT_THE_MACHINE.test(key)) continue;
     query.stale = true;
     query.store.set({ value: undefined, problem: undefined, loading: true });
     if (query.users === 0) queries.delete(key);
@@ -101,6 +111,7 @@ export function refreshMethod(method: Method): void {
   for (const [key, query] of queries) {
     if (!key.startsWith(`${method} `)) continue;
     query.stale = true;
+    query.asked = Number.NEGATIVE_INFINITY;
     refresh(query);
   }
 }
@@ -116,11 +127,19 @@ function refresh(query: Query): void {
   if (!engineReady || !query.stale || query.running || query.users === 0) return;
   query.running = true;
   const wait = Math.max(0, query.asked + Math.max(PACE, PACE_TIMES * query.took) - performance.now());
-  if (wait > 0) setTimeout(() => void run(query), wait);
+  if (wait > 0) query.timer = setTimeout(() => void run(query), wait);
   else void run(query);
 }
 
+/** What a person did is over: they see at once what came of it. */
+function hurryAll(): void {
+  for (const query of queries.values()) if (query.timer !== undefined) void run(query);
+}
+whenDone.add(hurryAll);
+
 async function run(query: Query): Promise<void> {
+  clearTimeout(query.timer);
+  query.timer = undefined;
   query.stale = false;
   query.asked = performance.now();
   const asked = era;
@@ -133,7 +152,7 @@ async function run(query: Query): Promise<void> {
   }
   query.took = performance.now() - query.asked;
   query.running = false;
-  if (asked === era) query.store.set(old => sameAs(old, answer));
+  if (asked === era || ABOUT_THE_MACHINE.test(query.key)) query.store.set(old => sameAs(old, answer));
   refresh(query);
 }
 

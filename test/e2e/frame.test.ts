@@ -73,7 +73,7 @@ describe('the frame of the window', { skip }, () => {
     await page.getByText(folder).waitFor();
     await tabTo(window, /Bedrock/);
     await keyboard.press('Space');
-    await tabTo(window, /^ ?Name|Written beside/);
+    await tabTo(window, /Your name/);
     await keyboard.type('Ada Lovelace');
     await tabTo(window, /Make case/);
     await keyboard.press('Enter');
@@ -225,7 +225,9 @@ describe('the frame of the window', { skip }, () => {
 
   test('the theme follows the system until one is chosen', async () => {
     const { page } = window;
-    await window.desktop('preferences.set', { theme: 'system' });
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('theme of the system');
+    await page.keyboard.press('Enter');
     const source = () => window.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
     while ((await source()) !== 'system') await new Promise(resolve => setTimeout(resolve, 20));
     for (const colorScheme of ['dark', 'light'] as const) {
