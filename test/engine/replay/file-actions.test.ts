@@ -170,7 +170,7 @@ test('a layer takes away and replaces', { skip: lacking }, async () => {
     ),
   ];
   const layer = (number: number, from: string, bytes: Buffer) =>
-    action(number, { action: 'layer', from, to: 'r', sha256: sha256Of(bytes) });
+    action(number, { action: 'layer', from, to: 'r', sha256: sha256Of(bytes), image: 'c'.repeat(64) });
   const { records } = await play(
     [layer(1, 'l1', lower), layer(2, 'l2', gzipSync(upper)), copy(3, 'r', 'all')],
     {
@@ -223,7 +223,10 @@ test('hostile trees and archives: no link is followed, nothing leaves the tree, 
     [add(3, 'through.tar', 'r'), 'replay.file-action'],
     [add(3, 'cut.tar', 'r'), 'archive.truncated'],
     [add(3, 'up.tar', 'r', { sha256: 'a'.repeat(64) }), 'replay.file-action'],
-    [action(3, { action: 'layer', from: 'up.tar', to: 'r', sha256: 'a'.repeat(64) }), 'replay.file-action'],
+    [
+      action(3, { action: 'layer', from: 'up.tar', to: 'r', sha256: 'a'.repeat(64), image: 'c'.repeat(64) }),
+      'replay.file-action',
+    ],
   ];
   const files = {
     'up.tar': { content: tarOf(file('../evil', 'x')) },
