@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { ByteRange } from './byte-source.ts';
-import { type DecorationIndex, tints, type Underline } from './decorations.ts';
+import { type DecorationIndex, type DecorationKind, tints, type Underline } from './decorations.ts';
 import { HexGutter } from './HexGutter.tsx';
 import { addressText, COLUMNS, hexOf, textOf } from './layout.ts';
 import type { PageCache } from './page-cache.ts';
@@ -47,17 +47,7 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
       </span>
       {covered.length > 0 && <HexGutter covered={covered} start={start} length={bytes.length} />}
       <span className="hex-bytes" role="presentation">
-        {bytes.map((byte, column) => (
-          <HexCell
-            // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-            key={column}
-            {...props}
-            byte={byte}
-            column={column}
-            offset={start + column}
-            kind={index ? (kinds[column] ?? 'plain') : ''}
-          />
-        ))}
+        {bytes.map((byte, column) => cell(props, start + column, column, byte, kinds[column] ?? null))}
         {lines.length > 0 && <Underlines lines={lines} />}
       </span>
       <TextColumn bytes={bytes} from={selectedFrom} to={selectedTo} />
@@ -65,45 +55,32 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
   );
 });
 
-interface HexCellProps extends HexRowProps {
-  readonly byte: number | undefined;
-  readonly column: number;
-  readonly offset: number;
-  readonly kind: string;
-}
-
-function HexCell({
-  byte,
-  column,
-  offset,
-  kind,
-  selectedFrom,
-  selectedTo,
-  caret,
-  framed,
-  name,
-  spoken,
-}: HexCellProps) {
-  const selected = column >= selectedFrom && column < selectedTo;
-  const className = [
-    'hex-cell',
-    kind && `hex-${kind}`,
-    selected && 'hex-selected',
-    column === caret && 'hex-caret',
-    column === framed && 'hex-framed',
-  ]
-    .filter(Boolean)
-    .join(' ');
+/** One byte. An element, no component: there are hundreds in view, and all of them change with each line scrolled. */
+function cell(
+  row: HexRowProps,
+  offset: number,
+  column: number,
+  byte: number | undefined,
+  kind: DecorationKind | null,
+) {
+  const selected = column >= row.selectedFrom && column < row.selectedTo;
+  const isCaret = column === row.caret;
+  let className = 'hex-cell';
+  if (row.index) className += ` hex-${kind ?? 'plain'}`;
+  if (selected) className += ' hex-selected';
+  if (isCaret) className += ' hex-caret';
+  if (column === row.framed) className += ' hex-framed';
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active cell
     // biome-ignore lint/a11y/useSemanticElements: a table cannot show a part of two gigabytes
     <span
+      key={column}
       className={className}
       role="gridcell"
-      id={`${name}-${offset}`}
+      id={`${row.name}-${offset}`}
       aria-colindex={column + 2}
       aria-selected={selected}
-      aria-label={column === caret ? spoken : undefined}
+      aria-label={isCaret ? row.spoken : undefined}
     >
       {byte === undefined ? '··' : hexOf(byte)}
     </span>
