@@ -79,9 +79,9 @@ test('a tree with 100,000 files in one folder is there at once and scrolls to it
   const frames = await window.frames(async () => {
     await tree().hover();
     for (let i = 0; i < 60; i += 1) await page.mouse.wheel(0, -400);
-    await tree().evaluate(element => {
-      element.scrollTop = element.scrollHeight / 2;
-    });
+    await page.evaluate(
+      'for (const t of document.querySelectorAll("[role=treegrid]")) t.scrollTop = t.scrollHeight / 2',
+    );
     await page.waitForTimeout(200);
   });
   console.log(`tree of ${MANY}: ${summary(frames)}`);

@@ -87,7 +87,6 @@ export function BundleTree({ shown, people, selected, onOpen, ref }: BundleTreeP
       renderIcon={(item, open) => <Icon row={item.row} open={open} />}
       renderName={item => <Inert text={item.name} prose cut />}
       renderAside={aside}
-      reserved="r"
       ref={view}
     />
   );

@@ -1,7 +1,10 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { attempt, desktop } from '../../engine/index.ts';
-import { asTsv, type Column, moved, nextSorting, type Sorting, sorted } from './model.ts';
+import { useTypeAhead } from '../use-type-ahead.ts';
+import { asTsv, beginning, type Column, moved, nextSorting, type Sorting, sorted } from './model.ts';
+import { TableHead } from './TableHead.tsx';
+import { useTableHead } from './use-table-head.ts';
 import './table.css';
 
 interface DataTableProps<Row> {
@@ -23,7 +26,8 @@ interface DataTableProps<Row> {
 
 /**
  * A table of any length: only the rows in view are drawn. One stop of the Tab key; arrows, Home, End and Page move the selection,
- * Enter opens, Ctrl C copies the selected row and Ctrl Shift C all rows, as TSV.
+ * typing finds, Enter opens, Ctrl C copies the selected row and Ctrl Shift C all rows, as TSV. Up from the first row goes to the heads:
+ * Left and Right choose one, Enter sorts by it, Shift Left and Shift Right make it narrower and wider.
  */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, keyOf, selected, onSelect, onOpen, rowHeight = 24 } = props;
@@ -37,14 +41,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    useFlushSync: false,
   });
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
-  const template = columns
-    .map(({ width, least = 80 }) => (width === undefined ? `minmax(${least}px, 1fr)` : `${width}px`))
-    .join(' ');
-  const minWidth = columns.reduce((sum, { width, least = 80 }) => sum + (width ?? least), 0);
+  const head = useTableHead(columns, column => setSorting(old => nextSorting(old, column)));
+  const typed = useTypeAhead();
+  const { template, minWidth } = head;
   const copy = (which: readonly Row[]) =>
     void attempt('Nothing was copied', () => desktop('clipboard.write', { text: asTsv(which, columns) }));
   const press = (event: KeyboardEvent) => {
@@ -54,15 +58,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       copy(event.shiftKey ? rows : current ? [current] : []);
       return;
     }
-    if (event.key === 'Enter' && current && onOpen) {
+    if (event.key === 'Enter' && current && onOpen && head.active === null) {
       event.preventDefault();
       onOpen(current);
       return;
     }
+    if (head.press(event, at <= 0)) {
+      event.preventDefault();
+      return;
+    }
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2);
-    const to = moved(event.key, at, rows.length, page);
-    const row = to === null ? undefined : rows[to];
+    const to =
+      moved(event.key, at, rows.length, page) ??
+      typed(event, text => beginning(rows, columns, text, text.length > 1 ? at : at + 1));
+    const row = rows[to];
     if (!row) return;
     event.preventDefault();
     onSelect(row);
@@ -76,27 +86,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         role="grid"
         aria-label={label}
         aria-rowcount={rows.length + 1}
-        aria-activedescendant={at >= 0 ? `${id}-${at}` : undefined}
+        aria-activedescendant={
+          head.active !== null ? `${id}-${head.active}` : at >= 0 ? `${id}-${at}` : undefined
+        }
         tabIndex={0}
         onKeyDown={press}
       >
-        {/* biome-ignore lint/a11y/useSemanticElements: see above */}
-        {/* biome-ignore lint/a11y/useFocusableInteractive: the grid is the one stop */}
-        <div
-          className="dt-head"
-          role="row"
-          aria-rowindex={1}
-          style={{ gridTemplateColumns: template, minWidth }}
-        >
-          {columns.map(column => (
-            <Head
-              key={column.id}
-              column={column}
-              sorting={sorting}
-              onSort={() => setSorting(nextSorting(sorting, column.id))}
-            />
-          ))}
-        </div>
+        <TableHead id={id} columns={columns} sorting={sorting} head={head} />
         {rows.length === 0 && <div className="dt-empty t2">{props.empty ?? 'Nothing here.'}</div>}
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(item => {
@@ -134,31 +130,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </div>
       </div>
-    </div>
-  );
-}
-
-interface HeadProps<Row> {
-  readonly column: Column<Row>;
-  readonly sorting: Sorting | null;
-  readonly onSort: () => void;
-}
-
-function Head<Row>({ column, sorting, onSort }: HeadProps<Row>) {
-  const own = sorting?.column === column.id ? sorting : null;
-  const order = own === null ? 'none' : own.descending ? 'descending' : 'ascending';
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: see the table
-    <div
-      role="columnheader"
-      aria-sort={order}
-      className={column.num ? 'dt-cell num' : 'dt-cell'}
-      tabIndex={-1}
-    >
-      <button type="button" className="dt-sort" tabIndex={-1} onClick={onSort}>
-        {column.title}
-        {own && <span aria-hidden="true">{own.descending ? ' ↓' : ' ↑'}</span>}
-      </button>
     </div>
   );
 }

@@ -66,3 +66,26 @@ export function moved(key: string, from: number, count: number, page: number): n
   }[key];
   return to === undefined || count === 0 ? null : Math.max(0, Math.min(count - 1, to));
 }
+
+/** The next row, from `from` on and going round, that a typed text begins: by its first column that is no number. -1 for none. */
+export function beginning<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  typed: string,
+  from: number,
+): number {
+  const column = columns.find(each => !each.num);
+  if (!column) return -1;
+  const wanted = typed.toLocaleLowerCase();
+  for (let step = 0; step < rows.length; step += 1) {
+    const at = (Math.max(0, from) + step) % rows.length;
+    if (
+      column
+        .text(rows[at] as Row)
+        .toLocaleLowerCase()
+        .startsWith(wanted)
+    )
+      return at;
+  }
+  return -1;
+}

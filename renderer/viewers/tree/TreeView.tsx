@@ -36,8 +36,6 @@ export interface TreeViewProps<T extends TreeItem> {
   readonly renderName: (item: T) => ReactNode;
   /** What stands in the right column, one element a column after the name. */
   readonly renderAside?: (item: T) => readonly ReactNode[];
-  /** Letters that are the page's own keys; see {@link useTypeAhead}. */
-  readonly reserved?: string;
   readonly ref?: Ref<TreeHandle>;
 }
 
@@ -48,7 +46,7 @@ export function TreeView<T extends TreeItem>(props: TreeViewProps<T>) {
   const scroller = useRef<HTMLDivElement>(null);
   const active = useRef(0);
   const name = useId();
-  const typed = useTypeAhead(props.reserved);
+  const typed = useTypeAhead();
   const rows = useVirtualizer({
     count: model.length,
     getScrollElement: () => scroller.current,
