@@ -1,5 +1,5 @@
 import { DocumentIcon, FolderCloseIcon, FolderOpenIcon, LinkIcon, WarningSignIcon } from '@blueprintjs/icons';
-import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { type Ref, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { ask, asProblem } from '../../engine/index.ts';
@@ -20,6 +20,8 @@ interface BundleTreeProps {
   readonly shown: ShownPart;
   readonly people: SquarePeople;
   readonly selected: string | null;
+  /** True while what was found stands in its place; what is open stays open. */
+  readonly hidden: boolean;
   /** Enter on a file. */
   readonly onOpen: () => void;
   readonly ref?: Ref<TreeHandle>;
@@ -30,7 +32,7 @@ const keyOf = (path: string) => `/${path}`;
 const COLUMNS = ['Name', 'Files and review'];
 
 /** The imported tree. */
-export function BundleTree({ shown, people, selected, onOpen, ref }: BundleTreeProps) {
+export function BundleTree({ shown, people, selected, hidden, onOpen, ref }: BundleTreeProps) {
   const bundle = useCase()?.bundle?.bundle.sha256 ?? '';
   const events = useCase()?.events ?? 0;
   const view = useRef<TreeHandle>(null);
@@ -56,18 +58,27 @@ export function BundleTree({ shown, people, selected, onOpen, ref }: BundleTreeP
   useEffect(() => tree.refresh(), [tree.refresh, events]);
 
   const { reveal } = tree;
+  const [found, setFound] = useState<{ readonly index: number } | null>(null);
   useEffect(() => {
-    if (selected === null) return;
+    if (selected === null || hidden) return undefined;
+    let current = true;
     const keys = ['/', ...pathsTo(selected).map(keyOf)];
     const placeOf = async (parent: string, key: string) =>
       parent === ''
         ? 0
         : (await ask('bundle.place', { path: key.slice(1), show: shown }, { quiet: true })).place;
     reveal(keys, placeOf).then(
-      index => index >= 0 && view.current?.show(index),
+      index => current && index >= 0 && setFound({ index }),
       () => {},
     );
-  }, [selected, reveal, shown]);
+    return () => {
+      current = false;
+    };
+  }, [selected, hidden, reveal, shown]);
+  // After the rows that were opened on the way are drawn.
+  useEffect(() => {
+    if (found) view.current?.show(found.index);
+  }, [found]);
 
   const aside = useMemo(
     () => (item: BundleItem) => [<Aside key="aside" row={item.row} people={people} />],
@@ -77,18 +88,20 @@ export function BundleTree({ shown, people, selected, onOpen, ref }: BundleTreeP
     return <p className="bundle-note">The tree could not be read: {asProblem(tree.problem).message}</p>;
   }
   return (
-    <TreeView
-      tree={tree}
-      label="Files of the bundle"
-      columns={COLUMNS}
-      selected={selected === null ? null : keyOf(selected)}
-      onSelect={item => item.key !== '/' && openPath(item.row.path)}
-      onOpen={onOpen}
-      renderIcon={(item, open) => <Icon row={item.row} open={open} />}
-      renderName={item => <Inert text={item.name} prose cut />}
-      renderAside={aside}
-      ref={view}
-    />
+    <div className="bundle-tree" hidden={hidden}>
+      <TreeView
+        tree={tree}
+        label="Files of the bundle"
+        columns={COLUMNS}
+        selected={selected === null ? null : keyOf(selected)}
+        onSelect={item => item.key !== '/' && openPath(item.row.path)}
+        onOpen={onOpen}
+        renderIcon={(item, open) => <Icon row={item.row} open={open} />}
+        renderName={item => <Inert text={item.name} prose cut />}
+        renderAside={aside}
+        ref={view}
+      />
+    </div>
   );
 }
 

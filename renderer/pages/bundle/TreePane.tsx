@@ -140,15 +140,15 @@ export function TreePane(props: TreePaneProps) {
           onOpen={props.onOpen}
           ref={hits}
         />
-      ) : (
-        <BundleTree
-          shown={shown}
-          people={people}
-          selected={props.selected}
-          onOpen={props.onOpen}
-          ref={tree}
-        />
-      )}
+      ) : null}
+      <BundleTree
+        shown={shown}
+        people={people}
+        selected={props.selected}
+        hidden={searching || list !== null}
+        onOpen={props.onOpen}
+        ref={tree}
+      />
       <Legend people={people} />
     </>
   );
