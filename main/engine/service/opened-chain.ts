@@ -14,17 +14,22 @@ export interface NewestChain {
   readonly finished: ReadonlyMap<number, EventOf<'step-finished'>>;
 }
 
+/** What was made of the newest replay. */
+export interface Judged {
+  readonly evidence: CaseEvidence;
+  readonly judgement: Judgement;
+}
+
+/** How many times as long as a judgement took it is good for while a replay runs. */
+const JUDGING_SHARE = 20;
+
 /** What a case's plan and replays say, each object read once. */
 export class OpenedChain {
   readonly #case: Case;
   readonly #plans = new Map<string, Plan>();
   readonly #machines = new Map<string, Machine>();
   readonly #records = new Map<string, StepRecord>();
-  #judged: {
-    readonly events: number;
-    readonly evidence: CaseEvidence;
-    readonly judgement: Judgement;
-  } | null = null;
+  #judged: (Judged & { readonly events: number; readonly until: number }) | null = null;
 
   constructor(theCase: Case) {
     this.#case = theCase;
@@ -80,16 +85,30 @@ export class OpenedChain {
     return record;
   }
 
-  /** The evidence of the newest replay and its judgement; null when there was none. Throws `report.incomplete`. */
-  judged(): { readonly evidence: CaseEvidence; readonly judgement: Judgement } | null {
+  /**
+   * The evidence of the newest replay and its judgement; null when there was none. While a replay runs it may be that of some
+   * steps ago, so that judging never takes more than a small part of the engine's time. Throws `report.incomplete`.
+   */
+  judged(): Judged | null {
     const { log } = this.#case;
     if (!log.last('replay-started')) return null;
     const events = log.events.length;
-    if (this.#judged?.events !== events) {
-      const evidence = readEvidence(caseSource(this.#case));
-      this.#judged = { events, evidence, judgement: judge(evidence.evidence) };
-    }
+    const known = this.#judged;
+    if (known && (known.events === events || (this.isRunning() && performance.now() < known.until)))
+      return known;
+    const started = performance.now();
+    const evidence = readEvidence(caseSource(this.#case));
+    const judgement = judge(evidence.evidence);
+    const now = performance.now();
+    this.#judged = { events, evidence, judgement, until: now + (now - started) * JUDGING_SHARE };
     return this.#judged;
+  }
+
+  /** Whether the newest replay has not come to its end: it runs, or was stopped. */
+  isRunning(): boolean {
+    const { log } = this.#case;
+    const started = log.last('replay-started');
+    return started !== undefined && log.last('replay-finished')?.replay !== started.replay;
   }
 
   /** How long a step took here, in seconds; null when it did not run. */

@@ -1,9 +1,11 @@
 import type { CaseSummary } from '../../../contract/requests/index.ts';
-import { applyKit, judgeCase, overviewOf, replayStatus } from '../../audit/index.ts';
+import { applyKit, overviewOf, replayStatus } from '../../audit/index.ts';
 import { assayIdentity } from '../../base/index.ts';
 import { type Case, createCase, openCase } from '../../case/index.ts';
 import { loadKit, parseKit } from '../../chain/index.ts';
 import { custodyOf } from '../../report/index.ts';
+import { reviewIn } from '../../review/index.ts';
+import { findingsBeforeReplay } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 
@@ -45,7 +47,9 @@ export const caseHandlers: Handlers<
 function summaryOf(session: Session): CaseSummary {
   const theCase = session.theCase();
   const { log } = theCase;
-  const judgement = judgeCase(theCase);
+  // Before its end a replay has no verdict, and judging it at every step would slow it down.
+  const judgement = session.chain().isRunning() ? null : (session.chain().judged()?.judgement ?? null);
+  const findings = judgement?.findings ?? findingsBefore(theCase);
   const bundle = log.last('bundle-imported');
   const seeds = new Map(log.of('seed-checked').map(event => [event.name, event]));
   return {
@@ -70,9 +74,15 @@ function summaryOf(session: Session): CaseSummary {
     seeds: [...seeds.values()].map(({ name, seed, matches }) => ({ name, size: seed.size, matches })),
     replay: replayStatus(theCase),
     verdict: judgement?.verdict ?? null,
-    openFindings: judgement?.findings.filter(finding => finding.state === 'open').length ?? 0,
+    openFindings: findings.filter(finding => finding.state === 'open').length,
     reports: log.of('report-sealed').length,
   };
+}
+
+/** What people raised, before the newest replay has come to its end. */
+function findingsBefore(theCase: Case) {
+  const review = reviewIn(theCase);
+  return findingsBeforeReplay({ raised: review.raised(), waivers: review.waivers() });
 }
 
 function kitOf(theCase: Case): CaseSummary['kit'] {
