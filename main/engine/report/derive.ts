@@ -6,10 +6,13 @@ import { blockersOf } from './blockers.ts';
 import { custodyOf } from './custody.ts';
 import { EXHIBITS, FILES } from './files.ts';
 import { assertReport, type Report, type ReportStep } from './model.ts';
+import { notProvedStatements } from './not-proved.ts';
 import { peopleFiles, peopleParts } from './people.ts';
+import { provedStatements } from './proved.ts';
 import { signOffsOf } from './sign-offs.ts';
 import { type CaseEvidence, type EvidenceSource, headOf, readEvidence } from './source.ts';
-import { explanation, headline, notProvedStatements, provedStatements, trustedBase } from './words.ts';
+import { trustedBase } from './trusted-base.ts';
+import { explanation, headline } from './words.ts';
 
 /**
  * Derives the whole report from the evidence: the same evidence gives the same report, on the auditor's machine

@@ -11,7 +11,7 @@ import {
   probeForeign,
 } from '../../../main/engine/replay/index.ts';
 import { FOREIGN_ARCHITECTURES, foreignExitProgram } from '../../../main/engine/replay/probe-programs.ts';
-import { trustedBase } from '../../../main/engine/report/words.ts';
+import { trustedBase } from '../../../main/engine/report/trusted-base.ts';
 import { withCode } from '../../support/errors.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 import { lacking, play, toolStep } from './stand.ts';
