@@ -164,3 +164,15 @@ test('the engine gets a network of its own where the system gives one, and the c
   const summary = (await stand.supervisor.request('case.summary', {})) as { name: string };
   assert.equal(summary.name, 'Kept');
 });
+
+test('where the system gives no network namespace the reason is said', () => {
+  const { PATH } = process.env;
+  try {
+    process.env.PATH = '/nowhere';
+    const launch = chooseLaunch();
+    assert.deepEqual([launch.isolated, launch.prefix], [false, []]);
+    assert.match(launch.reason ?? '', /does not let it have one of its own \(.*ENOENT\)/);
+  } finally {
+    process.env.PATH = PATH;
+  }
+});

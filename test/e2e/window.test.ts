@@ -116,3 +116,43 @@ test('what is wrong with a request is answered', { skip }, async () => {
   await window.choose();
   assert.equal(await window.desktop('choose.case', {}), null);
 });
+
+test('a page that crashes is loaded again, and the engine goes on', { skip }, async () => {
+  const pid = window.enginePid();
+  const title = await window.app.evaluate(async ({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const loaded = new Promise<void>(resolve => contents?.once('did-finish-load', () => resolve()));
+    contents?.forcefullyCrashRenderer();
+    await loaded;
+    return contents?.executeJavaScript('window.assay.request("case.summary", {}).then(() => document.title)');
+  });
+  assert.equal(title, 'Assay');
+  assert.equal(window.enginePid(), pid);
+});
+
+test('closing while the engine is at work asks first', { skip }, async () => {
+  await using busy = await TestWindow.open();
+  await createCase(busy, 'busy');
+  const answer = (response: number) =>
+    busy.app.evaluate(({ BrowserWindow, dialog }, given) => {
+      const asked = new Promise<string>(resolve => {
+        dialog.showMessageBox = (async (_window: unknown, options: Electron.MessageBoxOptions) => {
+          resolve(options.message);
+          return { response: given, checkboxChecked: false };
+        }) as unknown as typeof dialog.showMessageBox;
+      });
+      BrowserWindow.getAllWindows()[0]?.close();
+      return asked;
+    }, response);
+  const engine = busy.enginePid();
+  // Held still, so that the import lasts for as long as the test wants.
+  process.kill(engine, 'SIGSTOP');
+  const importing = busy.ask('bundle.import', { locations: [] }).catch(() => 'ended');
+  assert.equal(await answer(0), 'Assay is still at work.');
+  assert.equal(await busy.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length), 1);
+  const ended = new Promise<void>(resolve => busy.app.once('close', () => resolve()));
+  assert.equal(await answer(1), 'Assay is still at work.');
+  await ended;
+  await importing;
+  assert.throws(() => process.kill(engine, 0), /ESRCH/);
+});
