@@ -148,6 +148,8 @@ test('closing while the engine is at work asks first', { skip }, async () => {
   // Held still, so that the import lasts for as long as the test wants.
   process.kill(engine, 'SIGSTOP');
   const importing = busy.ask('bundle.import', { locations: [] }).catch(() => 'ended');
+  // What the page asks arrives in its order.
+  await busy.desktop('window.state', {});
   assert.equal(await answer(0), 'Assay is still at work.');
   assert.equal(await busy.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length), 1);
   const ended = new Promise<void>(resolve => busy.app.once('close', () => resolve()));
