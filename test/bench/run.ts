@@ -3,8 +3,10 @@ import { benchImport } from './import.ts';
 import { benchReplay } from './replay.ts';
 import { benchScale } from './scale.ts';
 import { benchVerify } from './verify.ts';
+import { benchWindow } from './window.ts';
 
 await benchImport();
 await benchReplay();
 benchScale();
 await benchVerify();
+await benchWindow();

@@ -167,10 +167,8 @@ export class TestWindow implements AsyncDisposable {
   }
 
   /** Does something and gives how long each frame took meanwhile, in milliseconds. */
-  async frames(act: () => Promise<void>): Promise<number[]> {
-    await this.page.evaluate(FRAMES_START);
-    await act();
-    return (await this.page.evaluate(FRAMES_END)) as number[];
+  frames(act: () => Promise<void>): Promise<number[]> {
+    return framesOf(this.page, act);
   }
 
   /** The process of the engine that the window started. */
@@ -194,6 +192,13 @@ export class TestWindow implements AsyncDisposable {
     await this.close();
     for (const each of this.#own) await each[Symbol.asyncDispose]();
   }
+}
+
+/** Does something and gives how long each frame of a page took meanwhile, in milliseconds. */
+export async function framesOf(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(FRAMES_START);
+  await act();
+  return (await page.evaluate(FRAMES_END)) as number[];
 }
 
 /** An answer over the bridge that was a problem. */

@@ -1,0 +1,240 @@
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright-core';
+import { buildApp } from '../../scripts/build.ts';
+import { electronRuntime } from '../../scripts/electron-runtime.ts';
+import { Display } from '../e2e/support/display.ts';
+import { writeSampleBundle } from '../e2e/support/sample-bundle.ts';
+import { electronArguments, environment, framesOf, noWindow, TestWindow } from '../e2e/support/window.ts';
+import { header } from '../engine/bundle/tar-maker.ts';
+
+const FILES = Number(process.env.ASSAY_BENCH_WINDOW_FILES ?? 100_000);
+/** Size of the large file in bytes. */
+const LARGE = Number(process.env.ASSAY_BENCH_LARGE ?? 2 ** 31);
+const ACTIONS = Number(process.env.ASSAY_BENCH_ACTIONS ?? 2000);
+const STARTS = 3;
+/** Wheel events of one scroll. */
+const WHEELS = 120;
+
+/** Memory of the processes in megabytes. */
+interface Memory {
+  readonly main: number;
+  readonly page: number;
+  readonly engine: number;
+}
+
+/**
+ * The window against an empty Electron window on the same display: start, memory, frames of a scroll; and a case with many files
+ * against the embedded one.
+ */
+export async function benchWindow(): Promise<void> {
+  const reason = await noWindow();
+  if (reason) {
+    console.log(`window: not measured: ${reason}`);
+    return;
+  }
+  await buildApp();
+  const work = mkdtempSync(join(tmpdir(), 'assay-bench-window-'));
+  try {
+    await using display = await Display.start();
+    const empty = await emptyWindow(work, display);
+    const own = await ownWindow(join(work, 'home'), display);
+    const ratio = (a: number, b: number) => (a / b).toFixed(2);
+    console.log(
+      [
+        `window: usable after ${seconds(own.start)}, ${ratio(own.start, empty.start)} of an empty window; memory at start ${megabytes(own.before)} (empty window: main ${empty.memory.main} MB, page ${empty.memory.page} MB)`,
+        `a case of ${FILES} files and one of ${(LARGE / 2 ** 30).toFixed(1)} GiB is open after ${seconds(own.openMany)}, ${ratio(own.openMany, own.openFew)} of one with 19 files`,
+        `frames while scrolling: plain list in an empty window ${frameWords(empty.frames)}; tree ${frameWords(own.tree)}; bytes of the large file ${frameWords(own.hex)}`,
+        `after ${ACTIONS} actions in ${seconds(own.acting)}: ${megabytes(own.after)}`,
+      ].join('\n  '),
+    );
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** An Electron window with a plain list of rows in it. */
+async function emptyWindow(work: string, display: Display) {
+  const app = join(work, 'empty');
+  mkdirSync(app);
+  writeFileSync(join(app, 'package.json'), '{"name":"empty","version":"1.0.0","main":"main.js"}');
+  writeFileSync(
+    join(app, 'main.js'),
+    `const { app, BrowserWindow } = require('electron');
+     app.whenReady().then(() => new BrowserWindow({ width: 1440, height: 900 }).loadFile('index.html'));`,
+  );
+  const rows = Array.from({ length: 5000 }, (_, i) => `<div>row ${i}</div>`).join('');
+  writeFileSync(join(app, 'index.html'), `<!doctype html><title>empty</title>${rows}`);
+  const { program } = await electronRuntime();
+  const starts: number[] = [];
+  let measured: { frames: number[]; memory: Memory } | undefined;
+  for (let i = 0; i < STARTS; i += 1) {
+    const begin = performance.now();
+    const started = await _electron.launch({
+      executablePath: program,
+      args: [...electronArguments(), app],
+      env: environment(join(work, `empty-${i}`), display),
+    });
+    const page = await started.firstWindow();
+    await page.waitForLoadState();
+    starts.push(performance.now() - begin);
+    const scroll = () => wheel(page, 700, 450);
+    measured = { frames: await framesOf(page, scroll), memory: await memory(started, null) };
+    await started.close();
+  }
+  if (!measured) throw new Error('nothing was measured');
+  return { start: median(starts), ...measured };
+}
+
+/** Assay's window: starts, opens a small case and a large one, scrolls, and is worked in for long. */
+async function ownWindow(home: string, display: Display) {
+  mkdirSync(home);
+  const starts: number[] = [];
+  for (let i = 1; i < STARTS; i += 1) {
+    const begin = performance.now();
+    await using window = await TestWindow.open({ home, display });
+    await window.page.getByRole('heading', { name: 'No case open' }).waitFor();
+    starts.push(performance.now() - begin);
+    if (i > 1) continue;
+    await window.desktop('preferences.set', { person: { name: 'Ada', role: 'auditor' } });
+    await makeCase(window, 'few', []);
+    const archive = join(home, 'large.tar');
+    makeArchive(archive);
+    await makeCase(window, 'many', [archive]);
+  }
+  const begin = performance.now();
+  await using window = await TestWindow.open({ home, display });
+  const { page } = window;
+  await page.getByRole('heading', { name: 'No case open' }).waitFor();
+  starts.push(performance.now() - begin);
+  const before = await memory(window.app, window.enginePid());
+  // The first opening loads what the page needs for any case.
+  await openRecent(window, 'few');
+  await closeCase(window);
+  const openFew = await openRecent(window, 'few');
+  await closeCase(window);
+  const openMany = await openRecent(window, 'many');
+  const { tree, hex } = await scrolls(window);
+  const working = performance.now();
+  await act(window);
+  const acting = performance.now() - working;
+  const after = await memory(window.app, window.enginePid());
+  return { start: median(starts), before, openFew, openMany, tree, hex, acting, after };
+}
+
+async function makeCase(window: TestWindow, name: string, archives: readonly string[]): Promise<void> {
+  await window.choose(join(window.home, name));
+  const place = await window.desktop('choose.new-case', { name });
+  await window.ask('case.create', { location: place?.grant ?? '', name, kit: 'bedrock-amd64', by: 'Ada' });
+  await window.choose(...archives);
+  const chosen = archives.length > 0 ? await window.desktop('choose.bundle', { as: 'file' }) : null;
+  await window.ask('bundle.import', { locations: chosen ? [chosen.grant] : [] });
+}
+
+/** From the click on a recent case until its tree is there, in milliseconds. */
+async function openRecent({ page }: TestWindow, name: string): Promise<number> {
+  const begin = performance.now();
+  await page.getByRole('button', { name, exact: true }).first().click();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Bundle/ })
+    .click();
+  await page.getByRole('treegrid').getByText('bedrock.sha256').waitFor();
+  return performance.now() - begin;
+}
+
+async function closeCase({ page }: TestWindow): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('Close this case');
+  await page.getByRole('option', { name: 'Close this case' }).click();
+  await page.getByRole('heading', { name: 'No case open' }).waitFor();
+}
+
+async function scrolls(window: TestWindow) {
+  const { page } = window;
+  const tree = page.getByRole('treegrid');
+  await tree.getByText('many').first().dblclick();
+  await tree.getByText('file-000000').waitFor();
+  const treeFrames = await window.frames(() => wheel(page, 350, 500));
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('/large.bin');
+  await page.getByRole('option', { name: /large\.bin/ }).click();
+  const grid = page.getByRole('grid', { name: /Bytes of/ });
+  await grid.waitFor();
+  const box = await grid.boundingBox();
+  if (!box) throw new Error('no bytes are shown');
+  const hex = await window.frames(() => wheel(page, box.x + 200, box.y + 200));
+  return { tree: treeFrames, hex };
+}
+
+/** What a person does for a long time: goes round the pages, reads, comments and takes it back. */
+async function act(window: TestWindow): Promise<void> {
+  const { page } = window;
+  for (let i = 0; i < ACTIONS; i += 5) {
+    await page.keyboard.press(`Control+${((i / 5) % 7) + 1}`);
+    const path = `many/file-${String((i * 37) % FILES).padStart(6, '0')}.txt`;
+    await window.ask('bundle.text', { path });
+    await window.ask('bundle.children', {
+      folder: 'many',
+      offset: (i * 31) % FILES,
+      limit: 200,
+    });
+    await window.ask('bundle.comment', { path, line: 1, text: `Read, number ${i}` });
+    await window.ask('review.undo', {});
+  }
+}
+
+/** Turns the wheel over a place of the page, a notch every frame or so. */
+async function wheel(page: Page, x: number, y: number): Promise<void> {
+  await page.mouse.move(x, y);
+  for (let i = 0; i < WHEELS; i += 1) await page.mouse.wheel(0, 300);
+  await page.waitForTimeout(300);
+}
+
+async function memory(app: ElectronApplication, engine: number | null): Promise<Memory> {
+  const metrics = await app.evaluate(({ app }) =>
+    app.getAppMetrics().map(({ type, memory }) => ({ type, kilobytes: memory.workingSetSize })),
+  );
+  const of = (type: string) =>
+    Math.round((metrics.find(each => each.type === type)?.kilobytes ?? Number.NaN) / 1024);
+  const status = engine === null ? '' : readFileSync(`/proc/${engine}/status`, 'utf8');
+  const resident = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0);
+  return { main: of('Browser'), page: of('Tab'), engine: Math.round(resident / 1024) };
+}
+
+/** The bundle with many files, and at its end one large file of zeros, of which the disk holds nothing. */
+function makeArchive(path: string): void {
+  writeSampleBundle(path, FILES);
+  const end = statSync(path).size - 1024;
+  const fd = openSync(path, 'r+');
+  writeSync(fd, header({ name: 'large.bin', size: LARGE }), 0, 512, end);
+  ftruncateSync(fd, end + 512 + Math.ceil(LARGE / 512) * 512 + 1024);
+  closeSync(fd);
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(2)} s`;
+const megabytes = ({ main, page, engine }: Memory) => `main ${main} MB, page ${page} MB, engine ${engine} MB`;
+
+function frameWords(frames: readonly number[]): string {
+  const sorted = [...frames].sort((a, b) => a - b);
+  const at = (share: number) => (sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(0);
+  return `${at(0.5)} / ${at(0.95)} / ${at(1)} ms (half, 95 %, longest)`;
+}
+
+if (import.meta.main) await benchWindow();
