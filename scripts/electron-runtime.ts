@@ -1,4 +1,4 @@
-/** Finds or fetches an Electron to run: `node scripts/run.mjs scripts/electron-runtime.ts` prints the path of its program. */
+/** Finds or fetches an Electron to run: `node scripts/run.mjs work scripts/electron-runtime.ts` prints the path of its program. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
