@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { CHANNELS } from '../../main/contract/bridge.ts';
 import { noWindow, TestWindow } from './support/window.ts';
 
 const skip = await noWindow();
@@ -66,16 +67,17 @@ describe('the frame of the window', { skip }, () => {
     await page.getByRole('heading', { name: 'No case open' }).waitFor();
     await keyboard.press('Control+n');
     await page.getByRole('dialog', { name: 'New case' }).waitFor();
+    await until(window, `${FOCUSED}.trim() === 'Name'`);
     await keyboard.type('Trial');
     await window.choose(folder);
-    await tabTo(window, /Choose folder/);
+    await tabTo(window, /^Choose folder/);
     await keyboard.press('Enter');
     await page.getByText(folder).waitFor();
     await tabTo(window, /Bedrock/);
     await keyboard.press('Space');
     await tabTo(window, /Your name/);
     await keyboard.type('Ada Lovelace');
-    await tabTo(window, /Make case/);
+    await tabTo(window, /^Make case$/);
     await keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Nothing imported yet' }).waitFor();
 
@@ -242,6 +244,45 @@ describe('the frame of the window', { skip }, () => {
     await until(window, dark(true));
     assert.equal((await window.desktop('preferences.get', {})).theme, 'dark');
     await window.desktop('preferences.set', { theme: 'light' });
+  });
+
+  test('what a person said is undone and done again by keys; the log keeps all of it', async () => {
+    const { page } = window;
+    await page.keyboard.press('Control+1');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await window.ask('scope.set', { text: 'The amd64 chain.' });
+    await page.getByText('Scope of the audit written').waitFor();
+    const { events } = (await window.ask('case.summary', {})) ?? { events: 0 };
+    await page.keyboard.press('Control+z');
+    await page.getByText(/^Undone: change of the scope/).waitFor();
+    assert.equal((await window.ask('scope.get', {})).scope, null);
+    await page.getByRole('button', { name: 'Redo', exact: true }).click();
+    await page.getByText(/^Done again: change of the scope/).waitFor();
+    assert.equal((await window.ask('scope.get', {})).scope?.text, 'The amd64 chain.');
+    assert.equal((await window.ask('case.summary', {}))?.events, events + 2);
+  });
+
+  test('an open network stands over the whole window, for as long as it is open', async () => {
+    const { page } = window;
+    const measured = await window.desktop('network.state', { measure: false });
+    const tell = (network: typeof measured) =>
+      window.app.evaluate(
+        ({ BrowserWindow }, [channel, event]) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.send(channel as string, event),
+        [CHANNELS.event, { type: 'network', network }] as const,
+      );
+    await tell({ ...measured, engineIsolated: false, engineReason: 'no namespace could be made.' });
+    const alarm = page.getByRole('alert').filter({ hasText: 'Network not isolated' });
+    await alarm.getByText(/no namespace could be made/).waitFor();
+    for (const page of ['Control+3', 'Control+7', 'Control+1']) {
+      await window.page.keyboard.press(page);
+      assert.ok(await alarm.isVisible());
+    }
+    await page.getByRole('button', { name: 'Not isolated' }).waitFor();
+    assert.deepEqual(await window.accessibility(), []);
+    await tell({ ...measured, windowIsolated: true, engineIsolated: true });
+    await alarm.waitFor({ state: 'detached' });
+    await tell(measured);
   });
 
   test('an error stays until it is dismissed, with what to do, and can be copied', async () => {
