@@ -112,6 +112,10 @@ export const chainRequests = {
         steps: z.array(stepRow),
         notes: z.array(z.strictObject({ code: z.string(), message: z.string(), origin })),
         seeds: z.array(z.strictObject({ name: z.string(), path: z.string(), size: count, sha256 })),
+        noUnaided: z
+          .string()
+          .nullable()
+          .describe('Why the chain cannot be left to itself; null when it can.'),
         /** Null when the build description could not be read; `problem` then says why, and there are no steps. */
         problem: problemSchema.nullable(),
       })

@@ -5,6 +5,16 @@ import { EARLY_ENDS, type Plan } from './plan.ts';
 /** Longest time a step may have, in seconds: a week. */
 const WEEK = 86_400 * 7;
 
+/** Why a chain cannot be left to itself, in words; null when it can. */
+export function unaidedObstacle(kit: Kit, stepped: Pick<Plan, 'notes'>): string | null {
+  const { reader } = kit.description.plan;
+  const { id } = kit.description.kit;
+  if (reader !== 'kaem' && reader !== 'live-bootstrap')
+    return `nothing in the chain of ${id} drives it: it can only be replayed step by step`;
+  const cut = stepped.notes.find(note => EARLY_ENDS.has(note.code));
+  return cut ? `driven by itself, the chain of ${id} would go on where ${cut.message}` : null;
+}
+
 /**
  * The plan of an unaided replay: one step, in which the chain's own runner drives everything from the chain's own script, in
  * one container. What the workstation does before the first program stays its doing. Throws `plan.no-unaided` for a chain that
@@ -12,11 +22,9 @@ const WEEK = 86_400 * 7;
  */
 export function unaidedPlan(kit: Kit, stepped: Plan): Plan {
   const { plan } = kit.description;
-  const { id } = kit.description.kit;
-  if (plan.reader !== 'kaem' && plan.reader !== 'live-bootstrap')
-    throw notUnaided(`nothing in the chain of ${id} drives it: it can only be replayed step by step`);
-  const cut = stepped.notes.find(note => EARLY_ENDS.has(note.code));
-  if (cut) throw notUnaided(`driven by itself, the chain of ${id} would go on where ${cut.message}`);
+  const obstacle = unaidedObstacle(kit, stepped);
+  if (obstacle !== null || (plan.reader !== 'kaem' && plan.reader !== 'live-bootstrap'))
+    throw notUnaided(obstacle ?? 'nothing drives the chain');
   const programs = stepped.steps.filter(step => step.action === 'run');
   const layout = stepped.steps.filter(step => step.action !== 'run');
   const seconds = programs.reduce((sum, step) => sum + step.timeoutSeconds, 0);

@@ -139,6 +139,7 @@ export default function Chain() {
         <ReplayOptions
           chosen={choice}
           finished={summary?.replay?.outcome === 'completed'}
+          noUnaided={plan?.noUnaided ?? null}
           onClose={() => setAsking(false)}
           onStart={made => {
             setChoice({ ...made, again: false, reuse: false });

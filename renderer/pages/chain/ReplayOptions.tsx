@@ -8,12 +8,14 @@ interface ReplayOptionsProps {
   readonly chosen: ReplayChoice;
   /** Whether a replay of this plan has finished, so that another would be a new one. */
   readonly finished: boolean;
+  /** Why the chain cannot be left to itself; null when it can. */
+  readonly noUnaided: string | null;
   readonly onClose: () => void;
   readonly onStart: (choice: ReplayChoice) => void;
 }
 
 /** How a replay is to be done, with what this machine can do as tried. */
-export function ReplayOptions({ chosen, finished, onClose, onStart }: ReplayOptionsProps) {
+export function ReplayOptions({ chosen, finished, noUnaided, onClose, onStart }: ReplayOptionsProps) {
   const { value: machine } = useEngine('machine.describe', {}, { once: true });
   const [choice, setChoice] = useState(chosen);
   const change = (part: Partial<ReplayChoice>) => setChoice({ ...choice, ...part });
@@ -52,10 +54,12 @@ export function ReplayOptions({ chosen, finished, onClose, onStart }: ReplayOpti
           <Radio value="stepped" label="Step by step, each in an empty container of its own" />
           <Radio
             value="unaided"
+            disabled={noUnaided !== null}
             label="Unaided: one container, in which the chain’s own script drives everything"
           />
-          <Radio value="both" label="Both, compared file by file" />
+          <Radio value="both" disabled={noUnaided !== null} label="Both, compared file by file" />
         </RadioGroup>
+        {noUnaided !== null && <p className="t2">Not unaided: {noUnaided}.</p>}
       </FormGroup>
       <FormGroup label="Runtime">
         <RadioGroup

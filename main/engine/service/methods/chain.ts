@@ -1,7 +1,7 @@
 import type { Output } from '../../../contract/requests/index.ts';
 import { replayCase, rerunCaseStep } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
-import { readPlan, type Step } from '../../chain/index.ts';
+import { readPlan, type Step, unaidedObstacle } from '../../chain/index.ts';
 import { endText, type StepRecord } from '../../replay/index.ts';
 import { type Lineage, lineageOf, stepOrigins } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
@@ -100,6 +100,7 @@ function planOf(session: Session, newest: NewestChain): Output<'chain.plan'> {
     ),
     notes: plan.notes,
     seeds: seedsOf(session),
+    noUnaided: unaidedObstacle(session.kit(), plan),
     problem: null,
   };
 }
@@ -115,10 +116,29 @@ async function unreadPlan(session: Session): Promise<Output<'chain.plan'>> {
     });
     const { reader, stages, results, notes } = plan;
     const steps = plan.steps.map(step => stepRow(step, null, null));
-    return { ...nothing, reader, stages, results, notes, steps, problem: null };
+    return {
+      ...nothing,
+      reader,
+      stages,
+      results,
+      notes,
+      steps,
+      noUnaided: unaidedObstacle(kit, plan),
+      problem: null,
+    };
   } catch (error) {
     const { reader } = kit.description.plan;
-    return { ...nothing, reader, stages: [], results: [], notes: [], steps: [], problem: problemOf(error) };
+    const problem = problemOf(error);
+    return {
+      ...nothing,
+      reader,
+      stages: [],
+      results: [],
+      notes: [],
+      steps: [],
+      noUnaided: problem.message,
+      problem,
+    };
   }
 }
 
