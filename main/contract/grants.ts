@@ -42,6 +42,7 @@ export type Grant = z.infer<typeof grantSchema>;
  */
 export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'case.create.location': ['new-case'],
+  'case.create.kitFolder': ['kit'],
   'case.open.location': ['case'],
   'bundle.import.locations': ['bundle'],
   'seed.check.locations': ['bundle'],

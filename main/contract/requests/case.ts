@@ -51,15 +51,17 @@ export type OpenPoint = z.infer<typeof openPoint>;
 
 /** Making, opening and closing the one case that an engine works on. */
 export const caseRequests = {
+  /** Makes a case with a kit that comes with Assay, by its id, or with one in a folder that a person chose. */
   'case.create': request({
     input: z.strictObject({
       location,
       name: z.string().trim().min(1).max(200),
-      kit: z.string().max(100),
+      kit: z.string().max(100).optional(),
+      kitFolder: location.optional(),
       by: personName,
     }),
     output: caseSummary,
-    grants: ['location'],
+    grants: ['location', 'kitFolder'],
   }),
   'case.open': request({
     input: z.strictObject({ location, by: personName }),

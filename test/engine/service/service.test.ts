@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openCase } from '../../../main/engine/index.ts';
+import { INSTALLATION, openCase } from '../../../main/engine/index.ts';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -61,4 +61,16 @@ test('kits and machine are described as tried', async () => {
   assert.ok(machine.runtimes.some(runtime => runtime.name === 'bubblewrap'));
   const network = await engine.ask('machine.network', {});
   assert.ok(network.checks.length >= 3);
+});
+
+test('a kit of the page is a name, never a path', async () => {
+  const folder = temporaryFolder();
+  await using engine = new EngineProcess();
+  const create = { location: join(folder, 'case'), name: 'K', by: 'Ada' };
+  const path = join(INSTALLATION, 'audit-kits', 'bedrock-amd64');
+  for (const kit of [path, '../audit-kits/bedrock-amd64', 'none', ''])
+    await assert.rejects(engine.ask('case.create', { ...create, kit }), code('kit.unknown'));
+  await assert.rejects(engine.ask('case.create', create), code('kit.unknown'));
+  assert.ok(!existsSync(create.location));
+  assert.equal((await engine.ask('case.create', { ...create, kitFolder: path })).kit?.id, 'bedrock-amd64');
 });

@@ -1,8 +1,8 @@
 import type { CaseSummary } from '../../../contract/requests/index.ts';
 import { applyKit, overviewOf, replayStatus } from '../../audit/index.ts';
-import { assayIdentity } from '../../base/index.ts';
+import { assayIdentity, inputError } from '../../base/index.ts';
 import { type Case, createCase, openCase } from '../../case/index.ts';
-import { loadKit, parseKit } from '../../chain/index.ts';
+import { embeddedKits, type Kit, loadKit, parseKit } from '../../chain/index.ts';
 import { custodyOf } from '../../report/index.ts';
 import { reviewIn } from '../../review/index.ts';
 import { findingsBeforeReplay } from '../../verdict/index.ts';
@@ -13,8 +13,8 @@ import type { Session } from '../session.ts';
 export const caseHandlers: Handlers<
   'case.create' | 'case.open' | 'case.close' | 'case.summary' | 'case.overview' | 'case.custody'
 > = {
-  async 'case.create'({ location, name, kit, by }, { session }) {
-    const loaded = loadKit(kit);
+  async 'case.create'({ location, name, kit, kitFolder, by }, { session }) {
+    const loaded = chosenKit(kit, kitFolder);
     const theCase = createCase(location, name, assayIdentity().version, { by });
     applyKit(theCase, loaded);
     await session.take(theCase, by);
@@ -43,6 +43,18 @@ export const caseHandlers: Handlers<
     return { total: all.length, lines: earlier.slice(-limit).reverse() };
   },
 };
+
+/** A kit that comes with Assay by its id: a text of the page is never a path. Throws `kit.unknown` besides what loading does. */
+function chosenKit(id: string | undefined, folder: string | undefined): Kit {
+  if (folder !== undefined) return loadKit(folder);
+  if (id !== undefined && embeddedKits().includes(id)) return loadKit(id);
+  throw inputError(
+    'kit.unknown',
+    'no kit of this name comes with Assay',
+    undefined,
+    'Choose one of the list.',
+  );
+}
 
 function summaryOf(session: Session): CaseSummary {
   const theCase = session.theCase();
