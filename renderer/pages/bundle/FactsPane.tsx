@@ -2,6 +2,7 @@ import { Checkbox } from '@blueprintjs/core';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { ask, attempt, useEngine } from '../../engine/index.ts';
+import { CopyButton } from '../../parts/CopyButton.tsx';
 import { counted, offset } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
@@ -44,6 +45,11 @@ function FileFacts({ entry }: { readonly entry: Output<'bundle.entry'> }) {
     <section className="facts-section">
       <h2>{row.type === 'directory' ? 'Folder' : 'File'}</h2>
       <dl className="facts">
+        <dt>Path</dt>
+        <dd className="fact-copy">
+          <Inert text={row.path} cut />
+          <CopyButton text={row.path} title="Copy raw" what="the path" />
+        </dd>
         <dt>Size</dt>
         <dd>{counted(row.type === 'directory' ? row.bytes : row.size, 'byte')}</dd>
         <dt>Mode</dt>
