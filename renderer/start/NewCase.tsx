@@ -17,6 +17,9 @@ import { Modal } from '../parts/Modal.tsx';
 import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { NOBODY, type Person, PersonFields } from '../shell/PersonFields.tsx';
 
+/** The choice of a kit that does not come with Assay; no kit has such an id. */
+const OWN_KIT = '/';
+
 /** A new case: its name, its folder, the kit that describes its chain, and who works in it. */
 export function NewCase({ onClose }: { readonly onClose: () => void }) {
   const { value: kits } = useEngine('kits.list', {}, { once: true });
@@ -26,6 +29,7 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
   const [name, setName] = useState('');
   const [folder, setFolder] = useState<Grant | null>(null);
   const [kit, setKit] = useState('');
+  const [kitFolder, setKitFolder] = useState<Grant | null>(null);
   const [problem, setProblem] = useState<EngineProblem | null>(null);
   const [making, setMaking] = useState(false);
   const missing = whatIsMissing(name, folder, kit, person);
@@ -36,6 +40,12 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
     );
     if (chosen) setFolder(chosen);
   };
+  const chooseKit = async () => {
+    const chosen = await attempt('No kit was chosen', () => desktop('choose.kit', {}));
+    if (!chosen) return;
+    setKitFolder(chosen);
+    setKit(OWN_KIT);
+  };
   const make = async () => {
     if (!folder) return;
     setMaking(true);
@@ -43,11 +53,14 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
     try {
       const by = person.name.trim();
       if (!known) await setPreferences({ person: { ...person, name: by } });
-      await createCase({ location: folder.grant, name: name.trim(), kit, by });
+      const chosen = kit === OWN_KIT && kitFolder ? { kitFolder: kitFolder.grant } : { kit };
+      await createCase({ location: folder.grant, name: name.trim(), ...chosen, by });
       onClose();
     } catch (error) {
       setProblem(asProblem(error));
       setFolder(null);
+      if (kit === OWN_KIT) setKit('');
+      setKitFolder(null);
       setMaking(false);
     }
   };
@@ -109,6 +122,16 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
           selectedValue={kit}
           onChange={event => setKit(event.currentTarget.value)}
         >
+          {kitFolder && (
+            <Radio value={OWN_KIT}>
+              <span className="kit-title">
+                <span className="strong">Your own kit</span>
+              </span>
+              <span className="kit-summary t2">
+                <Inert text={kitFolder.label} />
+              </span>
+            </Radio>
+          )}
           {(kits ?? []).map(each => (
             <Radio key={each.id} value={each.id}>
               <span className="kit-title">
@@ -122,6 +145,9 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
             </Radio>
           ))}
         </RadioGroup>
+        <Button className="kit-own" size="small" onClick={() => void chooseKit()}>
+          Choose a kit in a folder
+        </Button>
       </FormGroup>
       {!known && <PersonFields person={person} onChange={setTyped} />}
     </Modal>
