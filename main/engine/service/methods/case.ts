@@ -23,7 +23,13 @@ export const caseHandlers: Handlers<
   async 'case.open'({ location, by }, { session }) {
     await session.release();
     await session.take(openCase(location, { by }), by);
-    return summaryOf(session);
+    try {
+      return summaryOf(session);
+    } catch (error) {
+      // A case that cannot be told of is not open: the window believes what it was told.
+      await session.release();
+      throw error;
+    }
   },
   async 'case.close'(_, { session }) {
     await session.release();
