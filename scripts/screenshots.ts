@@ -50,6 +50,7 @@ function studio(window: TestWindow, folder: string): Studio {
         .click(),
     async command(name) {
       await page.keyboard.press('Control+k');
+      await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
       await page.keyboard.type(name);
       await page.getByRole('option', { name }).click();
     },
@@ -95,6 +96,7 @@ async function review({ window, shoot, open, press }: Studio): Promise<void> {
   for (const comment of COMMENTS) await window.ask('bundle.comment', comment);
   await open('Bundle');
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await page.keyboard.type('/src/hex0.hex0');
   await page
     .getByRole('option', { name: /hex0\.hex0/ })
@@ -182,6 +184,7 @@ async function report({ window, folder, shoot, open, press, command }: Studio): 
   await done.waitFor({ timeout: 60_000 });
   await done.getByRole('button', { name: 'Close' }).last().click();
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await page.keyboard.type('re');
   await shoot('palette');
   await page.keyboard.press('Escape');

@@ -157,6 +157,7 @@ async function openRecent({ page }: TestWindow, name: string): Promise<number> {
 
 async function closeCase({ page }: TestWindow): Promise<void> {
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await page.keyboard.type('Close this case');
   await page.getByRole('option', { name: 'Close this case' }).click();
   await page.getByRole('heading', { name: 'No case open' }).waitFor();
@@ -169,6 +170,7 @@ async function scrolls(window: TestWindow) {
   await tree.getByText('file-000000').waitFor();
   const treeFrames = await window.frames(() => wheel(page, 350, 500));
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await page.keyboard.type('/large.bin');
   await page.getByRole('option', { name: /large\.bin/ }).click();
   const grid = page.getByRole('grid', { name: /Bytes of/ });
