@@ -86,6 +86,7 @@ test('keys never leave the file, and a move can be taken back by its opposite', 
   assert.equal(press(90, 'ArrowDown'), 99);
   assert.equal(press(98, 'ArrowDown'), 98);
   assert.equal(press(20, 'PageDown'), 52);
+  assert.equal(press(52, 'PageUp'), 20);
   assert.equal(press(20, 'Home'), 16);
   assert.equal(press(98, 'End'), 99);
   assert.equal(press(20, 'End', 100, true), 99);
