@@ -46,6 +46,7 @@ export class Application {
       window: () => this.#theWindow(),
       grants,
       preferences: this.#preferences,
+      tell: event => this.#gate.tell(event),
       recent: this.#recent,
       engine: this.#engine,
       info: this.#build.info,

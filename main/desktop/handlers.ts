@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type BrowserWindow, clipboard } from 'electron';
-import type { AppInfo, NetworkState } from '../contract/desktop.ts';
+import type { AppInfo, BridgeEvent, NetworkState } from '../contract/desktop.ts';
 import { dialogHandlers } from './dialogs.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { DesktopHandlers } from './gate.ts';
@@ -13,6 +13,8 @@ export interface Desk {
   readonly window: () => BrowserWindow;
   readonly grants: Grants;
   readonly preferences: PreferencesFile;
+  /** Tells the page something that it did not ask for. */
+  readonly tell: (event: BridgeEvent) => void;
   readonly recent: RecentCases;
   readonly engine: EngineSupervisor;
   readonly info: () => AppInfo;
@@ -39,12 +41,13 @@ export function desktopHandlers(desk: Desk): DesktopHandlers {
   };
 }
 
-function settingHandlers({ window, grants, preferences, recent }: Desk) {
+function settingHandlers({ window, grants, preferences, recent, tell }: Desk) {
   return {
     'preferences.get': () => preferences.value,
     'preferences.set': changes => {
       const value = preferences.change(changes);
       applyPreferences(window(), value);
+      tell({ type: 'preferences', preferences: value });
       return value;
     },
     'recent.list': () =>

@@ -53,6 +53,7 @@ test('a person works on after closing: settings, recent cases and place are reme
     person: { name: 'Ada', role: 'reviewer' },
     zoom: 1.25,
   });
+  await first.page.locator('body.bp6-dark').waitFor();
   await first.app.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.setBounds({ x: 40, y: 50, width: 1200, height: 700 }),
   );

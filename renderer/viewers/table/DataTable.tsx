@@ -7,6 +7,9 @@ import { TableHead } from './TableHead.tsx';
 import { useTableHead } from './use-table-head.ts';
 import './table.css';
 
+/** Of the sticky head, in CSS pixels. */
+const HEAD_HEIGHT = 24;
+
 interface DataTableProps<Row> {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
@@ -41,6 +44,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The head stands over the first row, so that every row lies its height further down than counted.
+    scrollPaddingEnd: HEAD_HEIGHT,
     useFlushSync: false,
   });
   useEffect(() => {
