@@ -28,7 +28,7 @@ import {
   reviewIn,
   seedIn,
   sha256Of,
-  type TemplateSource,
+  templatesFor,
   unexplainedBy,
   writeFileAtomic,
 } from '../../engine/index.ts';
@@ -132,17 +132,11 @@ interface SeedOption extends CaseOptions {
   readonly seed?: string;
 }
 
-function templatesOf(theCase: Case, name: string): TemplateSource {
-  const kit = appliedKit(theCase);
-  const templates = kit.description.seed.find(seed => seed.name === name)?.template ?? [];
-  return { kit: sha256Of(kit.bytes), templates };
-}
-
 function listTemplates(folder: string, options: SeedOption): void {
   using theCase = openCase(folder, { readonly: true });
   const seed = oneSeed(theCase, options.seed);
   const bytes = theCase.objects.read(seed.seed.sha256);
-  const source = templatesOf(theCase, seed.name);
+  const source = templatesFor(theCase, seed.name);
   const templates = proposedTemplates(reviewIn(theCase), seed, bytes, source).map(
     ({ expect = null, note = '', accepted, ...rest }) => ({ ...rest, expect, note, accepted: [...accepted] }),
   );
@@ -153,7 +147,7 @@ function accept(folder: string, options: SeedOption & { only: string[] }): void 
   using theCase = openCase(folder, opening(options));
   const seed = oneSeed(theCase, options.seed);
   const numbers = options.only.flatMap(numbersOf);
-  const made = acceptTemplates(theCase, seed, templatesOf(theCase, seed.name), numbers);
+  const made = acceptTemplates(theCase, seed, templatesFor(theCase, seed.name), numbers);
   printAnnotations(theCase, options, annotation => made.some(({ id }) => id === annotation.id));
 }
 

@@ -113,10 +113,15 @@ export const reviewRequests = {
         length: count,
         label: z.string(),
         note: z.string(),
-        /** Whether the bytes are those that the kit expects; null when it expects none. */
-        asExpected: z.boolean().nullable(),
+        fits: z.boolean().describe('Whether the seed has such bytes, and those that are expected.'),
+        accepted: z.array(z.string()).describe('Who agreed.'),
       }),
     ),
+  }),
+  /** Agrees to one of them: an annotation by who works here, from the kit. */
+  'seed.accept-template': request({
+    input: z.strictObject({ seed: sha256, number: z.int().min(1) }),
+    output: nothing,
   }),
   /** The text of a seed's source, with the line and the bytes that each byte of the seed comes from. */
   'seed.source': request({

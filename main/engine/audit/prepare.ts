@@ -16,6 +16,7 @@ import {
   readPlan,
   unaidedPlan,
 } from '../chain/index.ts';
+import type { TemplateSource } from '../review/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 import { type CaseTree, requirePins } from './case-tree.ts';
 
@@ -243,4 +244,11 @@ export function appliedKit(theCase: Case): Kit {
     bytes,
     bundleFolder: same && embedded ? embedded.bundleFolder : null,
   };
+}
+
+/** What the kit of a case says of one of its seeds, by the seed's name. Throws `case.no-kit`. */
+export function templatesFor(theCase: Case, seed: string): TemplateSource {
+  const kit = appliedKit(theCase);
+  const templates = kit.description.seed.find(each => each.name === seed)?.template ?? [];
+  return { kit: sha256Of(kit.bytes), templates };
 }

@@ -4,6 +4,7 @@ import { type Plan, planSchema, type Step } from '../chain/index.ts';
 import { type Machine, machineSchema, type StepRecord, stepRecordSchema } from '../replay/index.ts';
 import { type CaseEvidence, caseSource, readEvidence } from '../report/index.ts';
 import { type Artifact, type Judgement, judge } from '../verdict/index.ts';
+import { ObjectRanges } from './ranges.ts';
 
 /** The newest plan, or that of the newest replay when there is one, with what was done of it. */
 export interface NewestChain {
@@ -31,8 +32,12 @@ export class OpenedChain {
   readonly #records = new Map<string, StepRecord>();
   #judged: (Judged & { readonly events: number; readonly until: number }) | null = null;
 
+  /** Parts of the case's objects, to look at. */
+  readonly ranges: ObjectRanges;
+
   constructor(theCase: Case) {
     this.#case = theCase;
+    this.ranges = new ObjectRanges(theCase.objects);
   }
 
   /** Null before a plan was made. */

@@ -1,16 +1,41 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
-import type { Sha256 } from '../base/index.ts';
+import { inputError, type Sha256, sha256Stream } from '../base/index.ts';
 import type { ObjectStore } from '../case/index.ts';
 
-/** Part of an object's bytes, shorter where it ends; not checked against its name, which reading it whole does. */
-export function readRange(objects: ObjectStore, sha256: Sha256, offset: number, length: number): Buffer {
-  const fd = objects.open(sha256);
-  try {
-    const size = fstatSync(fd).size;
-    const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-    return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, offset));
-  } finally {
-    closeSync(fd);
+/** Gives parts of objects to look at. An object is checked whole against its name before the first part of it is given. */
+export class ObjectRanges {
+  readonly #objects: ObjectStore;
+  readonly #checked = new Set<Sha256>();
+
+  constructor(objects: ObjectStore) {
+    this.#objects = objects;
+  }
+
+  /** Part of an object, shorter where it ends. Throws `object.missing` or `object.damaged`. */
+  read(sha256: Sha256, offset: number, length: number): Buffer {
+    if (!this.#checked.has(sha256)) this.#check(sha256);
+    const fd = this.#objects.open(sha256);
+    try {
+      const { size } = fstatSync(fd);
+      const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
+      return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, offset));
+    } finally {
+      closeSync(fd);
+    }
+  }
+
+  #check(sha256: Sha256): void {
+    const found = sha256Stream();
+    for (const chunk of this.#objects.chunks(sha256)) found.update(chunk);
+    if (found.digest('hex') !== sha256) {
+      throw inputError(
+        'object.damaged',
+        'what is stored does not have the sha256 it is named by',
+        { file: sha256 },
+        'Restore the case folder from a copy.',
+      );
+    }
+    this.#checked.add(sha256);
   }
 }
 

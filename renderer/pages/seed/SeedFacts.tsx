@@ -1,5 +1,6 @@
 import { Button } from '@blueprintjs/core';
 import type { CoverageRow, Output } from '../../../main/contract/requests/index.ts';
+import { useCase } from '../../case.ts';
 import { ask, attempt, useEngine } from '../../engine/index.ts';
 import { go } from '../../location.ts';
 import { CoverageStrip } from '../../parts/CoverageStrip.tsx';
@@ -55,19 +56,10 @@ export function SeedFacts({ seed, coverage, onShow }: SeedFactsProps) {
 
 function Templates({ seed, onShow }: { readonly seed: string; readonly onShow: SeedFactsProps['onShow'] }) {
   const { value: templates } = useEngine('seed.templates', { seed });
+  const by = useCase()?.by ?? '';
   if (!templates || templates.length === 0) return null;
   const agree = (template: (typeof templates)[number]) =>
-    void attempt('It was not kept', () =>
-      ask('seed.annotate', {
-        seed,
-        content: {
-          ranges: [{ offset: template.offset, length: template.length }],
-          kind: 'explained',
-          label: template.label,
-          note: template.note,
-        },
-      }),
-    );
+    void attempt('It was not kept', () => ask('seed.accept-template', { seed, number: template.number }));
   return (
     <section>
       <header className="panehead">
@@ -88,14 +80,15 @@ function Templates({ seed, onShow }: { readonly seed: string; readonly onShow: S
               </button>
             </div>
             <span className="t3 mono nowrap">{offset(template.offset)}</span>
-            {template.asExpected === false && <Verdict name="concern">other bytes</Verdict>}
+            {!template.fits && <Verdict name="concern">other bytes</Verdict>}
             <Button
               size="small"
               variant="minimal"
+              disabled={!template.fits || template.accepted.includes(by)}
               onClick={() => agree(template)}
               aria-label={`Agree: ${template.label}`}
             >
-              Agree
+              {template.accepted.includes(by) ? 'Agreed' : 'Agree'}
             </Button>
           </li>
         ))}

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
@@ -61,7 +62,16 @@ test('the source of a seed stands beside its bytes, line by line', async () => {
   }
   assert.equal(next, seed?.seed.size);
   const templates = await engine.ask('seed.templates', { seed: seed?.seed.sha256 ?? '' });
-  assert.ok(templates.every(template => template.asExpected !== false));
+  assert.ok(templates.length > 0 && templates.every(each => each.fits && each.accepted.length === 0));
+  const agreed = { seed: seed?.seed.sha256 ?? '', number: 1 };
+  await engine.ask('seed.accept-template', agreed);
+  await engine.ask('seed.accept-template', agreed).catch(() => {});
+  const { annotations } = await engine.ask('seed.annotations', { seed: agreed.seed });
+  assert.deepEqual(
+    annotations.map(each => [each.by, each.origin?.from]),
+    [['Ada', 'template']],
+  );
+  assert.deepEqual((await engine.ask('seed.templates', { seed: agreed.seed }))[0]?.accepted, ['Ada']);
 });
 
 test('the checklist is answered and the scope written; a raised finding is commented and settled', async () => {
@@ -90,4 +100,21 @@ test('the checklist is answered and the scope written; a raised finding is comme
   assert.deepEqual([finding?.state, finding?.raised?.by], ['resolved', 'Ada']);
   assert.equal((await engine.ask('findings.comments', {})).comments.length, 1);
   await assert.rejects(engine.ask('findings.comment', { key: 'nothing', text: 'x' }), code('finding.none'));
+});
+
+test('bytes that were changed under a case are not shown as the seed', async () => {
+  await using engine = new EngineProcess();
+  const location = await imported(engine);
+  const [seed] = await engine.ask('seed.list', {});
+  const { sha256, size } = seed?.seed ?? { sha256: '', size: 0 };
+  const path = join(location, 'objects', sha256.slice(0, 2), sha256.slice(2));
+  const bytes = readFileSync(path);
+  assert.equal(bytes.length, size);
+  bytes[100] = (bytes[100] ?? 0) ^ 1;
+  chmodSync(path, 0o600);
+  writeFileSync(path, bytes);
+  await assert.rejects(
+    engine.ask('object.bytes', { sha256, offset: 96, length: 16 }),
+    code('object.damaged'),
+  );
 });

@@ -7,7 +7,7 @@ import { type Lineage, lineageOf, stepOrigins } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
 import { artifactRow, type NewestChain, stepRow } from '../opened-chain.ts';
 import { problemOf } from '../problem.ts';
-import { readRange, TextHead } from '../ranges.ts';
+import { TextHead } from '../ranges.ts';
 import type { Session } from '../session.ts';
 
 /** Most characters of a step's output that a run of it alone gives back, for each stream. */
@@ -35,7 +35,7 @@ export const chainHandlers: Handlers<
   'chain.log'({ number, stream, offset, length }, { session }) {
     const ref = recordOf(session, newestOf(session), number)?.[stream];
     if (!ref) return { text: '', size: 0 };
-    const bytes = readRange(session.theCase().objects, ref.sha256, offset, length);
+    const bytes = session.chain().ranges.read(ref.sha256, offset, length);
     return { text: bytes.toString('utf8'), size: ref.size };
   },
   'chain.artifacts': (_, { session }) =>
@@ -44,7 +44,7 @@ export const chainHandlers: Handlers<
     const { objects } = session.theCase();
     if (!objects.has(sha256))
       throw inputError('object.missing', 'the case has no such object', { file: sha256 });
-    const bytes = readRange(objects, sha256, offset, length);
+    const bytes = session.chain().ranges.read(sha256, offset, length);
     return { bytes: bytes.toString('base64'), size: objects.sizeOf(sha256) };
   },
   'chain.lineage'({ path }, { session }) {

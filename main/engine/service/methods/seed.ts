@@ -1,11 +1,13 @@
 import type { Output } from '../../../contract/requests/index.ts';
+import { templatesFor } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import type { EventOf } from '../../case/index.ts';
-import type { KitSeed } from '../../chain/index.ts';
 import {
+  acceptTemplates,
   annotate,
   changeAnnotation,
   coverageIn,
+  proposedTemplates,
   removeAnnotation,
   resolveAnnotation,
   reviewIn,
@@ -25,6 +27,7 @@ export const seedHandlers: Handlers<
   | 'seed.remove'
   | 'seed.resolve'
   | 'seed.templates'
+  | 'seed.accept-template'
   | 'seed.source'
 > = {
   'seed.list': (_, { session }) =>
@@ -69,6 +72,12 @@ export const seedHandlers: Handlers<
     return {};
   },
   'seed.templates': ({ seed }, { session }) => templatesOf(session, seed),
+  'seed.accept-template'({ seed, number }, { session }) {
+    const theCase = session.theCase();
+    const checked = seedIn(theCase, seed);
+    acceptTemplates(theCase, checked, templatesFor(theCase, checked.name), [number]);
+    return {};
+  },
   'seed.source': ({ seed }, { session }) => sourceOf(session, seed),
 };
 
@@ -77,19 +86,21 @@ function newestSeeds(session: Session): EventOf<'seed-checked'>[] {
   return [...new Map(checked.map(event => [event.name, event])).values()];
 }
 
-function templatesOf(session: Session, seed: string): Output<'seed.templates'> {
-  const checked = seedIn(session.theCase(), seed);
-  const known: KitSeed | undefined = session.kit().description.seed.find(each => each.name === checked.name);
-  const bytes = session.theCase().objects.read(checked.seed.sha256);
-  return (known?.template ?? []).map(({ offset, length, label, note, expect }, i) => ({
-    number: i + 1,
-    offset,
-    length,
-    label,
-    note: note ?? '',
-    asExpected:
-      expect === undefined ? null : bytes.subarray(offset, offset + length).toString('hex') === expect,
-  }));
+function templatesOf(session: Session, sha256: string): Output<'seed.templates'> {
+  const theCase = session.theCase();
+  const seed = seedIn(theCase, sha256);
+  const bytes = theCase.objects.read(seed.seed.sha256);
+  return proposedTemplates(reviewIn(theCase), seed, bytes, templatesFor(theCase, seed.name)).map(
+    ({ number, offset, length, label, note, fits, accepted }) => ({
+      number,
+      offset,
+      length,
+      label,
+      note: note ?? '',
+      fits,
+      accepted: [...accepted],
+    }),
+  );
 }
 
 function sourceOf(session: Session, seed: string): Output<'seed.source'> {
