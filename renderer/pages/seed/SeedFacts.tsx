@@ -86,7 +86,7 @@ function Templates({ seed, onShow }: { readonly seed: string; readonly onShow: S
               variant="minimal"
               disabled={!template.fits || template.accepted.includes(by)}
               onClick={() => agree(template)}
-              aria-label={`Agree: ${template.label}`}
+              aria-label={`${template.accepted.includes(by) ? 'Agreed' : 'Agree'}: ${template.label}`}
             >
               {template.accepted.includes(by) ? 'Agreed' : 'Agree'}
             </Button>
