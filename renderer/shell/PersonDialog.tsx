@@ -1,7 +1,6 @@
-import { Button } from '@blueprintjs/core';
 import { useState } from 'react';
 import { setPreferences } from '../engine/index.ts';
-import { Modal } from '../parts/Modal.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
 import { givePerson } from './dialogs.ts';
 import { NOBODY, type Person, PersonFields } from './PersonFields.tsx';
 
@@ -14,22 +13,16 @@ export function PersonDialog({ onClose }: { readonly onClose: () => void }) {
     givePerson(name);
   };
   return (
-    <Modal
+    <FormDialog
       title="Who works here?"
-      onClose={onClose}
+      action="Go on"
+      failed="The name was not kept"
+      missing={name === '' ? 'Say who works here.' : null}
       width={440}
-      actions={
-        <>
-          <Button size="small" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button size="small" intent="primary" disabled={name === ''} onClick={() => void keep()}>
-            Go on
-          </Button>
-        </>
-      }
+      onSubmit={keep}
+      onClose={onClose}
     >
       <PersonFields person={person} onChange={setPerson} focused />
-    </Modal>
+    </FormDialog>
   );
 }

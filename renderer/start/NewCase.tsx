@@ -1,20 +1,12 @@
 import { Button, FormGroup, InputGroup, Radio, RadioGroup } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { EngineProblem } from '../../main/contract/channel.ts';
 import type { Grant } from '../../main/contract/grants.ts';
 import { createCase } from '../case.ts';
-import {
-  asProblem,
-  attempt,
-  desktop,
-  preferences,
-  setPreferences,
-  useEngine,
-  useStore,
-} from '../engine/index.ts';
+import { attempt, desktop, preferences, setPreferences, useEngine, useStore } from '../engine/index.ts';
+import { ChosenPlace } from '../parts/ChosenPlace.tsx';
+import { FormDialog } from '../parts/FormDialog.tsx';
+import { plainFileName } from '../parts/file-name.ts';
 import { Inert } from '../parts/Inert.tsx';
-import { Modal } from '../parts/Modal.tsx';
-import { ProblemPanel } from '../parts/ProblemPanel.tsx';
 import { NOBODY, type Person, PersonFields } from '../shell/PersonFields.tsx';
 
 /** The choice of a kit that does not come with Assay; no kit has such an id. */
@@ -30,13 +22,11 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
   const [folder, setFolder] = useState<Grant | null>(null);
   const [kit, setKit] = useState('');
   const [kitFolder, setKitFolder] = useState<Grant | null>(null);
-  const [problem, setProblem] = useState<EngineProblem | null>(null);
-  const [making, setMaking] = useState(false);
   const missing = whatIsMissing(name, folder, kit, person);
 
   const choose = async () => {
     const chosen = await attempt('No folder was chosen', () =>
-      desktop('choose.new-case', { name: folderName(name) }),
+      desktop('choose.new-case', { name: plainFileName(name, 'case') }),
     );
     if (chosen) setFolder(chosen);
   };
@@ -48,8 +38,6 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
   };
   const make = async () => {
     if (!folder) return;
-    setMaking(true);
-    setProblem(null);
     try {
       const by = person.name.trim();
       if (!known) await setPreferences({ person: { ...person, name: by } });
@@ -57,38 +45,26 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
       await createCase({ location: folder.grant, name: name.trim(), ...chosen, by });
       onClose();
     } catch (error) {
-      setProblem(asProblem(error));
+      // Leave to use a place is good for one try.
       setFolder(null);
       if (kit === OWN_KIT) setKit('');
       setKitFolder(null);
-      setMaking(false);
+      throw error;
     }
   };
 
   return (
-    <Modal
+    <FormDialog
       title="New case"
-      onClose={onClose}
+      action="Make case"
+      working="Making the case"
+      failed="The case was not made"
+      missing={missing}
+      note="The folder is made now; the bundle is imported next."
       width={600}
-      closes={!making}
-      note={missing ?? 'The folder is made now; the bundle is imported next.'}
-      actions={
-        <>
-          <Button size="small" disabled={making} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="small"
-            intent="primary"
-            disabled={missing !== null || making}
-            onClick={() => void make()}
-          >
-            {making ? 'Making the case' : 'Make case'}
-          </Button>
-        </>
-      }
+      onSubmit={make}
+      onClose={onClose}
     >
-      {problem && <ProblemPanel title="The case was not made" problem={problem} />}
       <FormGroup label="Name" labelFor="case-name" helperText="How people call this audit.">
         <InputGroup
           id="case-name"
@@ -103,14 +79,7 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
         label="Folder"
         helperText="A folder that is not there yet. Everything of the case stays in it."
       >
-        <div className="chosen">
-          <div className="chosen-path">
-            {folder ? <Inert text={folder.label} cut /> : <span className="t3">Not chosen</span>}
-          </div>
-          <Button size="small" aria-label="Choose folder" onClick={() => void choose()}>
-            Choose
-          </Button>
-        </div>
+        <ChosenPlace chosen={folder} action="Choose" label="Choose folder" onChoose={() => void choose()} />
       </FormGroup>
       <FormGroup
         label="Kit"
@@ -150,7 +119,7 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </FormGroup>
       {!known && <PersonFields person={person} onChange={setTyped} />}
-    </Modal>
+    </FormDialog>
   );
 }
 
@@ -160,13 +129,4 @@ function whatIsMissing(name: string, folder: Grant | null, kit: string, person: 
   if (kit === '') return 'Choose a kit.';
   if (person.name.trim() === '') return 'Say who works here.';
   return null;
-}
-
-/** A name for the folder that every file system takes. */
-function folderName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replaceAll(/[^A-Za-z0-9._-]+/g, '-')
-    .replaceAll(/^[^A-Za-z0-9]+|-+$/g, '');
-  return plain.slice(0, 80) || 'case';
 }

@@ -1,10 +1,8 @@
-import { Button, FormGroup, HTMLSelect, InputGroup, TextArea } from '@blueprintjs/core';
+import { FormGroup, HTMLSelect, InputGroup, TextArea } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { EngineProblem } from '../../../main/contract/channel.ts';
 import type { FindingRow } from '../../../main/contract/requests/index.ts';
-import { ask, asProblem } from '../../engine/index.ts';
-import { Modal } from '../../parts/Modal.tsx';
-import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
+import { ask } from '../../engine/index.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 
 interface NewFindingProps {
   readonly onClose: () => void;
@@ -16,34 +14,22 @@ export function NewFinding({ onClose, onRaised }: NewFindingProps) {
   const [severity, setSeverity] = useState<FindingRow['severity']>('medium');
   const [message, setMessage] = useState('');
   const [where, setWhere] = useState('');
-  const [problem, setProblem] = useState<EngineProblem | null>(null);
   const ready = message.trim() !== '' && where.trim() !== '';
   const raise = async () => {
-    try {
-      const { key } = await ask('findings.raise', { severity, message: message.trim(), where: where.trim() });
-      onRaised(key);
-      onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
+    const { key } = await ask('findings.raise', { severity, message: message.trim(), where: where.trim() });
+    onRaised(key);
+    onClose();
   };
   return (
-    <Modal
+    <FormDialog
       title="New finding"
-      onClose={onClose}
+      action="Raise finding"
+      failed="The finding was not raised"
+      missing={ready ? null : 'Say what is wrong, and what it is about.'}
       note="It is printed in the report with your name."
-      actions={
-        <>
-          <Button size="small" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button size="small" intent="primary" disabled={!ready} onClick={() => void raise()}>
-            Raise finding
-          </Button>
-        </>
-      }
+      onSubmit={raise}
+      onClose={onClose}
     >
-      {problem && <ProblemPanel title="The finding was not raised" problem={problem} />}
       <FormGroup label="What is wrong" labelFor="finding-message">
         <TextArea
           id="finding-message"
@@ -65,6 +51,6 @@ export function NewFinding({ onClose, onRaised }: NewFindingProps) {
           options={['high', 'medium', 'low', 'note']}
         />
       </FormGroup>
-    </Modal>
+    </FormDialog>
   );
 }

@@ -2,9 +2,9 @@ import { Button, Menu, MenuItem, PopoverNext, TextArea } from '@blueprintjs/core
 import { useState } from 'react';
 import type { ChecklistRow } from '../../../main/contract/requests/index.ts';
 import { ask, attempt, useEngine } from '../../engine/index.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { Modal } from '../../parts/Modal.tsx';
 import { full } from '../../parts/time.ts';
 
 /** The kit's questions to people, each with its newest answer. */
@@ -53,8 +53,8 @@ function answerWords({ answer, answered }: ChecklistRow): string {
   return `${answer === 'done' ? 'done' : 'not applicable'}, ${answered.by}, ${full(answered.at)}`;
 }
 
-function answer(id: string, to: ChecklistRow['answer'], note = ''): Promise<unknown> {
-  return attempt('The answer was not kept', () => ask('checklist.answer', { id, answer: to, note }));
+function answer(id: string, to: ChecklistRow['answer']): Promise<unknown> {
+  return attempt('The answer was not kept', () => ask('checklist.answer', { id, answer: to, note: '' }));
 }
 
 function Answer({ item, onNote }: { readonly item: ChecklistRow; readonly onNote: () => void }) {
@@ -83,26 +83,19 @@ function Answer({ item, onNote }: { readonly item: ChecklistRow; readonly onNote
 
 function NotApplicable({ item, onClose }: { readonly item: ChecklistRow; readonly onClose: () => void }) {
   const [note, setNote] = useState(item.note);
+  const keep = async () => {
+    await ask('checklist.answer', { id: item.id, answer: 'not-applicable', note: note.trim() });
+    onClose();
+  };
   return (
-    <Modal
+    <FormDialog
       title="Not applicable"
-      onClose={onClose}
+      action="Keep answer"
+      failed="The answer was not kept"
+      missing={note.trim() === '' ? 'Say why.' : null}
       note="The reason is printed in the report with your name."
-      actions={
-        <>
-          <Button size="small" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="small"
-            intent="primary"
-            disabled={note.trim() === ''}
-            onClick={() => void answer(item.id, 'not-applicable', note.trim()).then(onClose)}
-          >
-            Keep answer
-          </Button>
-        </>
-      }
+      onSubmit={keep}
+      onClose={onClose}
     >
       <p className="t2">
         <Inert text={item.text} prose />
@@ -115,6 +108,6 @@ function NotApplicable({ item, onClose }: { readonly item: ChecklistRow; readonl
         value={note}
         onChange={event => setNote(event.currentTarget.value)}
       />
-    </Modal>
+    </FormDialog>
   );
 }

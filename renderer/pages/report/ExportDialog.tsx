@@ -1,17 +1,18 @@
-import { Button, FormGroup, HTMLSelect } from '@blueprintjs/core';
+import { Button, FormGroup } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { EngineProblem } from '../../../main/contract/channel.ts';
 import type { Grant } from '../../../main/contract/grants.ts';
 import type { CaseSummary, Output } from '../../../main/contract/requests/index.ts';
-import { ask, asProblem, attempt, desktop, preferences } from '../../engine/index.ts';
+import { ask, attempt, desktop, preferences } from '../../engine/index.ts';
+import { ChosenPlace } from '../../parts/ChosenPlace.tsx';
+import { FormDialog } from '../../parts/FormDialog.tsx';
+import { plainFileName } from '../../parts/file-name.ts';
 import { number } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { Modal } from '../../parts/Modal.tsx';
-import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
-import { identityOf, lacks, type Signature, SigningFields } from './SigningFields.tsx';
-import { OpenNote, ROLES, type Role } from './SignOffs.tsx';
+import { keyOf, lacks, SigningFields, unsigned } from '../../signing/SigningFields.tsx';
+import { OpenNote, type Role, RoleField } from './SignOffs.tsx';
 
 type Exported = Output<'report.export'>;
 
@@ -24,95 +25,44 @@ interface ExportDialogProps {
 
 /** Signs the newest replay and writes its report where a person chose: to where, what leaves, what it claims. */
 export function ExportDialog({ summary, open, onClose }: ExportDialogProps) {
-  const person = preferences.get()?.person ?? null;
   const [target, setTarget] = useState<Grant | null>(null);
-  const [role, setRole] = useState<Role>(person?.role ?? 'auditor');
-  const [signature, setSignature] = useState<Signature>({
-    whose: 'own',
-    key: null,
-    identity: identityOf(summary.by),
-    passphrase: '',
-  });
-  const [problem, setProblem] = useState<EngineProblem | null>(null);
+  const [role, setRole] = useState<Role>(preferences.get()?.person?.role ?? 'auditor');
+  const [signature, setSignature] = useState(() => unsigned(summary.by));
   const [exported, setExported] = useState<Exported | null>(null);
-  const [busy, setBusy] = useState(false);
-  const missing = target ? lacks(signature) : 'Choose where the report goes.';
   const choose = async () => {
     const chosen = await attempt('No place was chosen', () =>
-      desktop('choose.target', { name: `${fileName(summary.name)}.assay.tar` }),
+      desktop('choose.target', { name: `${plainFileName(summary.name, 'report')}.assay.tar` }),
     );
     if (chosen) setTarget(chosen);
   };
   const write = async () => {
     if (!target) return;
-    setBusy(true);
-    setProblem(null);
-    const { key, passphrase, identity } = signature;
-    const own = signature.whose === 'own' && key;
-    try {
-      setExported(
-        await ask('report.export', {
-          location: target.grant,
-          role,
-          ...(own && { key: key.grant.grant, identity, ...(passphrase !== '' && { passphrase }) }),
-        }),
-      );
-      setSignature(old => ({ ...old, passphrase: '' }));
-    } catch (error) {
-      setProblem(asProblem(error));
-    }
-    setBusy(false);
+    setExported(await ask('report.export', { location: target.grant, role, ...keyOf(signature) }));
   };
   if (exported) return <Done exported={exported} onClose={onClose} />;
   return (
-    <Modal
+    <FormDialog
       title="Sign and export report"
+      action={open ? 'Sign as not proved' : 'Sign and export'}
+      working="Sealing"
+      failed="The report was not written"
+      missing={target ? lacks(signature) : 'Choose where the report goes.'}
+      note="Written, read back and verified."
+      onSubmit={write}
       onClose={onClose}
-      closes={!busy}
-      note={missing ?? 'Written, read back and verified.'}
-      actions={
-        <>
-          <Button size="small" disabled={busy} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="small"
-            intent="primary"
-            disabled={busy || missing !== null}
-            onClick={() => void write()}
-          >
-            {busy ? 'Sealing' : open ? 'Sign as not proved' : 'Sign and export'}
-          </Button>
-        </>
-      }
     >
-      {problem && <ProblemPanel title="The report was not written" problem={problem} />}
       {open && <OpenNote open={open} />}
       <FormGroup label="To" helperText="A folder or a drive. An existing file is never overwritten.">
-        <div className="chosen">
-          <div className="chosen-path">
-            {target ? <Inert text={target.label} cut /> : <span className="t3">Not chosen</span>}
-          </div>
-          <Button size="small" onClick={() => void choose()}>
-            Choose a place
-          </Button>
-        </div>
+        <ChosenPlace chosen={target} action="Choose a place" onChoose={() => void choose()} />
       </FormGroup>
-      <FormGroup label="Signs as" labelFor="export-role">
-        <HTMLSelect
-          id="export-role"
-          value={role}
-          onChange={event => setRole(event.currentTarget.value as Role)}
-          options={[...ROLES]}
-        />
-      </FormGroup>
+      <RoleField id="export-role" role={role} onChange={setRole} />
       <SigningFields value={signature} onChange={setSignature} />
       <p className="t2">
         What leaves this machine: the page, all evidence of the newest replay, the event log with the names,
         comments and reasons of people, statements for other tools, hashes and signatures. The bundle itself
         stays here; its index of names and hashes leaves.
       </p>
-    </Modal>
+    </FormDialog>
   );
 }
 
@@ -156,10 +106,4 @@ function Done({ exported, onClose }: { readonly exported: Exported; readonly onC
       </dl>
     </Modal>
   );
-}
-
-/** A name for the file that every file system takes. */
-function fileName(name: string): string {
-  const plain = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').replaceAll(/^[^A-Za-z0-9]+|-+$/g, '');
-  return plain.slice(0, 80) || 'report';
 }

@@ -1,18 +1,16 @@
 import { Button, FormGroup, HTMLSelect } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { EngineProblem } from '../../../main/contract/channel.ts';
 import type { CaseSummary } from '../../../main/contract/requests/index.ts';
-import { ask, asProblem, preferences, useEngine } from '../../engine/index.ts';
+import { ask, preferences, useEngine } from '../../engine/index.ts';
+import { FormDialog } from '../../parts/FormDialog.tsx';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { Modal } from '../../parts/Modal.tsx';
-import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { full } from '../../parts/time.ts';
-import { identityOf, lacks, type Signature, SigningFields } from './SigningFields.tsx';
+import { keyOf, lacks, SigningFields, unsigned } from '../../signing/SigningFields.tsx';
 
 export type Role = 'auditor' | 'reviewer' | 'compliance';
-export const ROLES: readonly Role[] = ['auditor', 'reviewer', 'compliance'];
+const ROLES: readonly Role[] = ['auditor', 'reviewer', 'compliance'];
 
 interface SignOffsProps {
   readonly summary: CaseSummary;
@@ -95,68 +93,47 @@ interface SignDialogProps extends SignOffsProps {
 
 function SignDialog({ role: wanted, summary, open, onClose }: SignDialogProps) {
   const [role, setRole] = useState(wanted);
-  const [signature, setSignature] = useState<Signature>({
-    whose: 'own',
-    key: null,
-    identity: identityOf(preferences.get()?.person?.name ?? summary.by),
-    passphrase: '',
-  });
-  const [problem, setProblem] = useState<EngineProblem | null>(null);
-  const [busy, setBusy] = useState(false);
-  const missing = lacks(signature);
+  const [signature, setSignature] = useState(() => unsigned(preferences.get()?.person?.name ?? summary.by));
   const sign = async () => {
-    const { key, passphrase, identity } = signature;
+    const key = keyOf(signature);
     if (!key) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      await ask('report.sign', {
-        key: key.grant.grant,
-        identity,
-        role,
-        notProved: open !== null,
-        ...(passphrase !== '' && { passphrase }),
-      });
-      onClose();
-    } catch (error) {
-      setProblem(asProblem(error));
-      setBusy(false);
-    }
+    await ask('report.sign', { ...key, role, notProved: open !== null });
+    onClose();
   };
   return (
-    <Modal
+    <FormDialog
       title="Sign the case"
+      action={open === null ? 'Sign' : 'Sign as not proved'}
+      failed="The case was not signed"
+      missing={lacks(signature)}
+      note="What is added to the case later makes this signature void, and the report says so."
+      onSubmit={sign}
       onClose={onClose}
-      closes={!busy}
-      note={missing ?? 'What is added to the case later makes this signature void, and the report says so.'}
-      actions={
-        <>
-          <Button size="small" disabled={busy} onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            size="small"
-            intent="primary"
-            disabled={busy || missing !== null}
-            onClick={() => void sign()}
-          >
-            {open === null ? 'Sign' : 'Sign as not proved'}
-          </Button>
-        </>
-      }
     >
-      {problem && <ProblemPanel title="The case was not signed" problem={problem} />}
       {open !== null && <OpenNote open={open} />}
-      <FormGroup label="Signs as" labelFor="sign-role">
-        <HTMLSelect
-          id="sign-role"
-          value={role}
-          onChange={event => setRole(event.currentTarget.value as Role)}
-          options={[...ROLES]}
-        />
-      </FormGroup>
+      <RoleField id="sign-role" role={role} onChange={setRole} />
       <SigningFields value={signature} onChange={setSignature} ownOnly />
-    </Modal>
+    </FormDialog>
+  );
+}
+
+interface RoleFieldProps {
+  readonly id: string;
+  readonly role: Role;
+  readonly onChange: (role: Role) => void;
+}
+
+/** In which role somebody signs. */
+export function RoleField({ id, role, onChange }: RoleFieldProps) {
+  return (
+    <FormGroup label="Signs as" labelFor={id}>
+      <HTMLSelect
+        id={id}
+        value={role}
+        onChange={event => onChange(event.currentTarget.value as Role)}
+        options={[...ROLES]}
+      />
+    </FormGroup>
   );
 }
 

@@ -1,9 +1,9 @@
-import { Button, FormGroup, InputGroup, Radio, RadioGroup } from '@blueprintjs/core';
-import type { Grant } from '../../../main/contract/grants.ts';
-import type { Output } from '../../../main/contract/requests/index.ts';
-import { ask, attempt, desktop } from '../../engine/index.ts';
-import { Hash } from '../../parts/Hash.tsx';
-import { Inert } from '../../parts/Inert.tsx';
+import { FormGroup, InputGroup, Radio, RadioGroup } from '@blueprintjs/core';
+import type { Grant } from '../../main/contract/grants.ts';
+import type { Output } from '../../main/contract/requests/index.ts';
+import { ask, attempt, desktop } from '../engine/index.ts';
+import { ChosenPlace } from '../parts/ChosenPlace.tsx';
+import { Hash } from '../parts/Hash.tsx';
 
 /** A key that a person chose. */
 export interface ChosenKey {
@@ -18,6 +18,17 @@ export interface Signature {
   readonly key: ChosenKey | null;
   readonly identity: string;
   readonly passphrase: string;
+}
+
+/** A signature of a person, before anything was said of it. */
+export function unsigned(name: string): Signature {
+  return { whose: 'own', key: null, identity: identityOf(name), passphrase: '' };
+}
+
+/** The part of a request that says which key signs, whose it is and its passphrase; null for a demonstration key. */
+export function keyOf({ whose, key, identity, passphrase }: Signature) {
+  if (whose === 'demonstration' || !key) return null;
+  return { key: key.grant.grant, identity, ...(passphrase !== '' && { passphrase }) };
 }
 
 /** What a signature still lacks; null when it can be made. */
@@ -67,18 +78,11 @@ export function SigningFields({ value, onChange, ownOnly = false }: SigningField
       {own && (
         <>
           <FormGroup label="Key">
-            <div className="chosen">
-              <div className="chosen-path">
-                {value.key ? (
-                  <Inert text={value.key.grant.label} cut />
-                ) : (
-                  <span className="t3">Not chosen</span>
-                )}
-              </div>
-              <Button size="small" onClick={() => void choose()}>
-                Choose a key
-              </Button>
-            </div>
+            <ChosenPlace
+              chosen={value.key?.grant ?? null}
+              action="Choose a key"
+              onChoose={() => void choose()}
+            />
             {value.key && (
               <p className="t2">
                 {value.key.about.type} <Hash value={value.key.about.fingerprint ?? ''} digits={64} />
@@ -119,7 +123,7 @@ export function SigningFields({ value, onChange, ownOnly = false }: SigningField
 }
 
 /** A person's name as lists of signers take it. */
-export function identityOf(name: string): string {
+function identityOf(name: string): string {
   return name
     .normalize('NFKD')
     .replaceAll(/[^A-Za-z0-9 ._@+-]/g, '')
