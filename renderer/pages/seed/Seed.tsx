@@ -1,33 +1,22 @@
-import { Button, SegmentedControl } from '@blueprintjs/core';
-import { ArrowRightIcon, SearchIcon } from '@blueprintjs/icons';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { AnnotationRow, CoverageRow, Output } from '../../../main/contract/requests/index.ts';
-import { useCase } from '../../case.ts';
-import { useCommands } from '../../commands/index.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { CoverageRow, Output } from '../../../main/contract/requests/index.ts';
 import { useEngine } from '../../engine/index.ts';
 import { useTarget } from '../../location.ts';
-import { bytes } from '../../parts/format.ts';
-import { Kbd } from '../../parts/Kbd.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
-import {
-  HexPanel,
-  type HexPanelHandle,
-  type HexSelection,
-  selectedRange,
-  selectionOf,
-} from '../../viewers/hex/index.ts';
-import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
-import { AnnotationList } from './AnnotationList.tsx';
+import type { EditorHandle } from './AnnotationEditor.tsx';
+import { AnnotationsPart } from './AnnotationsPart.tsx';
+import { BytesPane } from './BytesPane.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
+import { SeedHead } from './SeedHead.tsx';
 import { SourceLines } from './SourceLines.tsx';
-import { decorationsOf, nextUnexplained, objectSource, reviewersOf, unexplainedEnd } from './seed-model.ts';
+import { useAnnotations } from './use-annotations.ts';
+import { useSeedCommands } from './use-seed-commands.ts';
+import { useSeedSelection } from './use-seed-selection.ts';
 import './seed.css';
 
 type SeedRow = Output<'seed.list'>[number];
-
-const NONE: readonly AnnotationRow[] = [];
 
 /** The seeds: all trust starts in these bytes. */
 export default function Seed() {
@@ -78,184 +67,46 @@ interface OneSeedProps {
   readonly onSeed: (name: string) => void;
 }
 
+/** One seed on the bench: its structure, its bytes, its source and what is said of it, over one selection. */
 function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
   const { sha256, size } = seed.seed;
-  const { value: said } = useEngine('seed.annotations', { seed: sha256 });
   const { value: source } = useEngine('seed.source', { seed: sha256 });
-  const by = useCase()?.by ?? '';
-  const bytesOf = useMemo(() => objectSource({ sha256, size }), [sha256, size]);
-  const annotations = said?.annotations ?? NONE;
-  const decorations = useMemo(() => decorationsOf(annotations), [annotations]);
-  const [selection, setSelection] = useState<HexSelection>({ anchor: 0, caret: 0 });
-  const [shown, setShown] = useState<string | null>(null);
-  const panel = useRef<HexPanelHandle>(null);
+  const selection = useSeedSelection(size);
+  const annotations = useAnnotations(sha256);
   const editor = useRef<EditorHandle>(null);
-  const range = selectedRange(selection, size);
-  const annotation = annotations.find(each => each.id === shown) ?? null;
-  const select = (start: number, end: number) => {
-    setSelection(selectionOf({ start, end }));
-    panel.current?.show(start);
-  };
+  const { range, select } = selection;
   const target = useTarget('seed');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another target moves the selection
   useEffect(() => {
-    if (target?.offset !== undefined && target.offset < size)
-      select(target.offset, Math.min(size, target.offset + (target.length ?? 1)));
+    if (target?.offset !== undefined) select(target.offset, target.offset + (target.length ?? 1));
   }, [target]);
-  const next = () => {
-    const at = nextUnexplained(coverage, range.start);
-    if (at === null) return;
-    setShown(null);
-    select(at, at + 1);
-    panel.current?.focus();
-  };
-  const begin = (kind?: AnnotationRow['kind']) => {
-    setShown(null);
-    requestAnimationFrame(() => editor.current?.begin(kind));
-  };
-  const all = () => {
-    const end = unexplainedEnd(coverage, range.start);
-    if (end !== null) select(range.start, end);
-  };
   const left = coverage ? coverage.size - coverage.explained : size;
-  useCommands(
-    () => [
-      {
-        id: 'seed.next',
-        title: 'Next unexplained byte',
-        group: 'On this page',
-        keys: 'U',
-        enabled: left > 0,
-        run: next,
-      },
-      {
-        id: 'seed.run',
-        title: 'Select to the end of what is unexplained',
-        group: 'On this page',
-        keys: 'Shift U',
-        run: all,
-      },
-      {
-        id: 'seed.annotate',
-        title: 'Annotate the selected bytes',
-        group: 'On this page',
-        keys: 'A',
-        run: () => begin(),
-      },
-      {
-        id: 'seed.explained',
-        title: 'Annotate as explained',
-        group: 'On this page',
-        keys: 'E',
-        run: () => begin('explained'),
-      },
-      {
-        id: 'seed.question',
-        title: 'Annotate as question',
-        group: 'On this page',
-        keys: 'Q',
-        run: () => begin('question'),
-      },
-      {
-        id: 'seed.concern',
-        title: 'Annotate as concern',
-        group: 'On this page',
-        keys: 'C',
-        run: () => begin('concern'),
-      },
-      {
-        id: 'seed.find',
-        title: 'Find bytes',
-        group: 'On this page',
-        keys: 'Ctrl F',
-        run: () => panel.current?.openBar('find'),
-      },
-      {
-        id: 'seed.go-to',
-        title: 'Go to an offset',
-        group: 'On this page',
-        keys: 'Ctrl G',
-        run: () => panel.current?.openBar('go-to'),
-      },
-    ],
-    [coverage, range.start, left],
-  );
+  const actions = useSeedCommands({
+    selection,
+    coverage,
+    left,
+    begin: kind => {
+      annotations.show(null);
+      requestAnimationFrame(() => editor.current?.begin(kind));
+    },
+    onNext: () => annotations.show(null),
+  });
   return (
     <>
-      <PageHead
-        title="Seed"
-        actions={
-          <>
-            <Button
-              size="small"
-              variant="minimal"
-              icon={<SearchIcon />}
-              onClick={() => panel.current?.openBar('find')}
-            >
-              Find bytes <Kbd keys="Ctrl F" />
-            </Button>
-            <Button
-              size="small"
-              intent="primary"
-              icon={<ArrowRightIcon />}
-              disabled={left === 0}
-              onClick={next}
-            >
-              Next unexplained byte <Kbd keys="U" />
-            </Button>
-          </>
-        }
-      >
-        {seeds.length > 1 && (
-          <SegmentedControl
-            size="small"
-            options={seeds.map(each => ({
-              label: `${each.name} ${bytes(each.seed.size)}`,
-              value: each.name,
-            }))}
-            value={seed.name}
-            onValueChange={onSeed}
-          />
-        )}
-      </PageHead>
+      <SeedHead seeds={[...seeds]} seed={seed.name} onSeed={onSeed} left={left} actions={actions} />
       <Panes>
         <SidePane name="seed.facts" label="About the seed" side="left" width={248}>
           <SeedFacts seed={seed} coverage={coverage} onShow={select} />
         </SidePane>
         <MainPane label="Bytes">
-          <HexPanel
-            ref={panel}
-            source={bytesOf}
-            label={`Bytes of ${seed.name}, read-only`}
+          <BytesPane
+            name={seed.name}
+            object={seed.seed}
             selection={selection}
-            onSelect={setSelection}
-            decorations={decorations}
-            reviewers={reviewersOf(coverage)}
-            framed={coverage?.next ?? null}
+            annotations={annotations}
+            coverage={coverage}
           />
-          <div className="seed-below">
-            <AnnotationList
-              annotations={annotations}
-              selected={shown}
-              onSelect={row => {
-                setShown(row.id);
-                const [first] = row.ranges;
-                if (first) select(first.offset, first.offset + first.length);
-              }}
-            />
-            <AnnotationEditor
-              key={annotation?.id ?? 'new'}
-              ref={editor}
-              seed={sha256}
-              range={range}
-              annotation={annotation}
-              by={by}
-              onSaved={id => {
-                setShown(id !== null && annotation ? id : null);
-                panel.current?.focus();
-              }}
-            />
-          </div>
+          <AnnotationsPart seed={sha256} selection={selection} annotations={annotations} editor={editor} />
         </MainPane>
         {source && (
           <SidePane name="seed.source" label="Source" side="right" width={376}>
