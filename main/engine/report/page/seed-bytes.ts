@@ -2,6 +2,7 @@ import { type Segment, segmentsOf } from '../../seed/index.ts';
 import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { signed } from './marks.ts';
+import { noteText } from './note.ts';
 import { table } from './table.ts';
 import { counted, joined, prose } from './text.ts';
 
@@ -109,9 +110,8 @@ function signOf({ kind, resolution }: Annotation): Html {
 }
 
 function noteOf({ note, resolution }: Annotation): Html {
-  const lines = note.split('\n').filter(line => line.trim() !== '');
   const settled = resolution
     ? html`<div class="under">settled by ${prose(resolution.by)}, event ${resolution.event}: ${prose(resolution.reason)}</div>`
     : nothing;
-  return html`${lines.map(line => html`<div class="note">${prose(line)}</div>`)}${settled}`;
+  return html`${note === '' ? nothing : html`<div class="note">${noteText(note)}</div>`}${settled}`;
 }

@@ -45,7 +45,7 @@ code,.m{font-family:"JetBrains Mono",monospace;font-size:.86em;font-weight:400;l
 .h{font-size:6.2pt;overflow-wrap:anywhere}
 .cc{display:inline-block;font:400 .86em/1.25 "JetBrains Mono",monospace;border:.75pt solid currentColor;color:var(--v-differs);border-radius:1.5pt;padding:0 1.5pt;margin:0 .75pt;white-space:nowrap}
 .who{min-width:26mm}
-.by{white-space:pre;width:1%}.by code{font-size:7pt;line-height:10pt}.said+.said{margin-top:2pt}.note{color:var(--ink-2)}
+.by{white-space:pre;width:1%}.by code{font-size:7pt;line-height:10pt}.said+.said{margin-top:2pt}.note{color:var(--ink-2)}.note p{margin-bottom:2pt}.note ul,.note ol{padding-left:14pt;margin-bottom:2pt}.note pre{font-size:7pt;line-height:10pt;padding:2pt 4pt;margin:2pt 0}.note blockquote{margin:2pt 0;padding-left:6pt;border-left:1pt solid var(--line)}
 .cut,.under{color:var(--ink-3)}td .h{white-space:nowrap}
 .under{font-size:.93em}.fit{width:0;min-width:100%}
 .mk{width:9pt;height:9pt;flex:none;display:block}
