@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { generateDemonstrationKey } from '../../../main/engine/index.ts';
@@ -81,6 +81,18 @@ test('a whole audit over the channel ends in a report that verifies', async () =
   const compared = await engine.ask('compare.reports', { locations: [location], withCase: true });
   assert.ok(compared.unanimous);
   await assert.rejects(engine.ask('compare.reports', { locations: [location] }), code('usage.wrong'));
+
+  const answered: string[] = [];
+  const verifying = engine.ask('report.verify', { location }).then(() => answered.push('report.verify'));
+  await engine.ask('case.custody', { limit: 1 });
+  answered.push('case.custody');
+  await verifying;
+  assert.deepEqual(answered, ['case.custody', 'report.verify'], 'the engine answers while it verifies');
+  const stopped = engine.start('report.verify', { location });
+  engine.cancel(stopped.id);
+  await assert.rejects(stopped.answer, code('task.stopped'));
+  rmSync(location);
+  await assert.rejects(engine.ask('report.verify', { location }), code('report.unreadable'));
 });
 
 test('findings are waived with a name and a reason, and waivers withdrawn', async () => {

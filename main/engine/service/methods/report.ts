@@ -7,7 +7,6 @@ import {
   deriveReport,
   describeKey,
   loadSigner,
-  readAllowedSigners,
   readReportFiles,
   renderPage,
   type Signing,
@@ -15,8 +14,8 @@ import {
   signOff,
   signOffsOf,
   verifyDocumentOf,
-  verifyReport,
 } from '../../report/index.ts';
+import { verifyAside } from '../aside/index.ts';
 import type { Handlers } from '../handler.ts';
 
 /** The largest page of a foreign report that is shown, in bytes. */
@@ -66,16 +65,11 @@ export const reportHandlers: Handlers<
       size,
       verdict: report.verdict,
       demonstrationKey: signing.demonstration,
-      readBack: verifyReport(location, { signal, onProgress }).valid,
+      readBack: (await verifyAside(location, { signal, onProgress })).valid,
     };
   },
-  'report.verify'({ location, allowedSigners }, { signal, onProgress }) {
-    const signers = allowedSigners === undefined ? null : readAllowedSigners(allowedSigners);
-    const result = verifyReport(location, {
-      signal,
-      onProgress,
-      ...(signers && { allowedSigners: signers }),
-    });
+  async 'report.verify'({ location, allowedSigners }, { signal, onProgress }) {
+    const result = await verifyAside(location, { signal, onProgress }, allowedSigners);
     const { report } = result;
     return {
       name: basename(location),

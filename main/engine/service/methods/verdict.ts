@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Output } from '../../../contract/requests/index.ts';
 import { caseAccount, compareAccounts, findingsIn, reportAccount } from '../../audit/index.ts';
-import { caseSource, deriveReport, verifyReport } from '../../report/index.ts';
+import { caseSource, deriveReport } from '../../report/index.ts';
 import { waiveFinding, withdrawWaiver } from '../../review/index.ts';
+import { aside } from '../aside/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 import { mustBeFinding } from './review.ts';
@@ -22,10 +23,12 @@ export const verdictHandlers: Handlers<
     withdrawWaiver(session.theCase(), key, reason);
     return {};
   },
-  'compare.reports'({ locations, withCase, quorum }, { session, onProgress }) {
-    const reports = locations.map(path =>
-      reportAccount(path, basename(path), verifyReport(path, { onProgress })),
-    );
+  async 'compare.reports'({ locations, withCase, quorum }, { session, signal, onProgress }) {
+    const verifications = await aside('verify-reports', { paths: locations }, { signal, onProgress });
+    const reports = verifications.map((verification, i) => {
+      const path = locations[i] ?? '';
+      return reportAccount(path, basename(path), verification);
+    });
     const own = withCase ? [caseAccount(session.theCase())] : [];
     return compareAccounts([...own, ...reports], quorum);
   },
