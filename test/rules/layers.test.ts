@@ -10,6 +10,7 @@ const ENGINE = [
   'case',
   'bundle',
   'seed',
+  'difference',
   'review',
   'chain',
   'replay',

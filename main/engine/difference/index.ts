@@ -1,0 +1,5 @@
+/** Differences of byte strings: how they lie against each other. */
+export { ALIGN_LIMITS, type AlignLimits, type Alignment, alignBytes, alignInTurns } from './align.ts';
+export { type Bytes, fileBytes, memoryBytes, partOf } from './bytes.ts';
+export { COST } from './exact.ts';
+export type { Run, RunKind } from './runs.ts';
