@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { liveReplay, progressSchema } from './progress.ts';
+
+export type { RequestProgress } from './progress.ts';
 
 /**
  * What the window's processes say to each other, as JSON: the renderer to the main process over the bridge, the main
@@ -42,16 +45,6 @@ export const problemSchema = z.strictObject({
 /** An error on its way across a process boundary. */
 export type EngineProblem = z.infer<typeof problemSchema>;
 
-/** How far a request under way is. */
-export const progressSchema = z.strictObject({
-  task: z.string(),
-  done: z.number().min(0),
-  total: z.number().min(0).optional(),
-  unit: z.enum(['bytes', 'files', 'steps']),
-  detail: z.string().optional(),
-});
-export type RequestProgress = z.infer<typeof progressSchema>;
-
 /** What the engine tells without being asked. */
 export const engineEventSchema = z.discriminatedUnion('type', [
   /** The engine takes requests. */
@@ -65,6 +58,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
     stream: z.enum(['stdout', 'stderr']),
     text: z.string(),
   }),
+  /** The replay that runs has come further, or ended: null. */
+  z.strictObject({ type: z.literal('replay-live'), live: liveReplay.nullable() }),
 ]);
 export type EngineEvent = z.infer<typeof engineEventSchema>;
 

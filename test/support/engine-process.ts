@@ -8,6 +8,7 @@ import {
 } from '../../main/contract/channel.ts';
 import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
 import { INSTALLATION } from '../../main/engine/base/index.ts';
+import { temporaryFolder } from './folders.ts';
 
 /** An answer that was an error. */
 export class EngineError extends Error {
@@ -33,9 +34,11 @@ export class EngineProcess implements AsyncDisposable {
   #next = 1;
   readonly #ended: Promise<void>;
 
-  constructor() {
+  /** `cache`: where the engine keeps what a user's machine remembers; by default a folder of its own. */
+  constructor(cache = temporaryFolder()) {
     this.child = fork(join(INSTALLATION, 'main/engine/service/main.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: { ...process.env, XDG_CACHE_HOME: cache },
     });
     this.child.on('message', raw => this.#take(raw));
     this.#ended = new Promise(resolve => this.child.once('exit', () => resolve()));

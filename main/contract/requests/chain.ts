@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { problemSchema } from '../channel.ts';
 import { ANSWER_LIMIT } from './bundle.ts';
-import { count, nothing, objectRef, sha256, treePath } from './common.ts';
+import { count, objectRef, sha256, treePath } from './common.ts';
 import { request } from './define.ts';
 
 const origin = z.strictObject({ file: z.string(), line: count });
@@ -23,6 +23,9 @@ export const stepRow = z.strictObject({
 });
 export type StepRow = z.infer<typeof stepRow>;
 
+/** Which replay is meant: by its number, the newest when it is left out. */
+const replay = z.int().min(1).optional();
+
 const verdict = z.enum(['reproduced', 'differs', 'waived', 'missing', 'unexpected', 'not-run']);
 const expectation = z.strictObject({
   path: z.string(),
@@ -32,7 +35,7 @@ const expectation = z.strictObject({
   origin,
 });
 
-/** One artifact as the newest replay left it. */
+/** One artifact as a replay left it. */
 export const artifactRow = z.strictObject({
   path: z.string(),
   step: count.nullable(),
@@ -97,16 +100,24 @@ export const lineage = z.strictObject({
 });
 export type LineageGraph = z.infer<typeof lineage>;
 
-/** The plan, the replay and what it made. */
+/** How far a replay of the plan has come. */
+const progressOfPlan = {
+  outcome: z.enum(['completed', 'failed', 'unfinished']).nullable().describe('Null before any replay.'),
+  seconds: z.number().nullable().describe('How long its finished steps took; null before any replay.'),
+};
+
+/** The plan, and what a replay made of it. */
 export const chainRequests = {
-  /** The plan with what the newest replay did of it. Null without a bundle. */
+  /** The plan with what a replay did of it. Null without a bundle. */
   'chain.plan': request({
-    input: nothing,
+    input: z.strictObject({ replay }),
     output: z
       .strictObject({
+        event: count.describe('So many events of the log are in this.'),
         reader: z.string(),
         mode: z.enum(['stepped', 'unaided']),
         replay: count.nullable(),
+        ...progressOfPlan,
         stages: z.array(z.strictObject({ id: z.string(), title: z.string() })),
         results: z.array(z.string()),
         steps: z.array(stepRow),
@@ -121,9 +132,17 @@ export const chainRequests = {
       })
       .nullable(),
   }),
-  /** One step in full: what is planned, and what the newest replay recorded of it. */
+  /**
+   * What of a plan changed since so many events: the rows of steps that were finished. Null when more than that changed, or not all
+   * of it is known any more; the plan has to be asked for anew then.
+   */
+  'chain.plan-changes': request({
+    input: z.strictObject({ replay, since: count }),
+    output: z.strictObject({ event: count, ...progressOfPlan, steps: z.array(stepRow) }).nullable(),
+  }),
+  /** One step in full: what is planned, and what a replay recorded of it. */
   'chain.step': request({
-    input: z.strictObject({ number: z.int().min(1) }),
+    input: z.strictObject({ number: z.int().min(1), replay }),
     output: z.strictObject({
       row: stepRow,
       argv: z.array(z.string()),
@@ -156,67 +175,19 @@ export const chainRequests = {
   'chain.log': request({
     input: z.strictObject({
       number: z.int().min(1),
+      replay,
       stream: z.enum(['stdout', 'stderr']),
       offset: count,
       length: z.int().min(1).max(ANSWER_LIMIT),
     }),
     output: z.strictObject({ text: z.string(), size: count }),
   }),
-  'chain.artifacts': request({ input: nothing, output: z.array(artifactRow) }),
+  'chain.artifacts': request({ input: z.strictObject({ replay }), output: z.array(artifactRow) }),
   /** Part of an artifact's, a seed's or any recorded object's bytes, by hash, as base64. */
   'object.bytes': request({
     input: z.strictObject({ sha256, offset: count, length: z.int().min(1).max(ANSWER_LIMIT) }),
     output: z.strictObject({ bytes: z.base64(), size: count }),
   }),
-  /** How a file came to be; null when the newest replay has no such file. */
-  'chain.lineage': request({ input: z.strictObject({ path: treePath }), output: lineage.nullable() }),
-  /** Replays the chain, or goes on where a replay stopped. Stopping it keeps every finished step. */
-  'replay.run': request({
-    input: z.strictObject({
-      mode: z.enum(['stepped', 'unaided', 'both']).default('stepped'),
-      runtime: z.string().max(50).optional(),
-      observe: z.boolean().default(true),
-      again: z.boolean().default(false),
-      reuse: z.boolean().default(false),
-    }),
-    output: z.strictObject({
-      replay: count,
-      outcome: z.enum(['completed', 'failed']),
-      failure: z
-        .strictObject({
-          number: count,
-          step: z.string(),
-          reason: z.string(),
-          argv: z.array(z.string()),
-          logTail: z.array(z.string()),
-          rerun: z.string(),
-        })
-        .nullable(),
-    }),
-    exclusive: true,
-  }),
-  /** Runs one step alone on the tree as it was before it, and records nothing. */
-  'replay.only': request({
-    input: z.strictObject({ number: z.int().min(1), runtime: z.string().max(50).optional() }),
-    output: z.strictObject({ end: z.string(), stdout: z.string(), stderr: z.string(), cut: z.boolean() }),
-    exclusive: true,
-  }),
-  /** Every replay of the case, newest first, with how long its steps took. */
-  'replay.list': request({
-    input: nothing,
-    output: z.array(
-      z.strictObject({
-        number: count,
-        at: z.string(),
-        by: z.string(),
-        mode: z.enum(['stepped', 'unaided']),
-        runtime: z.string(),
-        observer: z.string().nullable(),
-        steps: count,
-        done: count,
-        outcome: z.enum(['completed', 'failed', 'unfinished']),
-        seconds: z.number(),
-      }),
-    ),
-  }),
+  /** How a file came to be; null when the replay has no such file. */
+  'chain.lineage': request({ input: z.strictObject({ path: treePath, replay }), output: lineage.nullable() }),
 };

@@ -5,10 +5,12 @@ import { caseRequests } from './case.ts';
 import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
 import { machineRequests } from './machine.ts';
+import { replayRequests } from './replay.ts';
 import { reportRequests } from './report.ts';
 import { reviewRequests } from './review.ts';
 import { verdictRequests } from './verdict.ts';
 
+export type { LiveReplay } from '../progress.ts';
 export type { BundleRow } from './bundle.ts';
 export type { CaseSummary, OpenPoint } from './case.ts';
 export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
@@ -23,6 +25,7 @@ export const REQUESTS = {
   ...bundleRequests,
   ...bundleReviewRequests,
   ...chainRequests,
+  ...replayRequests,
   ...verdictRequests,
   ...reportRequests,
   ...reviewRequests,

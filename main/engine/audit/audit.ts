@@ -9,7 +9,9 @@ import {
   type OnOutput,
   type ReplayInput,
   type ReplayLimits,
+  type ReplayMode,
   type ReplayOutcome,
+  type ReplayWatcher,
   type RerunOptions,
   rerunStep,
   runReplay,
@@ -17,16 +19,9 @@ import {
 import { defaultReportPath, plural, type SealedReport, type Signing, sealReport } from '../report/index.ts';
 import { type CaseTree, openTree, requirePins } from './case-tree.ts';
 import { importClaims } from './claims.ts';
-import {
-  appliedKit,
-  applyKit,
-  type BundleParts,
-  checkSeeds,
-  ensureBundle,
-  makePlan,
-  type ReplayMode,
-} from './prepare.ts';
+import { appliedKit, applyKit, type BundleParts, checkSeeds, ensureBundle, makePlan } from './prepare.ts';
 import { knownKits, recognise, theOneThatFits } from './recognise.ts';
+import { rememberTimes } from './times.ts';
 
 /** The kit of an audit for which neither a kit nor a bundle was named. It brings its bundle. */
 export const DEFAULT_KIT = 'bedrock-amd64';
@@ -142,6 +137,9 @@ export interface ReplayCaseOptions extends TaskOptions {
   readonly onOutput?: OnOutput;
   /** What bounds each step; the defaults are `REPLAY_LIMITS`. */
   readonly stepLimits?: Partial<ReplayLimits>;
+  /** Ends the replay between two steps. */
+  readonly pause?: AbortSignal;
+  readonly watcher?: ReplayWatcher;
 }
 
 /** Replays the chain of a case whose bundle and seeds are there. */
@@ -157,7 +155,9 @@ export async function replayCase(
     const input = await replayInput(theCase, kit, bundle, options.runtime, mode);
     const observer = options.observe === false ? null : await chooseObserver(input.runtime);
     const { stepLimits: limits = {} } = options;
-    outcomes.push(await runReplay(theCase, { ...input, observer }, { ...options, limits }));
+    const outcome = await runReplay(theCase, { ...input, observer }, { ...options, limits });
+    rememberTimes(theCase, outcome.replay);
+    outcomes.push(outcome);
   }
   return outcomes.find(outcome => outcome.failure !== null) ?? lastOf(outcomes);
 }

@@ -10,3 +10,4 @@ export * from './prepare.ts';
 export * from './recognise.ts';
 export * from './signing.ts';
 export * from './status.ts';
+export * from './times.ts';

@@ -16,12 +16,10 @@ import {
   readPlan,
   unaidedPlan,
 } from '../chain/index.ts';
+import type { ReplayMode } from '../replay/index.ts';
 import type { TemplateSource } from '../review/index.ts';
 import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
 import { type CaseTree, requirePins } from './case-tree.ts';
-
-/** How a chain is driven: by Assay step by step, or by its own script in one container. */
-export type ReplayMode = EventOf<'replay-started'>['mode'];
 
 /** The largest file of a build description from which pins are read, in bytes. */
 const PINNING_LIMIT = 64 << 20;

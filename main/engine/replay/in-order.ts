@@ -26,6 +26,8 @@ export interface Order {
   readonly jobs: number;
   /** Makes the tree anew as the records so far say. */
   readonly rebuild: () => Promise<Tree>;
+  /** Ends the work between two steps. */
+  readonly pause: AbortSignal | undefined;
   readonly onStart: (step: Step) => void;
 }
 
@@ -70,10 +72,11 @@ export class StepsInOrder {
   }
 
   async *#batch(programs: readonly ProgramStep[]): AsyncGenerator<Done> {
-    const { rebuild, onStart } = this.#order;
+    const { rebuild, onStart, pause } = this.#order;
     const [first] = programs;
     if (!first || !areReady(programs, this.tree)) return yield* this.#oneByOne(programs);
     throwIfStopped(this.#setting.signal);
+    throwIfStopped(pause);
     onStart(first);
     const started = performance.now();
     const done = await executeTogether(programs, this.#setting);
@@ -86,13 +89,14 @@ export class StepsInOrder {
   }
 
   async *#oneByOne(steps: readonly Step[]): AsyncGenerator<Done> {
-    const { reuse, onStart } = this.#order;
+    const { reuse, onStart, pause } = this.#order;
     const setting = this.#setting;
     // What is made ready for a step that is not run then would be in vain.
     const ready = new ReadySteps(reuse ? [] : steps, setting);
     try {
       for (const step of steps) {
         throwIfStopped(setting.signal);
+        throwIfStopped(pause);
         onStart(step);
         const started = performance.now();
         ready.fill();

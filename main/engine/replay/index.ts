@@ -7,11 +7,14 @@ export { chooseObserver, probeObserver, type ReadyObserver } from './observer.ts
 export { chooseRuntime, probeRuntimes, RUNTIMES } from './probe.ts';
 export * from './record.ts';
 export {
+  type BegunReplay,
   REPLAY_LIMITS,
   type ReplayInput,
   type ReplayLimits,
+  type ReplayMode,
   type ReplayOptions,
   type ReplayOutcome,
+  type ReplayWatcher,
   recordsOf,
   runReplay,
 } from './replay.ts';

@@ -25,7 +25,7 @@ import { removeFolder } from './tree-folder.ts';
 /** What a replay replays, and with what. */
 export interface ReplayInput {
   /** How the chain is driven; the plan is one of this mode. By default step by step. */
-  readonly mode?: EventOf<'replay-started'>['mode'];
+  readonly mode?: ReplayMode;
   readonly plan: Plan;
   /** The plan as an object of the case. */
   readonly planRef: ObjectRef;
@@ -69,7 +69,30 @@ export interface ReplayOptions extends TaskOptions {
    */
   readonly jobs?: number;
   readonly onOutput?: OnOutput;
+  /** Aborted to end the replay between two steps: the one that runs is finished and recorded first. */
+  readonly pause?: AbortSignal;
+  readonly watcher?: ReplayWatcher;
 }
+
+/** Hears how a replay goes. Its functions must be cheap and must not throw. */
+export interface ReplayWatcher {
+  /** The replay has its number, and its tree stands. */
+  began(replay: BegunReplay): void;
+  stepBegan(step: Step): void;
+  /** It was recorded. */
+  stepEnded(step: Step): void;
+}
+
+/** A replay that begins, or goes on. */
+export interface BegunReplay extends Pick<ReplayInput, 'plan' | 'planRef'> {
+  readonly number: number;
+  readonly mode: ReplayMode;
+  /** Steps that were finished before. */
+  readonly done: number;
+}
+
+/** How a chain is driven: by Assay step by step, or by its own script in one container. */
+export type ReplayMode = EventOf<'replay-started'>['mode'];
 
 /** What came of a replay. */
 export interface ReplayOutcome {
@@ -124,6 +147,8 @@ export async function runReplay(
     if (!goOn) {
       theCase.log.append({ type: 'replay-started', replay, plan: input.planRef.sha256, mode, machine });
     }
+    const { plan, planRef } = input;
+    options.watcher?.began({ number: replay, mode, plan, planRef, done: records.length });
     const running = { replay, tree, scratch, done: records.length, reuse, owner, rebuild };
     const end = await runSteps(theCase, input, options, running);
     return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
@@ -135,7 +160,7 @@ export async function runReplay(
 /** The newest replay of a mode, if it is one of this plan on this machine, and of the kit and the bundle that the case has now. */
 function findReplay(
   theCase: Case,
-  mode: EventOf<'replay-started'>['mode'],
+  mode: ReplayMode,
   plan: Sha256,
   machine: Sha256,
 ): EventOf<'replay-started'> | null {
@@ -186,11 +211,16 @@ async function runSteps(
     ...{ plan, setting, reuse, rebuild },
     steps: plan.steps.slice(done),
     jobs: options.jobs ?? 1,
-    onStart: step => report(options, plan, step.number - 1, step.id),
+    pause: options.pause,
+    onStart: step => {
+      options.watcher?.stepBegan(step);
+      report(options, plan, step.number - 1, step.id);
+    },
   });
   for await (const { step, record, seconds } of work.run()) {
     if (record.outcome === 'failed') return finishFailed(theCase, work.tree, plan, record, step, seconds);
     finishStep(theCase, record, step, seconds);
+    options.watcher?.stepEnded(step);
   }
   report(options, plan, plan.steps.length, '');
   const final = theCase.objects.put(canonicalBytes(concludeTree(work.tree, plan)));
@@ -204,10 +234,15 @@ function report(options: ReplayOptions, plan: Plan, done: number, detail: string
 function finishStep(theCase: Case, record: StepRecord, step: Step, seconds: number): void {
   const { replay, number, outcome } = record;
   const stored = theCase.objects.put(canonicalBytes(record));
-  theCase.log.append({ type: 'step-finished', replay, number, step: step.id, outcome, record: stored }, () =>
-    theCase.database
-      .prepare('INSERT OR REPLACE INTO timing (replay, number, seconds) VALUES (?, ?, ?)')
-      .run(replay, number, seconds),
+  theCase.log.append(
+    { type: 'step-finished', replay, number, step: step.id, outcome, record: stored },
+    () => {
+      // A step whose result was taken over took no time that says anything.
+      if (record.reused) return;
+      theCase.database
+        .prepare('INSERT OR REPLACE INTO timing (replay, number, seconds) VALUES (?, ?, ?)')
+        .run(replay, number, seconds);
+    },
   );
 }
 

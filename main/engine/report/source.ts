@@ -7,6 +7,7 @@ import {
   type CaseEvent,
   type EventOf,
   type EventType,
+  isReviewEvent,
   type LogHead,
   leafHash,
   MerkleTree,
@@ -75,15 +76,39 @@ export interface CaseEvidence {
   readonly entry: (path: string) => BundleEntry | undefined;
 }
 
-/** A case as a source of evidence. */
-export function caseSource(theCase: Case): EvidenceSource {
-  const bundle = theCase.log.last('bundle-imported');
+/** A case as a source of evidence: of its newest replay, or of the one that is named. Throws `replay.no-such`. */
+export function caseSource(theCase: Case, replay?: number): EvidenceSource {
+  const { log } = theCase;
+  const events = replay === undefined ? log.events : eventsFor(log.events, replay);
+  const bundle = eventsOf(events, 'bundle-imported').at(-1);
   return {
-    events: theCase.log.events,
+    events,
     object: sha256 => theCase.objects.read(sha256),
     entry: path => (bundle ? theCase.entries.get(bundle.seq, path) : undefined),
     entries: () => (bundle ? theCase.entries.all(bundle.seq) : []),
   };
+}
+
+/**
+ * The events that speak of one replay: up to the next of its mode, on the kit and the bundle that it had, with all that people said
+ * since. Unaided replays after it stay, since a stepped one is compared with them.
+ */
+function eventsFor(events: readonly CaseEvent[], replay: number): CaseEvent[] {
+  const started = startedOf(events, replay);
+  const next = eventsOf(events, 'replay-started').find(
+    ({ seq, mode }) => mode === started.mode && seq > started.seq,
+  );
+  return events.filter(event => {
+    if (isReviewEvent(event) || event.type === 'undone' || event.type === 'redone') return true;
+    if (event.seq >= (next?.seq ?? Number.POSITIVE_INFINITY)) return false;
+    return event.seq < started.seq || (event.type !== 'kit-applied' && event.type !== 'bundle-imported');
+  });
+}
+
+function startedOf(events: readonly CaseEvent[], replay: number): EventOf<'replay-started'> {
+  const started = eventsOf(events, 'replay-started').find(event => event.replay === replay);
+  if (started) return started;
+  throw inputError('replay.no-such', `the case has no replay ${replay}`);
 }
 
 /** The events of one type. */
@@ -135,12 +160,16 @@ function document<S extends z.ZodType>(
   return parsed.data;
 }
 
-/** Reads the evidence of the newest replay. Throws `report.incomplete` when the case has not come that far. */
-export function readEvidence(source: EvidenceSource): CaseEvidence {
+/**
+ * Reads the evidence of the newest replay, or of one that is named and that the source was made for. Throws `report.incomplete` when
+ * the case has not come that far, and `replay.no-such`.
+ */
+export function readEvidence(source: EvidenceSource, wanted?: number): CaseEvidence {
   const { events } = source;
   const kitApplied = newest(events, 'kit-applied');
   const bundle = newest(events, 'bundle-imported');
-  const replay = trailOf(source, newest(events, 'replay-started'));
+  const named = wanted === undefined ? newest(events, 'replay-started') : startedOf(events, wanted);
+  const replay = trailOf(source, named);
   const unaided = unaidedTrail(source, replay.started, Math.max(bundle.seq, kitApplied.seq));
   const seeds = newestSeeds(events);
   const review = reviewOf(events);

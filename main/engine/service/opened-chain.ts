@@ -1,13 +1,15 @@
 import type { ArtifactRow, StepRow } from '../../contract/requests/index.ts';
+import { timesOf } from '../audit/index.ts';
+import { inputError } from '../base/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import { type Plan, planSchema, type Step } from '../chain/index.ts';
-import { type Machine, machineSchema, type StepRecord, stepRecordSchema } from '../replay/index.ts';
+import { type Machine, machineSchema, readStepRecord, type StepRecord } from '../replay/index.ts';
 import { type CaseEvidence, caseSource, readEvidence } from '../report/index.ts';
 import { type Artifact, type Judgement, judge } from '../verdict/index.ts';
 import { ObjectRanges } from './ranges.ts';
 
-/** The newest plan, or that of the newest replay when there is one, with what was done of it. */
-export interface NewestChain {
+/** A plan with what a replay did of it. */
+export interface PlannedChain {
   readonly plan: Plan;
   readonly planMade: EventOf<'plan-made'>;
   readonly started: EventOf<'replay-started'> | null;
@@ -15,7 +17,7 @@ export interface NewestChain {
   readonly finished: ReadonlyMap<number, EventOf<'step-finished'>>;
 }
 
-/** What was made of the newest replay. */
+/** What was made of a replay. */
 export interface Judged {
   readonly evidence: CaseEvidence;
   readonly judgement: Judgement;
@@ -23,14 +25,31 @@ export interface Judged {
 
 /** How many times as long as a judgement took it is good for while a replay runs. */
 const JUDGING_SHARE = 20;
+/** Judgements of so many replays are kept, and records of steps of so many bytes in all, as JSON. */
+const KEPT = { judgements: 3, records: 64 << 20 };
+
+/** What the table says of a step's record. */
+export interface RecordFacts {
+  readonly outcome: StepRecord['outcome'];
+  readonly programs: number | null;
+  readonly wrote: number;
+}
+
+interface KeptJudgement extends Judged {
+  readonly events: number;
+  readonly until: number;
+}
 
 /** What a case's plan and replays say, each object read once. */
 export class OpenedChain {
   readonly #case: Case;
   readonly #plans = new Map<string, Plan>();
   readonly #machines = new Map<string, Machine>();
-  readonly #records = new Map<string, StepRecord>();
-  #judged: (Judged & { readonly events: number; readonly until: number }) | null = null;
+  readonly #records = new Map<string, { readonly record: StepRecord; readonly size: number }>();
+  #recordBytes = 0;
+  readonly #facts = new Map<string, RecordFacts>();
+  /** By the number of the replay, the one that was asked for last at the end. */
+  readonly #judged = new Map<number, KeptJudgement>();
 
   /** Parts of the case's objects, to look at. */
   readonly ranges: ObjectRanges;
@@ -40,25 +59,38 @@ export class OpenedChain {
     this.ranges = new ObjectRanges(theCase.objects);
   }
 
-  /** Null before a plan was made. */
-  newest(): NewestChain | null {
+  /**
+   * The plan of a replay; without a number the newest plan, with the newest replay when that ran it. Null before a plan was made.
+   * Throws `replay.no-such`.
+   */
+  planned(replay?: number): PlannedChain | null {
     const { log } = this.#case;
     const latest = log.last('plan-made');
     if (!latest) return null;
-    const started = log.last('replay-started') ?? null;
-    // A plan that was made after the newest replay is one that no replay has run yet.
-    const current = started && started.seq > latest.seq ? started : this.#startedWith(latest);
+    const started = replay === undefined ? this.#newestOf(latest) : this.#startOf(replay);
     const planMade =
-      (current && log.of('plan-made').findLast(event => event.plan.sha256 === current.plan)) ?? latest;
+      (started && log.of('plan-made').findLast(event => event.plan.sha256 === started.plan)) ?? latest;
     const finished = new Map(
-      current
+      started
         ? log
             .of('step-finished')
-            .filter(event => event.replay === current.replay)
+            .filter(event => event.replay === started.replay)
             .map(event => [event.number, event])
         : [],
     );
-    return { plan: this.plan(planMade.plan.sha256), planMade, started: current, finished };
+    return { plan: this.plan(planMade.plan.sha256), planMade, started, finished };
+  }
+
+  #newestOf(latest: EventOf<'plan-made'>): EventOf<'replay-started'> | null {
+    const started = this.#case.log.last('replay-started') ?? null;
+    // A plan that was made after the newest replay is one that no replay has run yet.
+    return started && started.seq > latest.seq ? started : this.#startedWith(latest);
+  }
+
+  #startOf(replay: number): EventOf<'replay-started'> {
+    const started = this.#case.log.of('replay-started').find(event => event.replay === replay);
+    if (started) return started;
+    throw inputError('replay.no-such', `the case has no replay ${replay}`);
   }
 
   #startedWith({ plan }: EventOf<'plan-made'>): EventOf<'replay-started'> | null {
@@ -81,32 +113,63 @@ export class OpenedChain {
     return machine;
   }
 
+  /** The record of a step. Throws as `readStepRecord` does. */
   record(event: EventOf<'step-finished'>): StepRecord {
-    const { sha256 } = event.record;
+    const { sha256, size } = event.record;
     const known = this.#records.get(sha256);
-    if (known) return known;
-    const record = stepRecordSchema.parse(JSON.parse(this.#case.objects.read(sha256).toString('utf8')));
-    this.#records.set(sha256, record);
+    if (known) return known.record;
+    const record = readStepRecord(this.#case.objects.read(sha256), event.step);
+    this.#records.set(sha256, { record, size });
+    this.#recordBytes += size;
+    for (const [oldest, { size: freed }] of this.#records) {
+      if (this.#recordBytes <= KEPT.records || oldest === sha256) break;
+      this.#records.delete(oldest);
+      this.#recordBytes -= freed;
+    }
     return record;
   }
 
+  /** What the table says of a step's record; small, and known of every step once the plan was told. */
+  facts(event: EventOf<'step-finished'>): RecordFacts {
+    const { sha256 } = event.record;
+    const known = this.#facts.get(sha256);
+    if (known) return known;
+    const { outcome, observation, written } = this.record(event);
+    const facts = { outcome, programs: observation?.programs.length ?? null, wrote: written.length };
+    this.#facts.set(sha256, facts);
+    return facts;
+  }
+
   /**
-   * The evidence of the newest replay and its judgement; null when there was none. While a replay runs it may be that of some
-   * steps ago, so that judging never takes more than a small part of the engine's time. Throws `report.incomplete`.
+   * The evidence of a replay and its judgement, by default of the newest; null when there was none. While a replay runs it may be that
+   * of some steps ago, so that judging never takes more than a small part of the engine's time. Throws `report.incomplete` and
+   * `replay.no-such`.
    */
-  judged(): Judged | null {
+  judged(replay?: number): Judged | null {
     const { log } = this.#case;
-    if (!log.last('replay-started')) return null;
+    const newest = log.last('replay-started')?.replay;
+    if (newest === undefined) return null;
+    const wanted = replay ?? newest;
     const events = log.events.length;
-    const known = this.#judged;
-    if (known && (known.events === events || (this.isRunning() && performance.now() < known.until)))
-      return known;
+    const known = this.#judged.get(wanted);
+    this.#judged.delete(wanted);
+    const good = known && (known.events === events || (this.isRunning() && performance.now() < known.until));
+    const judged = good ? known : this.#judge(wanted === newest ? undefined : wanted);
+    this.#judged.set(wanted, judged);
+    for (const oldest of this.#judged.keys()) {
+      if (this.#judged.size <= KEPT.judgements) break;
+      this.#judged.delete(oldest);
+    }
+    return judged;
+  }
+
+  #judge(replay: number | undefined): KeptJudgement {
+    const events = this.#case.log.events.length;
     const started = performance.now();
-    const evidence = readEvidence(caseSource(this.#case));
+    const evidence = readEvidence(caseSource(this.#case, replay), replay);
     const judgement = judge(evidence.evidence);
     const now = performance.now();
-    this.#judged = { events, evidence, judgement, until: now + (now - started) * JUDGING_SHARE };
-    return this.#judged;
+    return { events, evidence, judgement, until: now + (now - started) * JUDGING_SHARE };
   }
 
   /** Whether the newest replay has not come to its end: it runs, or was stopped. */
@@ -116,19 +179,32 @@ export class OpenedChain {
     return started !== undefined && log.last('replay-finished')?.replay !== started.replay;
   }
 
-  /** How long a step took here, in seconds; null when it did not run. */
+  /** How long each step of a replay took here, in seconds by number; without those that did not run. */
   seconds(replay: number): ReadonlyMap<number, number> {
-    const rows = this.#case.database
-      .prepare<[number], { number: number; seconds: number }>(
-        'SELECT number, seconds FROM timing WHERE replay = ?',
+    return timesOf(this.#case, replay);
+  }
+
+  /** How long all steps of a replay took here, in seconds. */
+  secondsInAll(replay: number): number {
+    const row = this.#case.database
+      .prepare<[number], { seconds: number }>('SELECT total(seconds) AS seconds FROM timing WHERE replay = ?')
+      .get(replay);
+    return row?.seconds ?? 0;
+  }
+
+  /** How long one step took here, in seconds; null when it did not run. */
+  secondsOf(replay: number, number: number): number | null {
+    const row = this.#case.database
+      .prepare<[number, number], { seconds: number }>(
+        'SELECT seconds FROM timing WHERE replay = ? AND number = ?',
       )
-      .all(replay);
-    return new Map(rows.map(row => [row.number, row.seconds]));
+      .get(replay, number);
+    return row?.seconds ?? null;
   }
 }
 
 /** A step of the plan as a row of the table. */
-export function stepRow(step: Step, record: StepRecord | null, seconds: number | null): StepRow {
+export function stepRow(step: Step, facts: RecordFacts | null, seconds: number | null): StepRow {
   return {
     number: step.number,
     id: step.id,
@@ -137,10 +213,10 @@ export function stepRow(step: Step, record: StepRecord | null, seconds: number |
     action: step.action,
     origin: step.origin,
     program: step.action === 'run' ? step.program : null,
-    outcome: record?.outcome ?? 'not-run',
+    outcome: facts?.outcome ?? 'not-run',
     seconds,
-    programs: record?.observation?.programs.length ?? null,
-    wrote: record?.written.length ?? 0,
+    programs: facts?.programs ?? null,
+    wrote: facts?.wrote ?? 0,
   };
 }
 

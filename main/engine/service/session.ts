@@ -3,6 +3,7 @@ import { appliedKit, openTree } from '../audit/index.ts';
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import type { Kit } from '../chain/index.ts';
+import { LiveReplay } from './live-replay.ts';
 import { OpenedBundle } from './opened-bundle.ts';
 import { OpenedChain } from './opened-chain.ts';
 
@@ -14,6 +15,7 @@ export class Session {
   #bundle: Promise<OpenedBundle> | null = null;
   #chain: OpenedChain | null = null;
   #toldEvents = -1;
+  #replay: LiveReplay | null = null;
 
   constructor(emit: (event: EngineEvent) => void) {
     this.emit = emit;
@@ -65,6 +67,29 @@ export class Session {
   chain(): OpenedChain {
     this.#chain ??= new OpenedChain(this.theCase());
     return this.#chain;
+  }
+
+  /** The replay that runs now. */
+  get liveReplay(): LiveReplay | null {
+    return this.#replay;
+  }
+
+  /** Throws `case.busy` while a replay runs: it needs its case to its end. */
+  mustNotReplay(): void {
+    if (!this.#replay) return;
+    const cure = 'Stop the replay first; every finished step is kept.';
+    throw inputError('case.busy', 'a replay of the open case runs', undefined, cure);
+  }
+
+  /** A replay of the open case begins; whoever begins it ends it. Throws `case.not-open`. */
+  beginReplay(): LiveReplay {
+    this.#replay = new LiveReplay(this.theCase(), live => this.emit({ type: 'replay-live', live }));
+    return this.#replay;
+  }
+
+  endReplay(): void {
+    this.#replay?.ended();
+    this.#replay = null;
   }
 
   /** Takes a case that was opened; the one before is closed. */

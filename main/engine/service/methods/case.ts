@@ -14,6 +14,7 @@ export const caseHandlers: Handlers<
   'case.create' | 'case.open' | 'case.close' | 'case.summary' | 'case.overview' | 'case.custody'
 > = {
   async 'case.create'({ location, name, kit, kitFolder, by }, { session }) {
+    session.mustNotReplay();
     const loaded = chosenKit(kit, kitFolder);
     const theCase = createCase(location, name, assayIdentity().version, { by });
     applyKit(theCase, loaded);
@@ -21,6 +22,7 @@ export const caseHandlers: Handlers<
     return summaryOf(session);
   },
   async 'case.open'({ location, by }, { session }) {
+    session.mustNotReplay();
     await session.release();
     await session.take(openCase(location, { by }), by);
     try {
@@ -32,6 +34,7 @@ export const caseHandlers: Handlers<
     }
   },
   async 'case.close'(_, { session }) {
+    session.mustNotReplay();
     await session.release();
     return {};
   },

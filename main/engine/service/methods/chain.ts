@@ -1,45 +1,40 @@
-import type { Output } from '../../../contract/requests/index.ts';
-import { replayCase, rerunCaseStep } from '../../audit/index.ts';
+import type { Output, StepRow } from '../../../contract/requests/index.ts';
 import { inputError } from '../../base/index.ts';
+import { isReviewEvent } from '../../case/index.ts';
 import { readPlan, type Step, unaidedObstacle } from '../../chain/index.ts';
 import { endText, type StepRecord } from '../../replay/index.ts';
 import { type Lineage, lineageOf, stepOrigins } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
-import { artifactRow, type NewestChain, stepRow } from '../opened-chain.ts';
+import { artifactRow, type PlannedChain, stepRow } from '../opened-chain.ts';
 import { problemOf } from '../problem.ts';
-import { TextHead } from '../ranges.ts';
 import type { Session } from '../session.ts';
 
-/** Most characters of a step's output that a run of it alone gives back, for each stream. */
-const OUTPUT_LIMIT = 1 << 20;
-
-/** Methods about the plan and what the newest replay did of it. */
+/** Methods about the plan and what a replay did of it. */
 export const chainHandlers: Handlers<
   | 'chain.plan'
+  | 'chain.plan-changes'
   | 'chain.step'
   | 'chain.log'
   | 'chain.artifacts'
   | 'object.bytes'
   | 'chain.lineage'
-  | 'replay.run'
-  | 'replay.only'
-  | 'replay.list'
 > = {
-  async 'chain.plan'(_, { session }) {
+  async 'chain.plan'({ replay }, { session }) {
     const theCase = session.theCase();
     if (!theCase.log.last('bundle-imported')) return null;
-    const newest = session.chain().newest();
-    return newest ? planOf(session, newest) : unreadPlan(session);
+    const planned = session.chain().planned(replay);
+    return planned ? planOf(session, planned) : unreadPlan(session);
   },
-  'chain.step': ({ number }, { session }) => stepOf(session, number),
-  'chain.log'({ number, stream, offset, length }, { session }) {
-    const ref = recordOf(session, newestOf(session), number)?.[stream];
+  'chain.plan-changes': ({ replay, since }, { session }) => changesOf(session, replay, since),
+  'chain.step': ({ number, replay }, { session }) => stepOf(session, number, replay),
+  'chain.log'({ number, replay, stream, offset, length }, { session }) {
+    const ref = recordOf(session, plannedIn(session, replay), number)?.[stream];
     if (!ref) return { text: '', size: 0 };
     const bytes = session.chain().ranges.read(ref.sha256, offset, length);
     return { text: bytes.toString('utf8'), size: ref.size };
   },
-  'chain.artifacts': (_, { session }) =>
-    (session.chain().judged()?.judgement.artifacts ?? []).map(artifactRow),
+  'chain.artifacts': ({ replay }, { session }) =>
+    (session.chain().judged(replay)?.judgement.artifacts ?? []).map(artifactRow),
   'object.bytes'({ sha256, offset, length }, { session }) {
     const { objects } = session.theCase();
     if (!objects.has(sha256))
@@ -47,57 +42,28 @@ export const chainHandlers: Handlers<
     const bytes = session.chain().ranges.read(sha256, offset, length);
     return { bytes: bytes.toString('base64'), size: objects.sizeOf(sha256) };
   },
-  'chain.lineage'({ path }, { session }) {
-    const judged = session.chain().judged();
+  'chain.lineage'({ path, replay }, { session }) {
+    const judged = session.chain().judged(replay);
     return judged && lineageDocument(lineageOf(path, judged.evidence.evidence));
   },
-  async 'replay.run'({ mode, runtime, observe, again, reuse }, { session, signal, onProgress }) {
-    const { bundle } = await session.bundle();
-    const outcome = await replayCase(session.theCase(), session.kit(), bundle, {
-      mode,
-      observe,
-      again,
-      reuse,
-      signal,
-      onProgress,
-      onOutput: (step, stream, chunk) =>
-        session.emit({ type: 'step-output', step, stream, text: Buffer.from(chunk).toString('utf8') }),
-      ...(runtime !== undefined && { runtime }),
-    });
-    const { replay, failure } = outcome;
-    return {
-      replay,
-      outcome: outcome.outcome,
-      failure: failure && { ...failure, argv: [...failure.argv], logTail: [...failure.logTail] },
-    };
-  },
-  async 'replay.only'({ number, runtime }, { session, signal, onProgress }) {
-    const { bundle } = await session.bundle();
-    const [stdout, stderr] = [new TextHead(OUTPUT_LIMIT), new TextHead(OUTPUT_LIMIT)];
-    const options = { signal, onProgress, stdout, stderr, ...(runtime !== undefined && { runtime }) };
-    const end = await rerunCaseStep(session.theCase(), session.kit(), bundle, number, options);
-    return {
-      end: endText(end),
-      stdout: stdout.text,
-      stderr: stderr.text,
-      cut: stdout.cut || stderr.cut,
-    };
-  },
-  'replay.list': (_, { session }) => replaysOf(session),
 };
 
-function planOf(session: Session, newest: NewestChain): Output<'chain.plan'> {
-  const { plan, started } = newest;
-  const seconds = started ? session.chain().seconds(started.replay) : new Map<number, number>();
+function planOf(session: Session, planned: PlannedChain): Output<'chain.plan'> {
+  const { plan, started, finished } = planned;
+  const chain = session.chain();
+  const seconds = started ? chain.seconds(started.replay) : new Map<number, number>();
   return {
+    event: session.theCase().log.events.length,
     reader: plan.reader,
     mode: started?.mode ?? 'stepped',
     replay: started?.replay ?? null,
+    ...progressOf(session, started),
     stages: plan.stages,
     results: plan.results,
-    steps: plan.steps.map(step =>
-      stepRow(step, recordOf(session, newest, step.number), seconds.get(step.number) ?? null),
-    ),
+    steps: plan.steps.map(step => {
+      const event = finished.get(step.number);
+      return stepRow(step, event ? chain.facts(event) : null, seconds.get(step.number) ?? null);
+    }),
     notes: plan.notes,
     seeds: seedsOf(session),
     noUnaided: unaidedObstacle(session.kit(), plan),
@@ -105,9 +71,57 @@ function planOf(session: Session, newest: NewestChain): Output<'chain.plan'> {
   };
 }
 
+function progressOf(session: Session, started: PlannedChain['started']) {
+  if (!started) return { outcome: null, seconds: null };
+  const { replay } = started;
+  const ended = session
+    .theCase()
+    .log.of('replay-finished')
+    .find(event => event.replay === replay);
+  return { outcome: ended?.outcome ?? 'unfinished', seconds: session.chain().secondsInAll(replay) } as const;
+}
+
+/** The rows of steps that were finished since an event; null when something else happened that a plan speaks of. */
+function changesOf(
+  session: Session,
+  replay: number | undefined,
+  since: number,
+): Output<'chain.plan-changes'> {
+  const { events } = session.theCase().log;
+  const planned = session.chain().planned(replay);
+  if (!planned?.started || since > events.length || since < planned.started.seq) return null;
+  const { plan, started } = planned;
+  const chain = session.chain();
+  const steps: StepRow[] = [];
+  for (const event of events.slice(since)) {
+    if (event.type === 'step-finished') {
+      const step = event.replay === started.replay ? plan.steps[event.number - 1] : undefined;
+      const seconds = chain.secondsOf(event.replay, event.number);
+      if (step) steps.push(stepRow(step, chain.facts(event), seconds));
+    } else if (!isReviewEvent(event) && !UNTOLD.has(event.type)) return null;
+  }
+  return { event: events.length, ...progressOf(session, started), steps };
+}
+
+/** Events besides those of people that change nothing of a plan but what is told of it anyway. */
+const UNTOLD: ReadonlySet<string> = new Set([
+  'replay-finished',
+  'undone',
+  'redone',
+  'signed-off',
+  'report-sealed',
+]);
+
 async function unreadPlan(session: Session): Promise<Output<'chain.plan'>> {
   const { bundle } = await session.bundle();
-  const nothing = { mode: 'stepped', replay: null, seeds: seedsOf(session) } as const;
+  const event = session.theCase().log.events.length;
+  const nothing = {
+    event,
+    mode: 'stepped',
+    replay: null,
+    ...progressOf(session, null),
+    seeds: seedsOf(session),
+  } as const;
   const kit = session.kit();
   try {
     const plan = readPlan(kit, {
@@ -152,34 +166,36 @@ function seedsOf(session: Session) {
   return [...seeds.values()].map(({ name, path, seed }) => ({ name, path, ...seed }));
 }
 
-function newestOf(session: Session): NewestChain {
-  const newest = session.chain().newest();
-  if (newest) return newest;
+function plannedIn(session: Session, replay: number | undefined): PlannedChain {
+  const planned = session.chain().planned(replay);
+  if (planned) return planned;
   throw inputError('replay.none', 'the case has no plan yet', undefined, 'Start a replay.');
 }
 
-function recordOf(session: Session, newest: NewestChain, number: number): StepRecord | null {
-  const event = newest.finished.get(number);
+function recordOf(session: Session, planned: PlannedChain, number: number): StepRecord | null {
+  const event = planned.finished.get(number);
   return event ? session.chain().record(event) : null;
 }
 
-function stepOf(session: Session, number: number): Output<'chain.step'> {
-  const newest = newestOf(session);
-  const step = newest.plan.steps[number - 1];
+function stepOf(session: Session, number: number, replay: number | undefined): Output<'chain.step'> {
+  const planned = plannedIn(session, replay);
+  const step = planned.plan.steps[number - 1];
   if (!step) throw inputError('replay.no-such-step', `the plan has no step ${number}`);
-  const record = recordOf(session, newest, number);
+  const chain = session.chain();
+  const event = planned.finished.get(number);
+  const record = event ? chain.record(event) : null;
   const run = step.action === 'run' ? step : null;
-  const seconds = newest.started ? session.chain().seconds(newest.started.replay).get(number) : undefined;
-  const artifacts = session.chain().judged()?.judgement.artifacts ?? [];
+  const seconds = planned.started ? chain.secondsOf(planned.started.replay, number) : null;
+  const artifacts = chain.judged(replay)?.judgement.artifacts ?? [];
   const wrote = new Set([...(record?.written ?? []).map(file => file.path), ...(run?.outputs ?? [])]);
   return {
-    row: stepRow(step, record, seconds ?? null),
+    row: stepRow(step, event ? chain.facts(event) : null, seconds),
     argv: run?.argv ?? [],
     cwd: run?.cwd ?? null,
     environment: run?.environment ?? [],
     root: run?.root ?? null,
     timeoutSeconds: run?.timeoutSeconds ?? null,
-    inputs: inputsOf(session, step),
+    inputs: inputsOf(session, step, replay),
     plannedOutputs: run?.outputs ?? [],
     outputs: record?.written ?? [],
     removed: record?.removed ?? [],
@@ -193,8 +209,8 @@ function stepOf(session: Session, number: number): Output<'chain.step'> {
 }
 
 /** What took part in a step, with where each came from: as observed where it ran, as declared where it did not. */
-function inputsOf(session: Session, step: Step): Output<'chain.step'>['inputs'] {
-  const judged = session.chain().judged();
+function inputsOf(session: Session, step: Step, replay: number | undefined): Output<'chain.step'>['inputs'] {
+  const judged = session.chain().judged(replay);
   const inputs = judged ? stepOrigins(step.number, judged.evidence.evidence) : [];
   if (inputs.length > 0 || step.action !== 'run') {
     return inputs.map(({ role, origin: { path, kind, step: from, sha256 } }) => ({
@@ -216,29 +232,4 @@ function inputsOf(session: Session, step: Step): Output<'chain.step'>['inputs'] 
 
 function lineageDocument(lineage: Lineage | null): Output<'chain.lineage'> {
   return lineage && { target: lineage.target, nodes: [...lineage.nodes], edges: [...lineage.edges] };
-}
-
-function replaysOf(session: Session): Output<'replay.list'> {
-  const theCase = session.theCase();
-  const { log } = theCase;
-  return log
-    .of('replay-started')
-    .toReversed()
-    .map(({ replay, at, by, mode, plan, machine }) => {
-      const { runtime, observer } = session.chain().machine(machine.sha256);
-      const steps = log.of('step-finished').filter(event => event.replay === replay);
-      const seconds = [...session.chain().seconds(replay).values()];
-      return {
-        number: replay,
-        at,
-        by,
-        mode,
-        runtime: `${runtime.name} ${runtime.version}`,
-        observer: observer && `${observer.name} ${observer.version}`,
-        steps: session.chain().plan(plan).steps.length,
-        done: steps.filter(event => event.outcome === 'done').length,
-        outcome: log.of('replay-finished').find(event => event.replay === replay)?.outcome ?? 'unfinished',
-        seconds: seconds.reduce((sum, each) => sum + each, 0),
-      };
-    });
 }

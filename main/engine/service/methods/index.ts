@@ -5,6 +5,7 @@ import { bundleReviewHandlers } from './bundle-review.ts';
 import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
 import { machineHandlers } from './machine.ts';
+import { replayHandlers } from './replay.ts';
 import { reportHandlers } from './report.ts';
 import { reviewHandlers } from './review.ts';
 import { seedHandlers } from './seed.ts';
@@ -17,6 +18,7 @@ export const HANDLERS: Handlers<Method> = {
   ...bundleHandlers,
   ...bundleReviewHandlers,
   ...chainHandlers,
+  ...replayHandlers,
   ...verdictHandlers,
   ...reportHandlers,
   ...reviewHandlers,

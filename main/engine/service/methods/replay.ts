@@ -1,0 +1,93 @@
+import type { Output } from '../../../contract/requests/index.ts';
+import { replayCase, rerunCaseStep } from '../../audit/index.ts';
+import { inputError } from '../../base/index.ts';
+import { endText } from '../../replay/index.ts';
+import type { Handlers } from '../handler.ts';
+import { LiveReplay } from '../live-replay.ts';
+import { TextHead } from '../ranges.ts';
+import type { Session } from '../session.ts';
+
+/** Most characters of a step's output that a run of it alone gives back, for each stream. */
+const OUTPUT_LIMIT = 1 << 20;
+
+/** Methods that run replays, stop them and look back at them. */
+export const replayHandlers: Handlers<
+  'replay.run' | 'replay.live' | 'replay.stop' | 'replay.only' | 'replay.list'
+> = {
+  async 'replay.run'({ mode, runtime, observe, again, reuse, jobs, stepLimits }, context) {
+    const { session, signal, onProgress } = context;
+    const { bundle } = await session.bundle();
+    const live = session.beginReplay();
+    try {
+      const outcome = await replayCase(session.theCase(), session.kit(), bundle, {
+        ...{ mode, observe, again, reuse, jobs, watcher: live, pause: live.pause },
+        signal: AbortSignal.any([signal, live.signal]),
+        stepLimits: definedOf(stepLimits),
+        onProgress(progress) {
+          live.progress(progress);
+          onProgress(progress);
+        },
+        onOutput: (step, stream, chunk) =>
+          session.emit({ type: 'step-output', step, stream, text: Buffer.from(chunk).toString('utf8') }),
+        ...(runtime !== undefined && { runtime }),
+      });
+      const { replay, failure } = outcome;
+      return {
+        replay,
+        outcome: outcome.outcome,
+        failure: failure && { ...failure, argv: [...failure.argv], logTail: [...failure.logTail] },
+      };
+    } finally {
+      session.endReplay();
+    }
+  },
+  'replay.live': (_, { session }) => session.liveReplay?.state ?? null,
+  'replay.stop'({ when }, { session }) {
+    const live = session.liveReplay;
+    if (!live) throw inputError('replay.not-running', 'no replay runs');
+    live.stop(when);
+    return {};
+  },
+  async 'replay.only'({ number, runtime }, { session, signal, onProgress }) {
+    const { bundle } = await session.bundle();
+    const [stdout, stderr] = [new TextHead(OUTPUT_LIMIT), new TextHead(OUTPUT_LIMIT)];
+    const options = { signal, onProgress, stdout, stderr, ...(runtime !== undefined && { runtime }) };
+    const end = await rerunCaseStep(session.theCase(), session.kit(), bundle, number, options);
+    return {
+      end: endText(end),
+      stdout: stdout.text,
+      stderr: stderr.text,
+      cut: stdout.cut || stderr.cut,
+    };
+  },
+  'replay.list': (_, { session }) => replaysOf(session),
+};
+
+function definedOf({ memory, processes }: { memory?: number | undefined; processes?: number | undefined }) {
+  return { ...(memory !== undefined && { memory }), ...(processes !== undefined && { processes }) };
+}
+
+function replaysOf(session: Session): Output<'replay.list'> {
+  const theCase = session.theCase();
+  const { log } = theCase;
+  return log
+    .of('replay-started')
+    .toReversed()
+    .map(({ replay, at, by, mode, plan, machine }) => {
+      const { runtime, observer } = session.chain().machine(machine.sha256);
+      const steps = log.of('step-finished').filter(event => event.replay === replay);
+      const seconds = [...session.chain().seconds(replay).values()];
+      return {
+        number: replay,
+        at,
+        by,
+        mode,
+        runtime: `${runtime.name} ${runtime.version}`,
+        observer: observer && `${observer.name} ${observer.version}`,
+        steps: session.chain().plan(plan).steps.length,
+        done: steps.filter(event => event.outcome === 'done').length,
+        outcome: log.of('replay-finished').find(event => event.replay === replay)?.outcome ?? 'unfinished',
+        seconds: seconds.reduce((sum, each) => sum + each, 0),
+      };
+    });
+}
