@@ -3,7 +3,6 @@ import { replayCase, rerunCaseStep } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import { endText } from '../../replay/index.ts';
 import type { Handlers } from '../handler.ts';
-import { LiveReplay } from '../live-replay.ts';
 import { TextHead } from '../ranges.ts';
 import type { Session } from '../session.ts';
 
