@@ -1,5 +1,12 @@
 import { inertText } from '../contract/inert.ts';
-import { type Comment, type FolderProgress, plural, type SearchResult } from '../engine/index.ts';
+import {
+  type ByteMeasure,
+  type Comment,
+  type FolderProgress,
+  type FoundBytes,
+  plural,
+  type SearchResult,
+} from '../engine/index.ts';
 import { formatBytes } from './output.ts';
 
 interface Listed {
@@ -38,6 +45,26 @@ export function searchText({ hits, truncated, files, bytes }: SearchResult): str
   return [
     ...lines,
     `${plural(hits.length, 'hit')}${truncated ? ', and there are more: narrow the search or raise --limit' : ''}${looked}`,
+  ].join('\n');
+}
+
+/** Places of bytes, one a line, and how many there are. */
+export function foundText({ offsets, total, complete }: FoundBytes): string {
+  const more = total > offsets.length ? `; the first ${plural(offsets.length, 'place')} listed` : '';
+  return [
+    ...offsets.map(offset => `0x${offset.toString(16)}`),
+    `${complete ? '' : 'more than '}${plural(total, 'place')}${more}`,
+  ].join('\n');
+}
+
+/** What a run of bytes is like. */
+export function measureText({ sha256, length, zeros, distinct, entropy }: ByteMeasure): string {
+  return [
+    `sha256   ${sha256}`,
+    `length   ${plural(length, 'byte')}`,
+    `zeros    ${plural(zeros, 'byte')}`,
+    `values   ${distinct} of 256`,
+    `entropy  ${entropy.toFixed(3)} bits a byte`,
   ].join('\n');
 }
 

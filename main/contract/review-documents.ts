@@ -104,6 +104,29 @@ export const searchDocument = z
   })
   .describe('assay bundle search --json');
 
+const ofSeed = { name: z.string(), seed: sha256 };
+export const seedFindDocument = z
+  .object({
+    ...ofSeed,
+    length: size.describe('Of the pattern, in bytes.'),
+    offsets: z.array(size).describe('Where it stands, in the order of the search; places may overlap.'),
+    total: size.describe('Places found, those that were only counted included.'),
+    complete: z.boolean().describe('False when there are more than `total`.'),
+  })
+  .describe('assay seed find --json');
+
+export const seedMeasureDocument = z
+  .object({
+    ...ofSeed,
+    offset: size,
+    sha256,
+    length: size,
+    zeros: size,
+    distinct: size.describe('Different values, 0 to 256.'),
+    entropy: z.number().min(0).max(8).describe('Bits a byte.'),
+  })
+  .describe('assay seed measure --json');
+
 export const reviewDocument = z
   .object({
     by: z.string(),
@@ -253,6 +276,8 @@ export const REVIEW_DOCUMENTS = {
   'bundle-cat': catDocument,
   'bundle-search': searchDocument,
   'bundle-review': reviewDocument,
+  'seed-find': seedFindDocument,
+  'seed-measure': seedMeasureDocument,
   'bundle-progress': progressDocument,
   comments: commentsDocument,
   findings: findingsDocument,

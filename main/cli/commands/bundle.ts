@@ -58,7 +58,7 @@ export function bundleCommand(program: Command): void {
     .option('--folder <path>', 'only in this folder')
     .option('--text <text>', 'what the content holds')
     .option('--ignore-case', 'with --text: capital or small letters of ASCII')
-    .option('--hex <bytes>', 'bytes that the content holds; ?? stands for any')
+    .option('--hex <bytes>', 'bytes that the content holds; ? stands for any digit')
     .option('--limit <hits>', 'how many hits at most', '1000')
     .action(search);
   bundle

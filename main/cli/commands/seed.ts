@@ -34,10 +34,12 @@ import {
 } from '../../engine/index.ts';
 import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import type { CommonOptions } from '../common.ts';
+import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { type ContentOptions, contentOf, numbersOf, offsetOf } from '../ranges.ts';
 import { annotationsText, coverageText, mergeText, templatesText } from '../review-text.ts';
 import { bundleOf } from './case.ts';
+import { seedBytesCommands } from './seed-bytes.ts';
 
 const CASE = ['<case>', 'folder of the case'] as const;
 const ID = ['<id>', 'id of an annotation, or the first four digits or more'] as const;
@@ -101,6 +103,7 @@ export function seedCommand(program: Command): void {
     .option('--theirs', 'where an annotation here says something else, add what the file says too')
     .option('--look', 'only say what would come of it')
     .action(importFrom);
+  seedBytesCommands(seed);
   const annotation = seed.command('annotation').description('change annotations of seeds');
   withContent(annotation.command('edit'), false)
     .description('change an annotation of your own; what you leave out stays')
@@ -282,11 +285,6 @@ function leftOf(coverage: Coverage, reviewer: string | undefined): readonly Byte
 }
 
 /** The seed that was named; the only one when none was. */
-function oneSeed(theCase: Case, name: string | undefined): EventOf<'seed-checked'> {
-  const names = [...new Set(theCase.log.of('seed-checked').map(seed => seed.name))];
-  return seedIn(theCase, name ?? (names.length === 1 ? (names[0] ?? '') : ''));
-}
-
 async function checkSeedsOf(folder: string, files: string[], options: CaseOptions): Promise<void> {
   using theCase = openCase(folder, opening(options));
   const kit = appliedKit(theCase);

@@ -120,9 +120,4 @@ export const bundleRequests = {
       encoding: z.enum(['utf-8', 'binary', 'too-large']),
     }),
   }),
-  /** Part of a file as base64. `checked`: the whole file was checked against its sha256. */
-  'bundle.bytes': request({
-    input: z.strictObject({ path: treePath, offset: count, length: z.int().min(1).max(ANSWER_LIMIT) }),
-    output: z.strictObject({ bytes: z.base64(), size: count, checked: z.boolean() }),
-  }),
 };

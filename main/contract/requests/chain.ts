@@ -183,11 +183,6 @@ export const chainRequests = {
     output: z.strictObject({ text: z.string(), size: count }),
   }),
   'chain.artifacts': request({ input: z.strictObject({ replay }), output: z.array(artifactRow) }),
-  /** Part of an artifact's, a seed's or any recorded object's bytes, by hash, as base64. */
-  'object.bytes': request({
-    input: z.strictObject({ sha256, offset: count, length: z.int().min(1).max(ANSWER_LIMIT) }),
-    output: z.strictObject({ bytes: z.base64(), size: count }),
-  }),
   /** How a file came to be; null when the replay has no such file. */
   'chain.lineage': request({ input: z.strictObject({ path: treePath, replay }), output: lineage.nullable() }),
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { bundleRequests } from './bundle.ts';
 import { bundleReviewRequests } from './bundle-review.ts';
+import { byteRequests } from './bytes.ts';
 import { caseRequests } from './case.ts';
 import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
@@ -12,6 +13,7 @@ import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
 export type { BundleRow } from './bundle.ts';
+export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts';
 export type { CaseSummary, OpenPoint } from './case.ts';
 export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
@@ -24,6 +26,7 @@ export const REQUESTS = {
   ...caseRequests,
   ...bundleRequests,
   ...bundleReviewRequests,
+  ...byteRequests,
   ...chainRequests,
   ...replayRequests,
   ...verdictRequests,

@@ -37,7 +37,7 @@ function withFiles(bundle: Bundle, files: MatchedFiles): CaseTree {
     entries: () => bundle.entries(),
     read: (path, limit) => bundle.read(path, limit),
     chunks: path => bundle.chunks(path),
-    slice: (path, offset, length) => bundle.slice(path, offset, length),
+    content: (path, options) => bundle.content(path, options),
     unpack: (folder, options) => bundle.unpack(folder, options),
     close: () => bundle.close(),
     [Symbol.dispose]: () => bundle.close(),

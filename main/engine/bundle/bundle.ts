@@ -1,24 +1,11 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
-import { inputError, sha256Of, sha256Stream, type TaskOptions } from '../base/index.ts';
+import { type AssayError, inputError, sha256Of, sha256Stream, type TaskOptions } from '../base/index.ts';
 import type { BundleEntry, Case, EventOf } from '../case/index.ts';
+import { CheckedContents, type Content, PIECE } from './content.ts';
 import { NO_LIMITS } from './limits.ts';
 import { cleanPath } from './names.ts';
 import { plainFile } from './plain.ts';
 import { type Unpacked, type UnpackOptions, unpackBundle } from './unpack.ts';
-
-/** Bytes of content read at a time. */
-const PIECE = 1 << 20;
-/** The largest file that is checked whole before a part of it is shown, in bytes. */
-export const CHECKED_AT_ONCE = 16 << 20;
-
-/** Part of a file, to look at. */
-export interface Slice {
-  readonly bytes: Buffer;
-  /** Of the whole file, in bytes. */
-  readonly size: number;
-  /** Whether the whole file was checked against its sha256. */
-  readonly checked: boolean;
-}
 
 /** An imported bundle whose contents can be read. Close it when done. */
 export interface Bundle extends Disposable {
@@ -38,10 +25,10 @@ export interface Bundle extends Disposable {
    */
   chunks(path: string): Generator<Buffer, void, void>;
   /**
-   * Part of a file's content, shorter where the file ends, to look at. A file of at most {@link CHECKED_AT_ONCE} bytes is
-   * checked against its sha256 before its first part is given. Throws as `read` does.
+   * The content of a file, to be read at any place. It was checked against its sha256: once, and again when the stored file has
+   * changed since. Throws as `chunks` does, or `task.stopped`.
    */
-  slice(path: string, offset: number, length: number): Slice;
+  content(path: string, options?: TaskOptions): Promise<Content>;
   /** Writes the whole tree into a folder that is empty or not there yet; see {@link unpackBundle}. */
   unpack(folder: string, options?: UnpackOptions): Promise<Unpacked>;
   close(): void;
@@ -66,7 +53,7 @@ class OpenBundle implements Bundle {
   readonly #case: Case;
   readonly #file: string;
   #fd: number | undefined;
-  readonly #checked = new Set<string>();
+  readonly #checked = new CheckedContents();
 
   constructor(theCase: Case, event: EventOf<'bundle-imported'>, file: string, fd: number) {
     this.#case = theCase;
@@ -112,16 +99,20 @@ class OpenBundle implements Bundle {
     if (hash.digest('hex') !== entry.sha256) throw this.#damaged(path);
   }
 
-  slice(path: string, offset: number, length: number): Slice {
-    const entry = this.#holder(path);
-    if (entry.size <= CHECKED_AT_ONCE && !this.#checked.has(entry.path)) {
-      this.read(entry.path, CHECKED_AT_ONCE);
-      this.#checked.add(entry.path);
-    }
-    const begin = Math.min(offset, entry.size);
-    const bytes = Buffer.allocUnsafe(Math.min(length, entry.size - begin));
-    if (this.#readAt(bytes, entry.offset + begin) !== bytes.length) throw this.#damaged(path);
-    return { bytes, size: entry.size, checked: this.#checked.has(entry.path) };
+  async content(path: string, options: TaskOptions = {}): Promise<Content> {
+    const { sha256, size, offset } = this.#holder(path);
+    if (this.#fd === undefined) throw new Error('bundle is closed');
+    return this.#checked.open(
+      {
+        sha256: sha256 ?? '',
+        size,
+        offset,
+        fd: this.#fd,
+        damaged: () => this.#damaged(path),
+        close: () => {},
+      },
+      options,
+    );
   }
 
   async unpack(folder: string, options: UnpackOptions = {}): Promise<Unpacked> {
@@ -170,7 +161,7 @@ class OpenBundle implements Bundle {
     return done;
   }
 
-  #damaged(path: string): Error {
+  #damaged(path: string): AssayError {
     const isCopy = this.event.compression !== 'none';
     if (isCopy) rmSync(this.#file, { force: true });
     return inputError(

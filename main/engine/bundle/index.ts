@@ -2,12 +2,22 @@
 export { type Bundle, openBundle } from './bundle.ts';
 export { type Companion, type CompanionOptions, companionsOf, importCompanions } from './companions.ts';
 export { type Compression, compressionOf, MAGIC_BYTES, plainBytes } from './compression.ts';
+export { CheckedContents, type Content, storedObject } from './content.ts';
+export { COUNT_LIMIT, type FindOptions, type FoundBytes, findBytes } from './find-bytes.ts';
 export { type ImportOptions, importBundle } from './import.ts';
 export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';
+export { type ByteMeasure, measureBytes } from './measure.ts';
 export { cleanPath } from './names.ts';
 export { overlaid, type PlacedFile, placedEntry } from './overlay.ts';
 export { Pace } from './pace.ts';
-export { type BytePattern, hexPattern, nameFits, PATTERN_LIMIT, textPattern } from './pattern.ts';
+export {
+  type BytePattern,
+  hexPattern,
+  nameFits,
+  PATTERN_LIMIT,
+  type TextEncodingName,
+  textPattern,
+} from './pattern.ts';
 export {
   SEARCH_LIMITS,
   type SearchHit,

@@ -1,8 +1,9 @@
-import { closeSync, fchmodSync, lstatSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fchmodSync, lstatSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { inputError, type Sha256, sha256Stream, throwIfStopped } from '../base/index.ts';
 import type { BundleEntry, ObjectStore } from '../case/index.ts';
-import { type Bundle, CHECKED_AT_ONCE, type Slice } from './bundle.ts';
+import type { Bundle } from './bundle.ts';
+import { CheckedContents, storedObject } from './content.ts';
 import type { Unpacked, UnpackOptions } from './unpack.ts';
 
 /** A file of the case that takes a place in the tree of a bundle. */
@@ -27,6 +28,7 @@ export function placedEntry({ path, sha256, size }: PlacedFile): BundleEntry {
 export function overlaid(bundle: Bundle, placed: readonly PlacedFile[], objects: ObjectStore): Bundle {
   if (placed.length === 0) return bundle;
   const files = new Map(placed.map(file => [file.path, file]));
+  const checked = new CheckedContents();
   return {
     event: bundle.event,
     entry: path => {
@@ -50,9 +52,9 @@ export function overlaid(bundle: Bundle, placed: readonly PlacedFile[], objects:
       const file = files.get(path);
       return file ? checkedChunks(file, objects) : bundle.chunks(path);
     },
-    slice(path, offset, length) {
+    async content(path, options) {
       const file = files.get(path);
-      return file ? sliceOf(file, offset, length, objects) : bundle.slice(path, offset, length);
+      return file ? checked.open(storedObject(objects, file.sha256), options) : bundle.content(path, options);
     },
     async unpack(folder, options = {}) {
       const done = await bundle.unpack(folder, options);
@@ -94,27 +96,6 @@ function* checkedChunks(file: PlacedFile, objects: ObjectStore): Generator<Buffe
       'Restore the case folder from a copy.',
     );
   }
-}
-
-function sliceOf(file: PlacedFile, offset: number, length: number, objects: ObjectStore): Slice {
-  const { sha256, size } = file;
-  const begin = Math.min(offset, size);
-  const end = Math.min(begin + length, size);
-  if (size <= CHECKED_AT_ONCE) {
-    return { bytes: objects.read(sha256, CHECKED_AT_ONCE).subarray(begin, end), size, checked: true };
-  }
-  const bytes = Buffer.alloc(end - begin);
-  const fd = objects.open(sha256);
-  try {
-    for (let at = 0; at < bytes.length; ) {
-      const read = readSync(fd, bytes, at, bytes.length - at, begin + at);
-      if (read === 0) break;
-      at += read;
-    }
-  } finally {
-    closeSync(fd);
-  }
-  return { bytes, size, checked: false };
 }
 
 async function addFiles(

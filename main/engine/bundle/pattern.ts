@@ -1,99 +1,68 @@
 import { inputError } from '../base/index.ts';
 
-/** Bytes to look for. A place where any byte may stand is -1. */
+/** Bytes to look for, each with the bits of it that must agree. */
 export interface BytePattern {
-  readonly bytes: readonly number[];
-  /** Whether the case of ASCII letters does not count. */
-  readonly foldCase: boolean;
+  readonly bytes: Uint8Array;
+  /** As long as `bytes`: 0xff for a byte that is known, 0 for any. */
+  readonly mask: Uint8Array;
 }
 
 /** The longest pattern that is looked for, in bytes. */
 export const PATTERN_LIMIT = 1024;
 
-/** A text as bytes to look for. Throws `search.bad-pattern` when it is empty or too long. */
-export function textPattern(text: string, foldCase: boolean): BytePattern {
-  return checked({ bytes: [...Buffer.from(text, 'utf8')], foldCase });
+/** How a text is written in bytes. */
+export type TextEncodingName = 'utf-8' | 'utf-16le';
+
+/**
+ * A text as bytes to look for; with `foldCase` the case of ASCII letters does not count. Throws `search.bad-pattern` when it is
+ * empty or too long.
+ */
+export function textPattern(
+  text: string,
+  foldCase: boolean,
+  encoding: TextEncodingName = 'utf-8',
+): BytePattern {
+  const bytes = Uint8Array.from(Buffer.from(text, encoding === 'utf-8' ? 'utf8' : 'utf16le'));
+  const mask = new Uint8Array(bytes.length).fill(0xff);
+  if (foldCase) {
+    const unit = encoding === 'utf-8' ? 1 : 2;
+    for (let at = 0; at < bytes.length; at += unit) {
+      if (isLetter(bytes[at] as number) && (unit === 1 || bytes[at + 1] === 0)) mask[at] = 0xdf;
+    }
+  }
+  return checked({ bytes, mask });
 }
 
-/** `7f 45 ?? 46`: hexadecimal bytes, `??` for any. Throws `search.bad-pattern`. */
+/** `7f 4? ?? 46`: hexadecimal bytes, `?` for any digit. Blanks, commas and `0x` do not count. Throws `search.bad-pattern`. */
 export function hexPattern(text: string): BytePattern {
-  const digits = text.replace(/\s+/g, '');
-  if (!/^([0-9a-f]{2}|\?\?)*$/i.test(digits)) {
+  const digits = text.replace(/\b0x/gi, '').replace(/[\s,]+/g, '');
+  if (!/^([0-9a-f?]{2})*$/i.test(digits)) {
     throw inputError(
       'search.bad-pattern',
       `'${text}' is no pattern of bytes`,
       undefined,
-      'Write it as 7f 45 ?? 46.',
+      'Write whole bytes, as 7f 4? ?? 46.',
     );
   }
-  const bytes = (digits.match(/../g) ?? []).map(pair => (pair === '??' ? -1 : Number.parseInt(pair, 16)));
-  return checked({ bytes, foldCase: false });
+  const pairs = digits.match(/../g) ?? [];
+  return checked({
+    bytes: Uint8Array.from(pairs, pair => Number.parseInt(pair.replaceAll('?', '0'), 16)),
+    mask: Uint8Array.from(pairs, ([high, low]) => (high === '?' ? 0 : 0xf0) | (low === '?' ? 0 : 0x0f)),
+  });
+}
+
+function isLetter(byte: number): boolean {
+  const small = byte | 0x20;
+  return small >= 0x61 && small <= 0x7a;
 }
 
 function checked(pattern: BytePattern): BytePattern {
   const { length } = pattern.bytes;
-  if (length > 0 && length <= PATTERN_LIMIT && pattern.bytes.some(byte => byte >= 0)) return pattern;
+  if (length > 0 && length <= PATTERN_LIMIT && pattern.mask.some(bits => bits !== 0)) return pattern;
   throw inputError(
     'search.bad-pattern',
-    `a pattern has 1 to ${PATTERN_LIMIT} bytes, at least one of them known`,
+    `a pattern has 1 to ${PATTERN_LIMIT} bytes, at least one digit of them known`,
   );
-}
-
-/** Finds a pattern in pieces of bytes. */
-export class Matcher {
-  readonly length: number;
-  readonly #bytes: readonly number[];
-  readonly #fold: boolean;
-  /** The longest run of known bytes, and where it stands: what is looked for first. */
-  readonly #anchor: Buffer;
-  readonly #anchorAt: number;
-
-  constructor({ bytes, foldCase }: BytePattern) {
-    this.#bytes = foldCase ? bytes.map(lower) : bytes;
-    this.length = bytes.length;
-    this.#fold = foldCase;
-    const { at, length } = longestRun(this.#bytes);
-    this.#anchorAt = at;
-    this.#anchor = Buffer.from(this.#bytes.slice(at, at + length));
-  }
-
-  /** Where the pattern begins at or after `from`; -1 when it does not. */
-  find(piece: Buffer, from: number): number {
-    if (this.#fold) return folded(piece).indexOf(this.#anchor.toString('latin1'), from);
-    for (let at = from + this.#anchorAt; ; at += 1) {
-      at = piece.indexOf(this.#anchor, at);
-      const start = at - this.#anchorAt;
-      if (at < 0 || start + this.length > piece.length) return -1;
-      if (this.#bytes.every((byte, i) => byte < 0 || piece[start + i] === byte)) return start;
-    }
-  }
-}
-
-let foldedPiece: { readonly piece: Buffer; readonly text: string } | null = null;
-
-/** A piece as text in which ASCII capitals are small; kept for the next question about the same piece. */
-function folded(piece: Buffer): string {
-  if (foldedPiece?.piece !== piece) {
-    const small = Buffer.from(piece);
-    for (let i = 0; i < small.length; i += 1) small[i] = lower(small[i] as number);
-    foldedPiece = { piece, text: small.toString('latin1') };
-  }
-  return foldedPiece.text;
-}
-
-function lower(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
-}
-
-function longestRun(bytes: readonly number[]): { at: number; length: number } {
-  let best = { at: 0, length: 0 };
-  for (let at = 0; at < bytes.length; at += 1) {
-    let end = at;
-    while (end < bytes.length && (bytes[end] as number) >= 0) end += 1;
-    if (end - at > best.length) best = { at, length: end - at };
-    at = Math.max(at, end);
-  }
-  return best;
 }
 
 /**

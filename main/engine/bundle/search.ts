@@ -1,8 +1,9 @@
 import type { TaskOptions } from '../base/index.ts';
 import type { BundleEntry, EntryKind } from '../case/index.ts';
 import type { Bundle } from './bundle.ts';
+import { Matcher } from './matcher.ts';
 import { Pace } from './pace.ts';
-import { type BytePattern, Matcher, nameFits } from './pattern.ts';
+import { type BytePattern, nameFits } from './pattern.ts';
 
 /** What to look for. What is left out does not narrow the search. */
 export interface SearchQuery {
@@ -135,8 +136,9 @@ class FileSearch {
   piece(piece: Buffer): void {
     const bytes = this.#kept.length > 0 ? Buffer.concat([this.#kept, piece]) : piece;
     let [counted, from] = [0, 0];
+    this.#matcher.look(bytes);
     for (;;) {
-      const at = this.#matcher.find(bytes, from);
+      const at = this.#matcher.next(from);
       if (at < 0) break;
       if (this.#isText) this.#lines += linesIn(bytes, counted, at);
       counted = at;

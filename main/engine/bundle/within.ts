@@ -41,7 +41,7 @@ export function bundleWithin(bundle: Bundle, folder: string): Bundle {
     },
     read: (path, limit) => bundle.read(outer(path), limit),
     chunks: path => bundle.chunks(outer(path)),
-    slice: (path, offset, length) => bundle.slice(outer(path), offset, length),
+    content: (path, options) => bundle.content(outer(path), options),
     unpack: (target, options) => bundle.unpack(target, { ...options, within: folder }),
     close: () => bundle.close(),
     [Symbol.dispose]: () => bundle.close(),

@@ -1,42 +1,34 @@
-import { closeSync, fstatSync, readSync } from 'node:fs';
-import { inputError, type Sha256, sha256Stream } from '../base/index.ts';
+import type { Sha256, TaskOptions } from '../base/index.ts';
+import { CheckedContents, type Content, storedObject } from '../bundle/index.ts';
 import type { ObjectStore } from '../case/index.ts';
 
 /** Gives parts of objects to look at. An object is checked whole against its name before the first part of it is given. */
 export class ObjectRanges {
   readonly #objects: ObjectStore;
-  readonly #checked = new Set<Sha256>();
+  readonly #checked = new CheckedContents();
 
   constructor(objects: ObjectStore) {
     this.#objects = objects;
   }
 
-  /** Part of an object, shorter where it ends. Throws `object.missing` or `object.damaged`. */
-  read(sha256: Sha256, offset: number, length: number): Buffer {
-    if (!this.#checked.has(sha256)) this.#check(sha256);
-    const fd = this.#objects.open(sha256);
-    try {
-      const { size } = fstatSync(fd);
-      const bytes = Buffer.alloc(Math.max(0, Math.min(length, size - offset)));
-      return bytes.subarray(0, readSync(fd, bytes, 0, bytes.length, offset));
-    } finally {
-      closeSync(fd);
-    }
+  /** An object, to be read at any place. Throws `object.missing`, `object.damaged` or `task.stopped`. */
+  async open(sha256: Sha256, options?: TaskOptions): Promise<Content> {
+    return await this.#checked.open(storedObject(this.#objects, sha256), options);
   }
 
-  #check(sha256: Sha256): void {
-    const found = sha256Stream();
-    for (const chunk of this.#objects.chunks(sha256)) found.update(chunk);
-    if (found.digest('hex') !== sha256) {
-      throw inputError(
-        'object.damaged',
-        'what is stored does not have the sha256 it is named by',
-        { file: sha256 },
-        'Restore the case folder from a copy.',
-      );
-    }
-    this.#checked.add(sha256);
+  /** Part of an object, shorter where it ends. Throws as `open` does. */
+  async read(sha256: Sha256, offset: number, length: number): Promise<Buffer> {
+    using content = await this.open(sha256);
+    return partOf(content, offset, length);
   }
+}
+
+/** Part of checked content, shorter where it ends. */
+export function partOf(content: Content, offset: number, length: number): Buffer {
+  const start = Math.min(offset, content.size);
+  const bytes = Buffer.allocUnsafe(Math.min(length, content.size - start));
+  content.readAt(bytes, start);
+  return bytes;
 }
 
 /** Keeps the first part of what is written to it, as text. */

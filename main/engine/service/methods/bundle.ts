@@ -15,7 +15,6 @@ export const bundleHandlers: Handlers<
   | 'bundle.place'
   | 'bundle.entry'
   | 'bundle.text'
-  | 'bundle.bytes'
 > = {
   async 'bundle.import'({ locations, caseCounts }, { session, signal, onProgress }) {
     const theCase = session.theCase();
@@ -93,11 +92,6 @@ export const bundleHandlers: Handlers<
     } catch {
       return { text: '', size, encoding: 'binary' };
     }
-  },
-  async 'bundle.bytes'({ path, offset, length }, { session }) {
-    const opened = await session.bundle();
-    const { bytes, checked, size } = opened.bundle.slice(path, offset, length);
-    return { bytes: bytes.toString('base64'), size, checked };
   },
 };
 

@@ -11,13 +11,7 @@ import type { Session } from '../session.ts';
 
 /** Methods about the plan and what a replay did of it. */
 export const chainHandlers: Handlers<
-  | 'chain.plan'
-  | 'chain.plan-changes'
-  | 'chain.step'
-  | 'chain.log'
-  | 'chain.artifacts'
-  | 'object.bytes'
-  | 'chain.lineage'
+  'chain.plan' | 'chain.plan-changes' | 'chain.step' | 'chain.log' | 'chain.artifacts' | 'chain.lineage'
 > = {
   async 'chain.plan'({ replay }, { session }) {
     const theCase = session.theCase();
@@ -27,21 +21,14 @@ export const chainHandlers: Handlers<
   },
   'chain.plan-changes': ({ replay, since }, { session }) => changesOf(session, replay, since),
   'chain.step': ({ number, replay }, { session }) => stepOf(session, number, replay),
-  'chain.log'({ number, replay, stream, offset, length }, { session }) {
+  async 'chain.log'({ number, replay, stream, offset, length }, { session }) {
     const ref = recordOf(session, plannedIn(session, replay), number)?.[stream];
     if (!ref) return { text: '', size: 0 };
-    const bytes = session.chain().ranges.read(ref.sha256, offset, length);
+    const bytes = await session.chain().ranges.read(ref.sha256, offset, length);
     return { text: bytes.toString('utf8'), size: ref.size };
   },
   'chain.artifacts': ({ replay }, { session }) =>
     (session.chain().judged(replay)?.judgement.artifacts ?? []).map(artifactRow),
-  'object.bytes'({ sha256, offset, length }, { session }) {
-    const { objects } = session.theCase();
-    if (!objects.has(sha256))
-      throw inputError('object.missing', 'the case has no such object', { file: sha256 });
-    const bytes = session.chain().ranges.read(sha256, offset, length);
-    return { bytes: bytes.toString('base64'), size: objects.sizeOf(sha256) };
-  },
   'chain.lineage'({ path, replay }, { session }) {
     const judged = session.chain().judged(replay);
     return judged && lineageDocument(lineageOf(path, judged.evidence.evidence));

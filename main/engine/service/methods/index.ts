@@ -2,6 +2,7 @@ import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
 import { bundleHandlers } from './bundle.ts';
 import { bundleReviewHandlers } from './bundle-review.ts';
+import { byteHandlers } from './bytes.ts';
 import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
 import { machineHandlers } from './machine.ts';
@@ -17,6 +18,7 @@ export const HANDLERS: Handlers<Method> = {
   ...caseHandlers,
   ...bundleHandlers,
   ...bundleReviewHandlers,
+  ...byteHandlers,
   ...chainHandlers,
   ...replayHandlers,
   ...verdictHandlers,

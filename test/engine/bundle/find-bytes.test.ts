@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict';
+import { chmodSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import fc from 'fast-check';
+import { sha256Of } from '../../../main/engine/base/index.ts';
+import {
+  type BytePattern,
+  CheckedContents,
+  COUNT_LIMIT,
+  type Content,
+  findBytes,
+  hexPattern,
+  measureBytes,
+  storedObject,
+  textPattern,
+} from '../../../main/engine/bundle/index.ts';
+import { createCase } from '../../../main/engine/case/index.ts';
+import { withCode } from '../../support/errors.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+const folder = temporaryFolder();
+const ALL = { limit: COUNT_LIMIT };
+const PIECE = 1 << 20;
+const STEP_BACK = 1 << 18;
+
+function inMemory(bytes: Uint8Array): Content {
+  return {
+    size: bytes.length,
+    readAt(buffer, offset) {
+      assert.ok(offset >= 0 && offset + buffer.length <= bytes.length, 'only what is there is asked for');
+      buffer.set(bytes.subarray(offset, offset + buffer.length));
+    },
+    [Symbol.dispose]() {},
+  };
+}
+
+/** Every place, by looking at each. */
+function scanned(bytes: Uint8Array, pattern: BytePattern, first = 0, last = bytes.length): number[] {
+  const places: number[] = [];
+  for (let at = first; at <= Math.min(last, bytes.length - pattern.bytes.length); at += 1) {
+    const fits = pattern.bytes.every((byte, i) => {
+      const bits = pattern.mask[i] as number;
+      return ((bytes[at + i] as number) & bits) === (byte & bits);
+    });
+    if (fits) places.push(at);
+  }
+  return places;
+}
+
+const digits = fc
+  .array(fc.constantFrom('00', '01', '0?', '?1', '??', '10', 'ff'), { minLength: 1, maxLength: 7 })
+  .filter(pairs => pairs.some(pair => pair !== '??'))
+  .map(pairs => hexPattern(pairs.join(' ')));
+/** Few values, so that patterns are often nearly there; now and then one rare byte. */
+const few = fc
+  .array(fc.constantFrom(0, 0, 0, 1, 1, 0x10, 0xff), { maxLength: 120 })
+  .map(bytes => Uint8Array.from(bytes));
+const sparse = fc
+  .array(fc.tuple(fc.nat(9_999), fc.constantFrom(1, 0x10, 0xff, 0x11)), { maxLength: 60 })
+  .map(spots => {
+    const bytes = new Uint8Array(10_000);
+    for (const [at, byte] of spots) bytes[at] = byte;
+    return bytes;
+  });
+
+test('a search finds what looking at every place finds, from anywhere, both ways', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(few, sparse), digits, fc.nat(10_100), async (bytes, pattern, from) => {
+      const content = inMemory(bytes);
+      const found = await findBytes(content, pattern, ALL);
+      assert.deepEqual(found, {
+        length: pattern.bytes.length,
+        offsets: scanned(bytes, pattern),
+        total: found.offsets.length,
+        complete: true,
+      });
+      const onwards = await findBytes(content, pattern, { ...ALL, from });
+      assert.deepEqual(onwards.offsets, scanned(bytes, pattern, from));
+      const back = await findBytes(content, pattern, { ...ALL, from, direction: 'previous' });
+      assert.deepEqual(back.offsets, scanned(bytes, pattern, 0, from).reverse());
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('places that lie across the edges of what is read at once are found once', async () => {
+  const bytes = new Uint8Array(2 * PIECE + 300_000);
+  const places = [0, STEP_BACK - 2, PIECE - 3, PIECE - 1, PIECE, PIECE + STEP_BACK - 4, 2 * PIECE - 4];
+  for (const at of [...places, bytes.length - 4]) bytes.set([0xde, 0xad, 0xbe, 0xef], at);
+  for (const text of ['de ad be ef', 'd? ad ?? ef', '?e ?d ?e ?f']) {
+    const pattern = hexPattern(text);
+    const expected = scanned(bytes, pattern);
+    assert.ok(expected.length >= 6);
+    const content = inMemory(bytes);
+    assert.deepEqual((await findBytes(content, pattern, ALL)).offsets, expected, text);
+    const back = await findBytes(content, pattern, { ...ALL, direction: 'previous' });
+    assert.deepEqual(back.offsets, expected.toReversed(), text);
+  }
+});
+
+test('texts are found in both encodings, whatever their case when that does not count', async () => {
+  const bytes = Buffer.concat([
+    Buffer.from('Seed sEED é '),
+    Buffer.from('Seed', 'utf16le'),
+    Buffer.from('[`{@'),
+  ]);
+  const places = async (pattern: BytePattern) =>
+    (await findBytes(inMemory(bytes), pattern, ALL)).offsets.join(' ');
+  assert.equal(await places(textPattern('Seed', false)), '0');
+  assert.equal(await places(textPattern('seeD', true)), '0 5');
+  assert.equal(await places(textPattern('é', true)), '10');
+  assert.equal(await places(textPattern('seed', true, 'utf-16le')), '13');
+  assert.equal(await places(textPattern('seed', false, 'utf-16le')), '');
+  assert.equal(await places(textPattern('[', true)), '21', 'only letters have a case');
+});
+
+test('listing is limited, counting goes on, and what was not seen is said', async () => {
+  const zeros = inMemory(new Uint8Array(3_000));
+  const pattern = hexPattern('00 00');
+  const listed = await findBytes(zeros, pattern, { limit: 10 });
+  assert.deepEqual([listed.offsets.length, listed.total, listed.complete], [10, 10, false]);
+  const counted = await findBytes(zeros, pattern, { limit: 10, count: true });
+  assert.deepEqual([counted.offsets.length, counted.total, counted.complete], [10, 2_999, true]);
+  const exact = await findBytes(zeros, pattern, { limit: 2_999 });
+  assert.deepEqual([exact.total, exact.complete], [2_999, true]);
+  const many = await findBytes(inMemory(new Uint8Array(2_000_000)), pattern, { limit: 1, count: true });
+  assert.deepEqual([many.total, many.complete], [COUNT_LIMIT, false]);
+});
+
+test('a search lets other things happen and can be stopped', async () => {
+  const endless: Content = { size: 2 ** 40, readAt() {}, [Symbol.dispose]() {} };
+  const stop = new AbortController();
+  const told: number[] = [];
+  const search = findBytes(endless, hexPattern('01'), {
+    limit: 1,
+    signal: stop.signal,
+    onProgress: ({ done }) => told.push(done),
+  });
+  while (told.length < 2) await nextTurn();
+  stop.abort();
+  await assert.rejects(search, withCode('task.stopped'));
+});
+
+test('a measure is that of the bytes between', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uint8Array({ maxLength: 300 }),
+      fc.nat(320),
+      fc.nat(320),
+      async (bytes, start, length) => {
+        const part = bytes.subarray(start, start + length);
+        const measured = await measureBytes(inMemory(bytes), start, length);
+        assert.equal(measured.sha256, sha256Of(part));
+        assert.equal(measured.length, part.length);
+        assert.equal(measured.zeros, part.filter(byte => byte === 0).length);
+        assert.equal(measured.distinct, new Set(part).size);
+        assert.ok(
+          measured.entropy >= 0 && measured.entropy <= Math.log2(Math.max(1, measured.distinct)) + 1e-9,
+        );
+      },
+    ),
+  );
+  const each = Uint8Array.from({ length: 512 }, (_, i) => i & 0xff);
+  assert.equal((await measureBytes(inMemory(each), 0, 512)).entropy, 8);
+});
+
+test('content is checked once, again when its file was changed, and never given out damaged', async () => {
+  using theCase = createCase(join(folder, 'checked'), 'checked', '0');
+  const { sha256 } = theCase.objects.put(Buffer.alloc(3 * PIECE + 5, 7));
+  const checked = new CheckedContents();
+  let told = 0;
+  const open = (signal?: AbortSignal) =>
+    checked.open(storedObject(theCase.objects, sha256), {
+      onProgress: () => (told += 1),
+      ...(signal && { signal }),
+    });
+  const stopped = open(AbortSignal.abort());
+  const waiting = open();
+  await assert.rejects(stopped, withCode('task.stopped'));
+  using content = await waiting;
+  const part = Buffer.alloc(2);
+  content.readAt(part, 3 * PIECE + 3);
+  assert.deepEqual(part, Buffer.from([7, 7]));
+  assert.throws(() => content.readAt(part, 3 * PIECE + 4), withCode('object.damaged'));
+  told = 0;
+  (await open())[Symbol.dispose]();
+  assert.equal(told, 0, 'what was checked is not read again');
+  const file = theCase.objects.pathOf(sha256);
+  chmodSync(file, 0o644);
+  writeFileSync(file, Buffer.alloc(3 * PIECE + 5, 8));
+  utimesSync(file, 1, 1);
+  await assert.rejects(open(), withCode('object.damaged'));
+  await assert.rejects(open(), withCode('object.damaged'));
+});
