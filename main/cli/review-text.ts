@@ -1,6 +1,8 @@
 import { inertText } from '../contract/inert.ts';
 import {
   type Annotation,
+  type AnnotationGroup,
+  type AnnotationStep,
   type MergeItem,
   type ProposedTemplate,
   plural,
@@ -28,6 +30,39 @@ function annotationText(annotation: Annotation): string {
     ...(note === '' ? [] : note.split('\n').map(line => `    ${inertText(line)}`)),
     ...(resolution ? [`    settled by ${inertText(resolution.by)}: ${inertText(resolution.reason)}`] : []),
   ].join('\n');
+}
+
+/** Groups of annotations, one a line. */
+export function groupsText(groups: readonly AnnotationGroup[]): string {
+  if (groups.length === 0) return 'No groups.';
+  return groups
+    .map(
+      ({ name, annotations, bytes, by }) =>
+        `${inertText(name)}  ${plural(annotations, 'annotation')}, ${plural(bytes, 'byte')}, by ${by.map(inertText).join(', ')}`,
+    )
+    .join('\n');
+}
+
+const STEPS: Record<AnnotationStep['type'], string> = {
+  'seed-annotated': 'made',
+  'annotation-changed': 'changed',
+  'annotation-removed': 'removed',
+  'annotation-resolved': 'settled',
+};
+
+/** The history of an annotation, one event a paragraph. */
+export function historyText(steps: readonly AnnotationStep[]): string {
+  return steps
+    .map(({ event, at, by, type, undone, changed, content, reason }) =>
+      [
+        `event ${event}  ${at}  ${STEPS[type]}${changed.length > 0 ? ` (${changed.join(', ')})` : ''} by ${inertText(by)}${undone ? ', undone' : ''}`,
+        ...(content
+          ? [`    ${content.kind}  ${content.ranges.map(rangeText).join(' ')}  ${inertText(content.label)}`]
+          : []),
+        ...(reason === null ? [] : [`    ${inertText(reason)}`]),
+      ].join('\n'),
+    )
+    .join('\n');
 }
 
 /** How much of each seed people have explained. */

@@ -34,6 +34,40 @@ export const annotationsDocument = z
   .object({ annotations: z.array(annotationDocument) })
   .describe('assay seed annotations, annotate, annotation edit/remove/resolve, accept-templates --json');
 
+export const annotationGroupsDocument = z
+  .object({
+    groups: z.array(
+      z.object({
+        name: z.string(),
+        annotations: size,
+        bytes: size.describe('Bytes that they speak of, each counted once.'),
+        by: z.array(z.string()).describe('Whose annotations are in it.'),
+      }),
+    ),
+  })
+  .describe('assay seed groups --json');
+
+export const annotationHistoryDocument = z
+  .object({
+    id: z.string(),
+    events: z.array(
+      z.object({
+        ...act,
+        type: z.enum(['seed-annotated', 'annotation-changed', 'annotation-removed', 'annotation-resolved']),
+        undone: z.boolean().describe('Whether its action was taken back.'),
+        content: annotationDocument
+          .pick({ ranges: true, kind: true, label: true, note: true, group: true, colour: true })
+          .nullable()
+          .describe('What it said from then on; null for an event that is no wording.'),
+        changed: z
+          .array(z.enum(['ranges', 'kind', 'label', 'note', 'group', 'colour']))
+          .describe('What is other than in the wording before that was in force.'),
+        reason: z.string().nullable().describe('What settled it.'),
+      }),
+    ),
+  })
+  .describe('assay seed annotation history --json');
+
 export const coverageDocument = z
   .object({
     seeds: z.array(
@@ -270,6 +304,8 @@ export const actionDocument = z
 /** Every document of the review by the name of its schema file. */
 export const REVIEW_DOCUMENTS = {
   annotations: annotationsDocument,
+  'annotation-groups': annotationGroupsDocument,
+  'annotation-history': annotationHistoryDocument,
   coverage: coverageDocument,
   action: actionDocument,
   'bundle-ls': listDocument,

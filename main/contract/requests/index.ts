@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { annotationRequests } from './annotations.ts';
 import { bundleRequests } from './bundle.ts';
 import { bundleReviewRequests } from './bundle-review.ts';
 import { byteRequests } from './bytes.ts';
@@ -12,6 +13,7 @@ import { reviewRequests } from './review.ts';
 import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
+export type { AnnotationDraftRow, AnnotationGroupRow, AnnotationHistoryRow } from './annotations.ts';
 export type { BundleRow } from './bundle.ts';
 export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts';
 export type { CaseSummary, OpenPoint } from './case.ts';
@@ -32,6 +34,7 @@ export const REQUESTS = {
   ...verdictRequests,
   ...reportRequests,
   ...reviewRequests,
+  ...annotationRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

@@ -14,18 +14,6 @@ import { request } from './define.ts';
 const words = z.string().trim().max(20_000);
 const said = words.min(1);
 const key = z.string().min(1).max(4500);
-const label = z.string().trim().min(1).max(200);
-const ranges = z
-  .array(z.strictObject({ offset: count, length: z.int().min(1) }))
-  .min(1)
-  .max(10_000);
-const annotationContent = z.strictObject({
-  ranges,
-  kind: z.enum(['explained', 'question', 'concern']),
-  label,
-  note: words.default(''),
-  group: z.string().trim().min(1).max(200).nullable().default(null),
-});
 const id = z.string().min(1).max(100);
 
 /** One comment. */
@@ -93,16 +81,6 @@ export const reviewRequests = {
     input: z.strictObject({ seed: sha256 }),
     output: z.strictObject({ annotations: z.array(annotationDocument) }),
   }),
-  'seed.annotate': request({
-    input: z.strictObject({ seed: sha256, content: annotationContent }),
-    output: annotationDocument,
-  }),
-  'seed.change': request({
-    input: z.strictObject({ id, content: annotationContent }),
-    output: annotationDocument,
-  }),
-  'seed.remove': request({ input: z.strictObject({ id }), output: nothing }),
-  'seed.resolve': request({ input: z.strictObject({ id, reason: said }), output: nothing }),
   /** Named ranges of a seed that the kit knows; a person still has to agree. */
   'seed.templates': request({
     input: z.strictObject({ seed: sha256 }),

@@ -66,18 +66,40 @@ export function changeAnnotation(
   change: Partial<AnnotationContent>,
   by?: string,
 ): Annotation {
-  const annotation = ownAnnotation(theCase, id, by);
-  const size = reviewIn(theCase).seeds.get(annotation.seed) ?? 0;
-  const content = contentOf({ ...annotation, ...change }, size);
-  act(theCase, [{ type: 'annotation-changed', id: annotation.id, ...content }], by);
-  return present(reviewIn(theCase), annotation.id)[0] ?? annotation;
+  return changeAnnotations(theCase, [id], change, by)[0] ?? annotationIn(theCase, id);
+}
+
+/** Changes several of one's own in the same way, as one action. Throws `annotation.not-yours`. */
+export function changeAnnotations(
+  theCase: Case,
+  ids: readonly string[],
+  change: Partial<AnnotationContent>,
+  by?: string,
+): Annotation[] {
+  const { seeds } = reviewIn(theCase);
+  const events = ownAnnotations(theCase, ids, by).map((annotation): NewEvent => {
+    const content = contentOf({ ...annotation, ...change }, seeds.get(annotation.seed) ?? 0);
+    return { type: 'annotation-changed', id: annotation.id, ...content };
+  });
+  act(theCase, events, by);
+  const review = reviewIn(theCase);
+  return events.flatMap(event => (event.type === 'annotation-changed' ? present(review, event.id) : []));
 }
 
 /** Removes one's own annotation. It stays in the log. */
 export function removeAnnotation(theCase: Case, id: string, by?: string): Annotation {
-  const annotation = ownAnnotation(theCase, id, by);
-  act(theCase, [{ type: 'annotation-removed', id: annotation.id }], by);
-  return annotation;
+  return removeAnnotations(theCase, [id], by)[0] ?? annotationIn(theCase, id);
+}
+
+/** Removes several of one's own, as one action. They stay in the log. Throws `annotation.not-yours`. */
+export function removeAnnotations(theCase: Case, ids: readonly string[], by?: string): Annotation[] {
+  const annotations = ownAnnotations(theCase, ids, by);
+  act(
+    theCase,
+    annotations.map(({ id }) => ({ type: 'annotation-removed', id })),
+    by,
+  );
+  return annotations;
 }
 
 /** Settles a question or concern, one's own or somebody else's, with a reason. Throws `annotation.nothing-open`. */
@@ -163,9 +185,16 @@ export function seedCoverage(
   return coverageOf(seed.size, review.annotations(seed.sha256));
 }
 
-function ownAnnotation(theCase: Case, id: string, by?: string): Annotation {
+/** Each of one's own annotations that is named, once. */
+function ownAnnotations(theCase: Case, ids: readonly string[], by?: string): Annotation[] {
+  const name = reviewerIn(theCase, by);
+  const own = ids.map(id => ownAnnotation(theCase, id, name));
+  return [...new Map(own.map(annotation => [annotation.id, annotation])).values()];
+}
+
+function ownAnnotation(theCase: Case, id: string, by: string): Annotation {
   const annotation = annotationIn(theCase, id);
-  if (annotation.by === reviewerIn(theCase, by)) return annotation;
+  if (annotation.by === by) return annotation;
   throw inputError(
     'annotation.not-yours',
     `annotation ${annotation.id} is by ${annotation.by}`,

@@ -2,7 +2,10 @@
 export * from './annotate.ts';
 export * from './annotation-file.ts';
 export * from './case-words.ts';
+export * from './drafts.ts';
 export * from './files.ts';
+export * from './groups.ts';
+export * from './history.ts';
 export * from './model.ts';
 export { Review, reviewIn, reviewOf } from './review.ts';
 export * from './templates.ts';

@@ -1,5 +1,6 @@
 import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
+import { annotationHandlers } from './annotations.ts';
 import { bundleHandlers } from './bundle.ts';
 import { bundleReviewHandlers } from './bundle-review.ts';
 import { byteHandlers } from './bytes.ts';
@@ -25,4 +26,5 @@ export const HANDLERS: Handlers<Method> = {
   ...reportHandlers,
   ...reviewHandlers,
   ...seedHandlers,
+  ...annotationHandlers,
 };

@@ -1,18 +1,7 @@
 import type { Output } from '../../../contract/requests/index.ts';
 import { templatesFor } from '../../audit/index.ts';
-import { inputError } from '../../base/index.ts';
 import type { EventOf } from '../../case/index.ts';
-import {
-  acceptTemplates,
-  annotate,
-  changeAnnotation,
-  coverageIn,
-  proposedTemplates,
-  removeAnnotation,
-  resolveAnnotation,
-  reviewIn,
-  seedIn,
-} from '../../review/index.ts';
+import { acceptTemplates, coverageIn, proposedTemplates, reviewIn, seedIn } from '../../review/index.ts';
 import { assembleHex0 } from '../../seed/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -22,10 +11,6 @@ export const seedHandlers: Handlers<
   | 'seed.list'
   | 'seed.coverage'
   | 'seed.annotations'
-  | 'seed.annotate'
-  | 'seed.change'
-  | 'seed.remove'
-  | 'seed.resolve'
   | 'seed.templates'
   | 'seed.accept-template'
   | 'seed.source'
@@ -56,21 +41,6 @@ export const seedHandlers: Handlers<
       .annotations(seed)
       .map(annotation => ({ ...annotation })),
   }),
-  'seed.annotate'({ seed, content }, { session }) {
-    const theCase = session.theCase();
-    const [made] = annotate(theCase, seedIn(theCase, seed), [content]);
-    if (!made) throw inputError('annotation.none', 'the annotation was not made');
-    return { ...made };
-  },
-  'seed.change': ({ id, content }, { session }) => ({ ...changeAnnotation(session.theCase(), id, content) }),
-  'seed.remove'({ id }, { session }) {
-    removeAnnotation(session.theCase(), id);
-    return {};
-  },
-  'seed.resolve'({ id, reason }, { session }) {
-    resolveAnnotation(session.theCase(), id, reason);
-    return {};
-  },
   'seed.templates': ({ seed }, { session }) => templatesOf(session, seed),
   'seed.accept-template'({ seed, number }, { session }) {
     const theCase = session.theCase();

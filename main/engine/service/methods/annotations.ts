@@ -1,0 +1,97 @@
+import type { Params } from '../../../contract/requests/index.ts';
+import { inputError } from '../../base/index.ts';
+import type { AnnotationContent } from '../../case/index.ts';
+import {
+  type Annotation,
+  annotate,
+  changeAnnotation,
+  changeAnnotations,
+  draftOf,
+  groupsOf,
+  historyOf,
+  keepDraft,
+  removeAnnotation,
+  removeAnnotations,
+  renameGroup,
+  resolveAnnotation,
+  reviewIn,
+  seedIn,
+} from '../../review/index.ts';
+import type { Handlers } from '../handler.ts';
+
+/** Methods that make, change and tell of annotations. */
+export const annotationHandlers: Handlers<
+  | 'seed.annotate'
+  | 'seed.annotate-many'
+  | 'seed.change'
+  | 'seed.change-many'
+  | 'seed.remove'
+  | 'seed.remove-many'
+  | 'seed.resolve'
+  | 'seed.history'
+  | 'seed.groups'
+  | 'seed.rename-group'
+  | 'seed.draft.get'
+  | 'seed.draft.set'
+> = {
+  'seed.annotate'({ seed, content }, { session }) {
+    const theCase = session.theCase();
+    const [made] = annotate(theCase, seedIn(theCase, seed), [content]);
+    if (!made) throw inputError('annotation.none', 'the annotation was not made');
+    return { ...made };
+  },
+  'seed.annotate-many'({ seed, contents }, { session }) {
+    const theCase = session.theCase();
+    return documentsOf(annotate(theCase, seedIn(theCase, seed), contents));
+  },
+  'seed.change': ({ id, content }, { session }) => ({
+    ...changeAnnotation(session.theCase(), id, givenParts(content)),
+  }),
+  'seed.change-many'({ ids, ...change }, { session }) {
+    return documentsOf(changeAnnotations(session.theCase(), ids, givenParts(change)));
+  },
+  'seed.remove'({ id }, { session }) {
+    removeAnnotation(session.theCase(), id);
+    return {};
+  },
+  'seed.remove-many'({ ids }, { session }) {
+    removeAnnotations(session.theCase(), ids);
+    return {};
+  },
+  'seed.resolve'({ id, reason }, { session }) {
+    resolveAnnotation(session.theCase(), id, reason);
+    return {};
+  },
+  'seed.history': ({ id }, { session }) => ({
+    id,
+    events: historyOf(reviewIn(session.theCase()), id).map(step => ({ ...step, changed: [...step.changed] })),
+  }),
+  'seed.groups': ({ seed }, { session }) => ({
+    groups: groupsOf(reviewIn(session.theCase()).annotations(seed)).map(group => ({
+      ...group,
+      by: [...group.by],
+    })),
+  }),
+  'seed.rename-group'({ seed, from, to }, { session }) {
+    return { ...renameGroup(session.theCase(), seed, { from, to }) };
+  },
+  'seed.draft.get'({ seed }, { session }) {
+    const kept = draftOf(session.theCase(), seed);
+    return { draft: kept?.draft ?? null, savedAt: kept?.savedAt ?? null };
+  },
+  'seed.draft.set'({ seed, draft }, { session }) {
+    keepDraft(session.theCase(), seed, draft);
+    return {};
+  },
+};
+
+function documentsOf(annotations: readonly Annotation[]) {
+  return { annotations: annotations.map(annotation => ({ ...annotation })) };
+}
+
+/** The parts that were given: what is undefined stays as it is. */
+function givenParts(
+  change: Params<'seed.change'>['content'] | Omit<Params<'seed.change-many'>, 'ids'>,
+): Partial<AnnotationContent> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
