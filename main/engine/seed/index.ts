@@ -1,5 +1,6 @@
-/** Reading seeds: their structure; hex0 sources and what they prove; sets of bytes and how much of a seed people have explained. */
+/** Reading seeds: their structure and instructions; hex0 sources and what they prove; sets of bytes and how much of a seed people have explained. */
 export * from './check.ts';
+export * from './code/index.ts';
 export * from './coverage.ts';
 export * from './hex0.ts';
 export * from './ranges.ts';
