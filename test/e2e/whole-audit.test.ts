@@ -91,7 +91,7 @@ test('a whole audit by mouse: new case, import, seed, replay, findings, sign, ex
   await open('Seed');
   await page.getByRole('grid', { name: /^Bytes of/ }).waitFor();
   await button(/^Agree: e_ident: magic/).click();
-  await page.getByRole('grid', { name: 'Annotations' }).getByText('e_ident: magic').waitFor();
+  await page.getByRole('treegrid', { name: 'Annotations' }).getByText('e_ident: magic').waitFor();
   assert.deepEqual(await window.accessibility(), []);
 
   await open('Chain');
@@ -190,7 +190,7 @@ test('a whole audit by keyboard alone', { skip }, async () => {
   await page.waitForFunction(`document.activeElement?.getAttribute('aria-label') === 'Label'`);
   await page.keyboard.type('The number that says ELF');
   await press('Control+Enter');
-  await page.getByRole('grid', { name: 'Annotations' }).getByText('The number that says ELF').waitFor();
+  await page.getByRole('treegrid', { name: 'Annotations' }).getByText('The number that says ELF').waitFor();
   assert.equal((await window.ask('seed.coverage', {})).seeds[0]?.explained, 4);
 
   await press('Control+k');

@@ -5,15 +5,18 @@ import { ask } from '../../engine/index.ts';
 import { FormDialog } from '../../parts/FormDialog.tsx';
 
 interface NewFindingProps {
+  /** What the fields say at first. */
+  readonly message?: string;
+  readonly where?: string;
   readonly onClose: () => void;
   readonly onRaised: (key: string) => void;
 }
 
 /** A finding that a person raises. */
-export function NewFinding({ onClose, onRaised }: NewFindingProps) {
+export function NewFinding({ onClose, onRaised, ...first }: NewFindingProps) {
   const [severity, setSeverity] = useState<FindingRow['severity']>('medium');
-  const [message, setMessage] = useState('');
-  const [where, setWhere] = useState('');
+  const [message, setMessage] = useState(first.message ?? '');
+  const [where, setWhere] = useState(first.where ?? '');
   const ready = message.trim() !== '' && where.trim() !== '';
   const raise = async () => {
     const { key } = await ask('findings.raise', { severity, message: message.trim(), where: where.trim() });

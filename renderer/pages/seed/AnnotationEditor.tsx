@@ -1,19 +1,27 @@
-import { Button, InputGroup, SegmentedControl, TextArea } from '@blueprintjs/core';
-import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
-import { ask, attempt } from '../../engine/index.ts';
+import { ask } from '../../engine/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
-import { Kbd } from '../../parts/Kbd.tsx';
-import { full } from '../../parts/time.ts';
+import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
+import { clock, full } from '../../parts/time.ts';
 import type { ByteRange } from '../../viewers/hex/index.ts';
-import { rangesText } from './AnnotationList.tsx';
-
-type Kind = AnnotationRow['kind'];
+import { AnnotationActions } from './AnnotationActions.tsx';
+import { AnnotationForm, Preview } from './AnnotationForm.tsx';
+import { holds, overlaps, rangesOfDraft, withoutRange, withRange } from './annotation-draft.ts';
+import { OverlapLine } from './OverlapLine.tsx';
+import { RangeChips } from './RangeChips.tsx';
+import { SettleForm } from './SettleForm.tsx';
+import { useAct } from './use-act.ts';
+import { useDraft } from './use-drafts.ts';
 
 /** What a page may ask of the editor. */
 export interface EditorHandle {
-  /** Puts the cursor into the label; with a kind, sets it first. */
-  begin(kind?: Kind): void;
+  /** Puts the cursor into the label. */
+  focus(): void;
+  /** Adds the selected bytes to what is written. */
+  addSelection(): void;
+  /** Asks for what settles the question or concern that is shown. */
+  settle(): void;
 }
 
 interface AnnotationEditorProps {
@@ -22,170 +30,148 @@ interface AnnotationEditorProps {
   readonly range: ByteRange;
   /** The annotation that is shown; null to write a new one. */
   readonly annotation: AnnotationRow | null;
+  /** Its number in the list, from 1. */
+  readonly number: number;
+  readonly all: readonly AnnotationRow[];
   /** Who works here. */
   readonly by: string;
-  readonly onSaved: (id: string | null) => void;
+  readonly onShow: (start: number, end: number) => void;
+  readonly onOpen: (id: string) => void;
+  /** Saved, removed or left: `id` is what is still there. */
+  readonly onDone: (id: string | null) => void;
   readonly ref?: Ref<EditorHandle>;
 }
 
-/** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. */
-export function AnnotationEditor({ seed, range, annotation, by, onSaved, ref }: AnnotationEditorProps) {
+/** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. Ctrl Enter saves from any field, Esc leaves; what was typed stays. */
+export function AnnotationEditor(props: AnnotationEditorProps) {
+  const { seed, range, annotation, all, by, onShow, onOpen, onDone, ref } = props;
   const own = annotation === null || annotation.by === by;
-  const [kind, setKind] = useState<Kind>(annotation?.kind ?? 'explained');
-  const [label, setLabel] = useState(annotation?.label ?? '');
-  const [note, setNote] = useState(annotation?.note ?? '');
-  const [busy, setBusy] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
-  useImperativeHandle(ref, () => ({
-    begin(wanted) {
-      if (wanted) setKind(wanted);
-      input.current?.focus();
-    },
-  }));
-  const ranges = annotation?.ranges ?? [
-    { offset: range.start, length: Math.max(1, range.end - range.start) },
-  ];
-  const content = { ranges, kind, label: label.trim(), note: note.trim() };
-  const act = async (title: string, action: () => Promise<string | null>) => {
-    setBusy(true);
-    const id = await attempt(title, action);
-    setBusy(false);
-    if (id !== undefined) onSaved(id);
+  const drafting = useDraft(seed, annotation);
+  const { draft, set, drop } = drafting;
+  const acting = useAct();
+  const [settling, setSettling] = useState(false);
+  const labelField = useRef<HTMLInputElement>(null);
+  const ranges = rangesOfDraft(draft, range);
+  const shared = useMemo(() => overlaps(all, ranges, annotation?.id ?? null), [all, ranges, annotation]);
+  const addable = own && (draft.ranges === null || !holds(draft.ranges, range));
+  const addSelection = () => {
+    if (addable) set({ ranges: withRange(draft.ranges ?? [], range) });
   };
-  const save = () => {
-    if (content.label === '' || busy || !own) return;
-    void act('The annotation was not kept', async () => {
-      const made = annotation
-        ? await ask('seed.change', { id: annotation.id, content })
-        : await ask('seed.annotate', { seed, content });
-      return made.id;
+  const open = annotation !== null && annotation.kind !== 'explained' && annotation.resolution === null;
+  useImperativeHandle(ref, () => ({
+    focus: () => labelField.current?.focus(),
+    addSelection,
+    settle: () => open && setSettling(true),
+  }));
+  const ready = own && !acting.busy && draft.label.trim() !== '';
+  const save = async () => {
+    if (!ready) return;
+    let id = annotation?.id ?? null;
+    const done = await acting.act('The annotation was not saved', async () => {
+      const { kind, label, note, group } = draft;
+      const content = { ranges: [...ranges], kind, label, note, group };
+      if (id === null) await ask('seed.annotate', { seed, content });
+      else id = (await ask('seed.change', { id, content })).id;
     });
+    if (!done) return;
+    drop();
+    onDone(id);
   };
   const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !event.ctrlKey) return;
+    const saves = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+    if (event.defaultPrevented || (!saves && event.key !== 'Escape')) return;
     event.preventDefault();
-    save();
+    event.stopPropagation();
+    if (saves) void save();
+    else onDone(null);
   };
+  const below = (
+    <>
+      <OverlapLine overlaps={shared} onShow={onOpen} />
+      {annotation?.resolution && (
+        <p className="t2 said">
+          Settled by <Inert text={annotation.resolution.by} prose />:{' '}
+          <Inert text={annotation.resolution.reason} prose />
+        </p>
+      )}
+      {acting.failure && (
+        <ProblemPanel
+          title={acting.failure.title}
+          problem={acting.failure.problem}
+          onDismiss={acting.forget}
+        />
+      )}
+      {settling && annotation ? (
+        <SettleForm id={annotation.id} onDone={() => setSettling(false)} />
+      ) : (
+        <AnnotationActions
+          annotation={annotation}
+          own={own}
+          ready={ready}
+          changed={drafting.changed}
+          acting={acting}
+          onSave={() => void save()}
+          onDiscard={drop}
+          onSettle={open ? () => setSettling(true) : null}
+          onRemoved={() => {
+            drop();
+            onDone(null);
+          }}
+        />
+      )}
+    </>
+  );
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Enter saves from any field
-    <div className="seed-editor" onKeyDown={press}>
-      <div className="panehead">
-        <h2>{annotation ? 'Annotation' : 'New annotation'}</h2>
-        <span className="t2 mono cut grow">{rangesText({ ranges })}</span>
+    <section
+      className="seed-editor"
+      aria-label={annotation ? 'Annotation' : 'New annotation'}
+      onKeyDown={press}
+    >
+      <header className="panehead">
+        <h2 className="nowrap">{annotation ? `Annotation ${props.number}` : 'New annotation'}</h2>
+        {drafting.changed && <span className="t2 nowrap">not saved</span>}
+        <span className="grow" />
         {annotation && (
-          <span className="t3 nowrap">
-            <Inert text={annotation.by} prose />, {full(annotation.at)}
+          <span className="t3 cut" title={full(annotation.at)}>
+            <Inert text={annotation.by} prose />, {clock(annotation.at)}
           </span>
         )}
-      </div>
-      <div className="seed-fields">
-        <SegmentedControl
-          size="small"
-          disabled={!own}
-          options={[
-            { label: 'Explained', value: 'explained' },
-            { label: 'Question', value: 'question' },
-            { label: 'Concern', value: 'concern' },
-          ]}
-          value={kind}
-          onValueChange={value => setKind(value as Kind)}
-        />
-        <InputGroup
-          size="small"
-          aria-label="Label"
-          placeholder="What these bytes are"
-          inputRef={input}
-          readOnly={!own}
-          maxLength={200}
-          value={label}
-          onValueChange={setLabel}
-        />
-        <TextArea
-          className="seed-note"
-          fill
-          aria-label="Note"
-          placeholder="Why you believe it"
-          readOnly={!own}
-          maxLength={20_000}
-          value={note}
-          onChange={event => setNote(event.currentTarget.value)}
-        />
-        {annotation?.resolution && (
-          <p className="t2">
-            Settled by <Inert text={annotation.resolution.by} prose />:{' '}
-            <Inert text={annotation.resolution.reason} prose />
-          </p>
-        )}
-        <div className="pane-acts">
-          {annotation && own && (
-            <Button
-              size="small"
-              variant="minimal"
-              disabled={busy}
-              onClick={() =>
-                void act('The annotation stays', async () => {
-                  await ask('seed.remove', { id: annotation.id });
-                  return null;
-                })
+      </header>
+      <RangeChips
+        ranges={ranges}
+        addable={addable}
+        following={draft.ranges === null}
+        onAdd={addSelection}
+        onRemove={
+          own && draft.ranges !== null
+            ? offset => {
+                const rest = withoutRange(ranges, offset);
+                set({ ranges: rest.length === 0 ? null : rest });
               }
-            >
-              Remove
-            </Button>
-          )}
-          {annotation && annotation.kind !== 'explained' && !annotation.resolution && (
-            <Settle annotation={annotation} onSettled={() => onSaved(annotation.id)} />
-          )}
-          {own && (
-            <Button size="small" intent="primary" disabled={busy || content.label === ''} onClick={save}>
-              Save <Kbd keys="Ctrl ↵" />
-            </Button>
-          )}
-        </div>
-      </div>
-    </div>
+            : null
+        }
+        removesLast={annotation === null}
+        onShow={onShow}
+      />
+      {own ? (
+        <AnnotationForm drafting={drafting} all={all} labelField={labelField} />
+      ) : (
+        <AnnotationView annotation={annotation} />
+      )}
+      <div className="seed-foot">{below}</div>
+    </section>
   );
 }
 
-function Settle({
-  annotation,
-  onSettled,
-}: {
-  readonly annotation: AnnotationRow;
-  readonly onSettled: () => void;
-}) {
-  const [reason, setReason] = useState<string | null>(null);
-  if (reason === null) {
-    return (
-      <Button size="small" onClick={() => setReason('')}>
-        Settle
-      </Button>
-    );
-  }
-  const settle = async () => {
-    const done = await attempt('It was not settled', async () => {
-      await ask('seed.resolve', { id: annotation.id, reason: reason.trim() });
-      return true;
-    });
-    if (done) {
-      setReason(null);
-      onSettled();
-    }
-  };
+/** Somebody else's annotation, to be read. */
+function AnnotationView({ annotation }: { readonly annotation: AnnotationRow }) {
   return (
-    <>
-      <InputGroup
-        size="small"
-        fill
-        autoFocus
-        aria-label="What settles it"
-        placeholder="What settles it"
-        maxLength={2000}
-        value={reason}
-        onValueChange={setReason}
-      />
-      <Button size="small" disabled={reason.trim() === ''} onClick={() => void settle()}>
-        Settle
-      </Button>
-    </>
+    <div className="seed-fields">
+      <p className="strong">
+        <span className={`mark-${annotation.kind}`}>{annotation.kind}</span>{' '}
+        <Inert text={annotation.label} prose />
+      </p>
+      <Preview note={annotation.note} />
+    </div>
   );
 }

@@ -1,7 +1,13 @@
-import type { Ref } from 'react';
-import { useCase } from '../../case.ts';
+import { Button } from '@blueprintjs/core';
+import { type Ref, useMemo, useRef, useState } from 'react';
+import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
+import { ask, attempt } from '../../engine/index.ts';
+import { number } from '../../parts/format.ts';
 import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
-import { AnnotationList } from './AnnotationList.tsx';
+import { AnnotationList, type ListHandle } from './AnnotationList.tsx';
+import { ALL, filterWords, type ListOptions, listed, rowsOf } from './annotation-rows.ts';
+import { ListTools } from './ListTools.tsx';
+import { showRemoved } from './removed.ts';
 import type { Annotations } from './use-annotations.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 
@@ -9,22 +15,29 @@ interface AnnotationsPartProps {
   readonly seed: string;
   readonly selection: SeedSelection;
   readonly annotations: Annotations;
-  readonly editor: Ref<EditorHandle>;
+  readonly editor: React.RefObject<EditorHandle | null>;
 }
 
 /** What is said of the bytes: all of it as a list, one of it in the editor. */
 export function AnnotationsPart({ seed, selection, annotations, editor }: AnnotationsPartProps) {
-  const by = useCase()?.by ?? '';
-  const { all, shown, show } = annotations;
+  const { all, shown, show, by } = annotations;
+  const list = useRef<ListHandle>(null);
+  const open = (annotation: AnnotationRow) => {
+    show(annotation.id);
+    const [first] = annotation.ranges;
+    if (first) selection.select(first.offset, first.offset + first.length);
+  };
   return (
     <div className="seed-below">
-      <AnnotationList
-        annotations={all}
+      <Listed
+        all={all}
+        by={by}
         selected={shown?.id ?? null}
-        onSelect={row => {
-          show(row.id);
-          const [first] = row.ranges;
-          if (first) selection.select(first.offset, first.offset + first.length);
+        list={list}
+        onSelect={open}
+        onEdit={annotation => {
+          open(annotation);
+          requestAnimationFrame(() => editor.current?.focus());
         }}
       />
       <AnnotationEditor
@@ -33,12 +46,89 @@ export function AnnotationsPart({ seed, selection, annotations, editor }: Annota
         seed={seed}
         range={selection.range}
         annotation={shown}
+        number={all.findIndex(each => each.id === shown?.id) + 1}
+        all={all}
         by={by}
-        onSaved={id => {
+        onShow={selection.select}
+        onOpen={id => {
+          const wanted = all.find(each => each.id === id);
+          if (wanted) open(wanted);
+        }}
+        onDone={id => {
           show(id !== null && shown ? id : null);
           selection.panel.current?.focus();
         }}
       />
     </div>
+  );
+}
+
+interface ListedProps {
+  readonly all: readonly AnnotationRow[];
+  readonly by: string;
+  readonly selected: string | null;
+  readonly list: Ref<ListHandle>;
+  readonly onSelect: (annotation: AnnotationRow) => void;
+  readonly onEdit: (annotation: AnnotationRow) => void;
+}
+
+/** The list under its head, which says what it leaves out. */
+function Listed({ all, by, selected, list, onSelect, onEdit }: ListedProps) {
+  const [options, setOptions] = useState<ListOptions>(ALL);
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const some = useMemo(() => listed(all, options), [all, options]);
+  const rows = useMemo(() => rowsOf(some, options.grouped, closed), [some, options.grouped, closed]);
+  const words = filterWords(options);
+  const change = (part: Partial<ListOptions>) => setOptions(old => ({ ...old, ...part }));
+  const toggle = (group: string) =>
+    setClosed(old =>
+      old.has(group) ? new Set([...old].filter(each => each !== group)) : new Set([...old, group]),
+    );
+  const remove = (annotation: AnnotationRow) => {
+    if (annotation.by !== by) return;
+    void attempt('The annotation stays', async () => {
+      await ask('seed.remove', { id: annotation.id });
+      showRemoved();
+    });
+  };
+  return (
+    <section className="seed-list" aria-label="Annotations">
+      <header className="panehead">
+        <h2>Annotations</h2>
+        <span className="t2 grow">
+          {words === '' ? number(all.length) : `${number(some.length)} of ${number(all.length)}`}
+        </span>
+        <ListTools all={all} options={options} onOptions={change} />
+      </header>
+      {words !== '' && (
+        <div className="seed-filtered" role="status">
+          <span className="t2 cut grow" title={words}>
+            Only {words}
+          </span>
+          <Button
+            size="small"
+            variant="minimal"
+            onClick={() => setOptions(({ order, grouped }) => ({ ...ALL, order, grouped }))}
+          >
+            Show all
+          </Button>
+        </div>
+      )}
+      <AnnotationList
+        ref={list}
+        rows={rows}
+        selected={selected}
+        onSelect={onSelect}
+        onEdit={onEdit}
+        onDelete={remove}
+        onToggle={toggle}
+        onRename={() => {}}
+        empty={
+          all.length === 0
+            ? 'Nobody has said anything of these bytes. Select some and press A.'
+            : 'No annotation is like that.'
+        }
+      />
+    </section>
   );
 }

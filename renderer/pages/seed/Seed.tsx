@@ -14,6 +14,7 @@ import { SourceLines } from './SourceLines.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useSeedCommands } from './use-seed-commands.ts';
 import { useSeedSelection } from './use-seed-selection.ts';
+import { useWriting } from './use-writing.ts';
 import './seed.css';
 
 type SeedRow = Output<'seed.list'>[number];
@@ -81,14 +82,12 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     if (target?.offset !== undefined) select(target.offset, target.offset + (target.length ?? 1));
   }, [target]);
   const left = coverage ? coverage.size - coverage.explained : size;
+  const writing = useWriting(sha256, selection, annotations, editor);
   const actions = useSeedCommands({
     selection,
     coverage,
     left,
-    begin: kind => {
-      annotations.show(null);
-      requestAnimationFrame(() => editor.current?.begin(kind));
-    },
+    writing,
     onNext: () => annotations.show(null),
   });
   return (

@@ -1,6 +1,7 @@
 import type { AnnotationRow, CoverageRow } from '../../../main/contract/requests/index.ts';
 import { ask } from '../../engine/index.ts';
 import type { ByteSource, HexDecoration, HexReviewer } from '../../viewers/hex/index.ts';
+import { bytesOf, type Draft } from './annotation-draft.ts';
 
 /** Most bytes that are asked for at once; the engine's answers are bounded. */
 const PART = 1 << 19;
@@ -35,14 +36,25 @@ function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** Annotations as the grid draws them. */
-export function decorationsOf(annotations: readonly AnnotationRow[]): HexDecoration[] {
-  return annotations.map(({ id, ranges, kind, label, by }) => ({
-    id,
-    kind,
-    label: `${label}, ${kind}, ${by}`,
-    ranges: ranges.map(({ offset, length }) => ({ start: offset, end: offset + length })),
-  }));
+/** What is in the editor: a draft of an annotation, or with a null id of a new one. */
+interface Edited extends Pick<Draft, 'kind' | 'label' | 'ranges'> {
+  readonly id: string | null;
+}
+
+/** Annotations as the grid draws them; the one in the editor as it is being written, a new one once it has ranges of its own. */
+export function decorationsOf(annotations: readonly AnnotationRow[], edited: Edited): HexDecoration[] {
+  const saved = annotations.map(({ id, ranges, kind, label, by }) => {
+    const now = id === edited.id ? edited : { kind, ranges, label };
+    return {
+      id,
+      kind: now.kind,
+      label: `${now.label}, ${now.kind}, ${by}`,
+      ranges: (now.ranges ?? ranges).map(bytesOf),
+    };
+  });
+  if (edited.id !== null || edited.ranges === null) return saved;
+  const { kind, label, ranges } = edited;
+  return [...saved, { id: 'new', kind, label: `${label}, ${kind}, not saved`, ranges: ranges.map(bytesOf) }];
 }
 
 /** The first two reviewers of a seed, for the gutter. */

@@ -1,29 +1,41 @@
-import type { AnnotationRow, CoverageRow } from '../../../main/contract/requests/index.ts';
+import type { CoverageRow } from '../../../main/contract/requests/index.ts';
 import { type Command, type CommandGroup, useCommands } from '../../commands/index.ts';
+import type { AnnotationKind } from './annotation-draft.ts';
+import { KINDS } from './KindChoice.tsx';
 import { nextUnexplained, unexplainedEnd } from './seed-model.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 
-/** What the page's buttons and keys do. */
-export interface SeedActions {
-  /** Selects the next byte that nobody explained. */
-  readonly next: () => void;
-  readonly find: () => void;
-  /** Begins an annotation of the selected bytes. */
-  readonly begin: (kind?: AnnotationRow['kind']) => void;
+/** What the keys do to what is written. */
+export interface Writing {
+  /** Begins an annotation of the selected bytes, in the words of somebody else's where they are given. */
+  readonly begin: () => void;
+  /** Sets the kind of one's own annotation that is shown, or begins one of this kind. */
+  readonly setKind: (kind: AnnotationKind) => void;
+  readonly addSelection: () => void;
+  readonly settle: () => void;
+  /** Begins an explanation of one's own of the bytes that somebody else's is about; null where there is none. */
+  readonly agree: (() => void) | null;
 }
 
 interface Acted {
   readonly selection: SeedSelection;
   readonly coverage: CoverageRow | undefined;
+  /** Bytes that nobody explained. */
   readonly left: number;
-  readonly begin: SeedActions['begin'];
+  readonly writing: Writing;
   readonly onNext: () => void;
+}
+
+/** What the page's buttons do as its keys do. */
+export interface SeedActions {
+  readonly next: () => void;
+  readonly find: () => void;
 }
 
 const GROUP: CommandGroup = 'On this page';
 
 /** Offers the page's actions as commands, and gives those that buttons share. */
-export function useSeedCommands({ selection, coverage, left, begin, onNext }: Acted): SeedActions {
+export function useSeedCommands({ selection, coverage, left, writing, onNext }: Acted): SeedActions {
   const { range, panel, select } = selection;
   const next = () => {
     const at = nextUnexplained(coverage, range.start);
@@ -37,40 +49,29 @@ export function useSeedCommands({ selection, coverage, left, begin, onNext }: Ac
     if (end !== null) select(range.start, end);
   };
   const find = () => panel.current?.openBar('find');
+  const goTo = () => panel.current?.openBar('go-to');
   useCommands((): readonly Command[] => {
-    const enabled = left > 0;
+    const command = (id: string, keys: string, title: string, act: () => void, enabled = true): Command => ({
+      id: `seed.${id}`,
+      title,
+      group: GROUP,
+      keys,
+      enabled,
+      run: act,
+    });
     return [
-      { id: 'seed.next', title: 'Next unexplained byte', group: GROUP, keys: 'U', enabled, run: next },
-      {
-        id: 'seed.run',
-        title: 'Select what is unexplained from here on',
-        group: GROUP,
-        keys: 'Shift U',
-        run,
-      },
-      { id: 'seed.annotate', title: 'Annotate', group: GROUP, keys: 'A', run: () => begin() },
-      ...KINDS.map(({ kind, keys }) => ({
-        id: `seed.${kind}`,
-        title: `Annotate as ${kind}`,
-        group: GROUP,
-        keys,
-        run: () => begin(kind),
-      })),
-      { id: 'seed.find', title: 'Find bytes', group: GROUP, keys: 'Ctrl F', run: find },
-      {
-        id: 'seed.go-to',
-        title: 'Go to an offset',
-        group: GROUP,
-        keys: 'Ctrl G',
-        run: () => panel.current?.openBar('go-to'),
-      },
+      command('next', 'U', 'Next unexplained byte', next, left > 0),
+      command('run', 'Shift U', 'Select what is unexplained from here on', run, left > 0),
+      command('annotate', 'A', 'Annotate', writing.begin),
+      command('add-range', 'Shift A', 'Add the selection to the annotation', writing.addSelection),
+      ...KINDS.map(({ kind, keys }) =>
+        command(kind, keys, `Annotate as ${kind}`, () => writing.setKind(kind)),
+      ),
+      command('agree', 'R', 'Explain these bytes too', () => writing.agree?.(), writing.agree !== null),
+      command('settle', 'S', 'Settle the question or concern', writing.settle),
+      command('find', 'Ctrl F', 'Find bytes', find),
+      command('go-to', 'Ctrl G', 'Go to an offset', goTo),
     ];
-  }, [coverage, range.start, left]);
-  return { next, find, begin };
+  }, [coverage, range.start, left, writing]);
+  return { next, find };
 }
-
-const KINDS = [
-  { kind: 'explained', keys: 'E' },
-  { kind: 'question', keys: 'Q' },
-  { kind: 'concern', keys: 'C' },
-] as const;

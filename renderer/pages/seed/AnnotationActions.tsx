@@ -1,0 +1,113 @@
+import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
+import { MoreIcon, TickIcon, TrashIcon } from '@blueprintjs/icons';
+import { useState } from 'react';
+import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
+import { runCommand } from '../../commands/index.ts';
+import { ask } from '../../engine/index.ts';
+import { go } from '../../location.ts';
+import { Kbd } from '../../parts/Kbd.tsx';
+import { NewFinding } from '../findings/NewFinding.tsx';
+import { rangesText } from './seed-words.ts';
+import type { Acting } from './use-act.ts';
+
+interface AnnotationActionsProps {
+  readonly annotation: AnnotationRow | null;
+  readonly own: boolean;
+  readonly ready: boolean;
+  readonly changed: boolean;
+  readonly acting: Acting;
+  readonly onSave: () => void;
+  readonly onDiscard: () => void;
+  /** Null where there is nothing to settle. */
+  readonly onSettle: (() => void) | null;
+  readonly onRemoved: () => void;
+}
+
+/** What can be done with an annotation. */
+export function AnnotationActions(props: AnnotationActionsProps) {
+  const { annotation, own, ready, changed, acting, onSave, onDiscard, onSettle, onRemoved } = props;
+  const [finding, setFinding] = useState(false);
+  const remove = async () => {
+    if (!annotation) return;
+    const { id } = annotation;
+    const done = await acting.act('The annotation stays', async () => {
+      await ask('seed.remove', { id });
+    });
+    if (done) onRemoved();
+  };
+  return (
+    <div className="seed-acts">
+      {own && (
+        <Button
+          size="small"
+          intent="primary"
+          disabled={!ready || (!changed && annotation !== null)}
+          onClick={onSave}
+        >
+          Save <Kbd keys="Ctrl ↵" />
+        </Button>
+      )}
+      {changed && (
+        <Button size="small" onClick={onDiscard}>
+          Discard
+        </Button>
+      )}
+      {annotation && !own && (
+        <Button size="small" onClick={() => runCommand('seed.agree')}>
+          Explain these bytes too <Kbd keys="R" />
+        </Button>
+      )}
+      {onSettle && (
+        <Button size="small" icon={<TickIcon size={14} />} onClick={onSettle}>
+          Settle <Kbd keys="S" />
+        </Button>
+      )}
+      {annotation && (
+        <>
+          <Button size="small" onClick={() => setFinding(true)}>
+            Make it a finding
+          </Button>
+          <span className="grow" />
+          <More own={own} busy={acting.busy} onRemove={() => void remove()} />
+        </>
+      )}
+      {finding && annotation && (
+        <NewFinding
+          message={annotation.label}
+          where={`${rangesText(annotation)}`}
+          onClose={() => setFinding(false)}
+          onRaised={key => go('findings', { finding: key })}
+        />
+      )}
+    </div>
+  );
+}
+
+interface MoreProps {
+  readonly own: boolean;
+  readonly busy: boolean;
+  readonly onRemove: () => void;
+}
+
+function More({ own, busy, onRemove }: MoreProps) {
+  return (
+    <PopoverNext
+      arrow={false}
+      placement="top-end"
+      transitionDuration={0}
+      content={
+        <Menu size="small">
+          <MenuItem
+            icon={<TrashIcon size={14} />}
+            text="Remove"
+            label="Delete"
+            disabled={!own || busy}
+            onClick={onRemove}
+          />
+        </Menu>
+      }
+    >
+      <Button size="small" variant="minimal" icon={<MoreIcon />} aria-label="More" />
+    </PopoverNext>
+  );
+}

@@ -1,0 +1,48 @@
+import { type RefObject, useMemo } from 'react';
+import type { EditorHandle } from './AnnotationEditor.tsx';
+import { bytesOf, overlaps } from './annotation-draft.ts';
+import type { Annotations } from './use-annotations.ts';
+import { setDraft } from './use-drafts.ts';
+import type { Writing } from './use-seed-commands.ts';
+import type { SeedSelection } from './use-seed-selection.ts';
+
+/** What the page's keys do to the annotation in the editor. */
+export function useWriting(
+  seed: string,
+  { range, select }: SeedSelection,
+  { all, shown, own, show, by }: Annotations,
+  editor: RefObject<EditorHandle | null>,
+): Writing {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: selecting is the same whenever it is asked for
+  return useMemo(() => {
+    const focus = () => requestAnimationFrame(() => editor.current?.focus());
+    const selected = [{ offset: range.start, length: Math.max(1, range.end - range.start) }];
+    const theirs =
+      own || !shown
+        ? overlaps(all, selected, null).find(({ annotation }) => annotation.by !== by)?.annotation
+        : shown;
+    return {
+      begin() {
+        show(null);
+        focus();
+      },
+      setKind(kind) {
+        if (!own) show(null);
+        setDraft(seed, own ? shown : null, { kind });
+        focus();
+      },
+      addSelection: () => editor.current?.addSelection(),
+      settle: () => editor.current?.settle(),
+      agree: theirs
+        ? () => {
+            const { ranges, label, group } = theirs;
+            show(null);
+            setDraft(seed, null, { kind: 'explained', ranges, label, group, note: '' });
+            const [first] = ranges.map(bytesOf);
+            if (first) select(first.start, first.end);
+            focus();
+          }
+        : null,
+    };
+  }, [seed, range.start, range.end, all, shown, own, by, show, editor]);
+}
