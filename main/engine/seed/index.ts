@@ -8,9 +8,16 @@ export * from './segments.ts';
 export {
   addressOf,
   type BinaryFormat,
+  type BinaryStructure,
+  CODE as CODE_NODE,
   fileOffsetOf,
   type ImageSegment,
   type LoadedImage,
   loadedImage,
+  NODE_LIMIT as STRUCTURE_NODE_LIMIT,
+  type NoticeSeverity,
   type Processor,
+  type StructureNode,
+  type StructureNotice,
+  structureOf,
 } from './structure/index.ts';

@@ -19,8 +19,8 @@ import {
   sectionLayout,
 } from './layout.ts';
 
-/** Most program headers that are read. Linux takes at most as many as fit into 65,536 bytes, which is 2,048. */
-export const PROGRAM_LIMIT = 2048;
+/** Most program headers that are read. Linux takes as many as fit into a page of memory, which is 73 or 128. */
+export const PROGRAM_LIMIT = 1024;
 /** Most section headers that are read. */
 export const SECTION_LIMIT = 4096;
 
