@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REVIEW_DOCUMENTS } from './review-documents.ts';
+import { SEED_DOCUMENTS } from './seed-documents.ts';
 
 /**
  * The JSON documents of the command line (`--json`), stable from version 0.1 on: fields may be added, none is
@@ -364,6 +365,7 @@ export type ImageDocument = z.infer<typeof imageDocument>;
 /** Every document by the name of its schema file. */
 export const DOCUMENTS = {
   ...REVIEW_DOCUMENTS,
+  ...SEED_DOCUMENTS,
   image: imageDocument,
   audit: auditDocument,
   verify: verifyDocument,

@@ -5,6 +5,7 @@ import { makeOutput } from '../output.ts';
 import { bundleOf } from './case.ts';
 import { annotationCommands } from './seed-annotations.ts';
 import { seedBytesCommands } from './seed-bytes.ts';
+import { codeCommands } from './seed-code.ts';
 import { coverageCommands } from './seed-coverage.ts';
 import { exchangeCommands } from './seed-exchange.ts';
 import { CASE } from './seed-options.ts';
@@ -23,6 +24,7 @@ export function seedCommand(program: Command): void {
   coverageCommands(seed);
   exchangeCommands(seed);
   seedBytesCommands(seed);
+  codeCommands(seed);
 }
 
 async function checkSeedsOf(folder: string, files: string[], options: CaseOptions): Promise<void> {

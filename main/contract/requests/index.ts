@@ -10,9 +10,11 @@ import { machineRequests } from './machine.ts';
 import { replayRequests } from './replay.ts';
 import { reportRequests } from './report.ts';
 import { reviewRequests } from './review.ts';
+import { seedCodeRequests } from './seed-code.ts';
 import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
+export type { CodeRowAnswer, SeedCodeAnswer } from '../seed-documents.ts';
 export type { AnnotationDraftRow, AnnotationGroupRow, AnnotationHistoryRow } from './annotations.ts';
 export type { BundleRow } from './bundle.ts';
 export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts';
@@ -34,6 +36,7 @@ export const REQUESTS = {
   ...verdictRequests,
   ...reportRequests,
   ...reviewRequests,
+  ...seedCodeRequests,
   ...annotationRequests,
 };
 

@@ -8,6 +8,7 @@ export * from './new-kit/index.ts';
 export * from './overview.ts';
 export * from './prepare.ts';
 export * from './recognise.ts';
+export * from './seed-code.ts';
 export * from './signing.ts';
 export * from './status.ts';
 export * from './times.ts';

@@ -6,7 +6,7 @@ import { CodeMap, type CodePiece } from './code-map.ts';
 import { type Disagreement, sweepDisagreements, withoutOverlaps } from './disagreements.ts';
 import { follow, type Reached, type ReachedInstruction } from './flow.ts';
 import { type InstructionKind, shownOperands } from './jumps.ts';
-import { codePieces, cutTo, type LoadedCode } from './pieces.ts';
+import { type CodePart, codePieces, type LoadedCode, partOf } from './pieces.ts';
 import { LINUX_START, NOTHING } from './state.ts';
 import type { SystemCall } from './syscalls.ts';
 
@@ -64,15 +64,16 @@ export interface CodeListing {
   readonly disagreements: readonly Disagreement[];
   /** Null when there is more code than was read, so that nobody followed it. */
   readonly flow: ControlFlow | null;
-  /** Where the next part begins; null when all was read. */
+  /** Where the parts before and behind this one begin; null when there is none. */
+  readonly previous: number | null;
   readonly next: number | null;
 }
 
 /** What to read, and what is known of it beforehand. */
 export interface ListingOptions {
-  /** The byte to begin with. */
+  /** A byte of the part that is wanted; by default the first. */
   readonly offset?: number;
-  /** Most bytes; never more than `CODE_LIMIT`. */
+  /** Bytes of a part; never more than `CODE_LIMIT`. */
   readonly limit?: number;
   /** Names of places, from the source. */
   readonly labels?: readonly { readonly name: string; readonly offset: number }[];
@@ -91,20 +92,20 @@ export async function disassemble(
   const all = codePieces(bytes, image);
   if (machine === null || all.length === 0) return null;
   const limit = Math.min(options.limit ?? CODE_LIMIT, CODE_LIMIT);
-  const { pieces, next } = cutTo(all, options.offset ?? 0, limit);
+  const part = partOf(all, options.offset ?? 0, limit);
   const decoder = (await loadDecoders())(machine);
-  const map = new CodeMap(bytes, pieces, machine, decoder);
-  const whole = next === null && pieces.length === all.length && pieces[0]?.offset === all[0]?.offset;
-  return list(map, image, whole, { code: all, next, labels: options.labels ?? [] });
+  const map = new CodeMap(bytes, part.pieces, machine, decoder);
+  return list(map, image, { code: all, part, labels: options.labels ?? [] });
 }
 
 interface Frame {
   readonly code: readonly CodePiece[];
-  readonly next: number | null;
+  readonly part: CodePart;
   readonly labels: NonNullable<ListingOptions['labels']>;
 }
 
-function list(map: CodeMap, image: LoadedCode, whole: boolean, { code, next, labels }: Frame): CodeListing {
+function list(map: CodeMap, image: LoadedCode, { code, part, labels }: Frame): CodeListing {
+  const whole = part.previous === null && part.next === null;
   const entry = image.entry?.offset ?? null;
   const start = image.format === 'elf' ? LINUX_START : NOTHING;
   const reached = follow(map, entry === null || !map.pieceAt(entry) ? [] : [{ offset: entry, state: start }]);
@@ -120,7 +121,8 @@ function list(map: CodeMap, image: LoadedCode, whole: boolean, { code, next, lab
       .sort((a, b) => a.offset - b.offset)
       .slice(0, DISAGREEMENTS),
     flow,
-    next,
+    previous: part.previous,
+    next: part.next,
   };
 }
 

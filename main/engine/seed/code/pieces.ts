@@ -41,23 +41,34 @@ function headersOf(bytes: Uint8Array, { format }: LoadedCode): ByteRange[] {
   return ranges.filter(({ offset, length }) => length > 0 && offset + length <= bytes.length);
 }
 
-/** At most `limit` bytes of code from an offset on, and where the rest begins. */
-export function cutTo(
-  pieces: readonly CodePiece[],
-  offset: number,
-  limit: number,
-): { readonly pieces: readonly CodePiece[]; readonly next: number | null } {
-  const cut: CodePiece[] = [];
-  let left = limit;
-  for (const piece of pieces) {
-    const end = piece.offset + piece.length;
-    const from = Math.max(piece.offset, offset);
-    if (from >= end) continue;
-    if (left <= 0) return { pieces: cut, next: from };
-    const length = Math.min(end - from, left);
-    cut.push({ offset: from, length, address: piece.address + BigInt(from - piece.offset) });
-    left -= length;
-    if (from + length < end) return { pieces: cut, next: from + length };
+/** Part of the code, and where the parts before and behind it begin. */
+export interface CodePart {
+  readonly pieces: readonly CodePiece[];
+  readonly previous: number | null;
+  readonly next: number | null;
+}
+
+/** The part of the code that holds an offset, or the next code behind it, when the code is cut into parts of `limit` bytes. */
+export function partOf(pieces: readonly CodePiece[], offset: number, limit: number): CodePart {
+  const total = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  let before = 0;
+  for (const piece of pieces) before += Math.min(Math.max(offset - piece.offset, 0), piece.length);
+  const start = Math.floor(Math.min(before, total - 1) / limit) * limit;
+  return {
+    pieces: cut(pieces, start, start + limit),
+    previous: start === 0 ? null : (cut(pieces, start - limit, start)[0]?.offset ?? null),
+    next: cut(pieces, start + limit, start + limit + 1)[0]?.offset ?? null,
+  };
+}
+
+/** The code from its byte `start` up to its byte `end`, counted without what lies between the pieces. */
+function cut(pieces: readonly CodePiece[], start: number, end: number): CodePiece[] {
+  const found: CodePiece[] = [];
+  let at = 0;
+  for (const { offset, length, address } of pieces) {
+    const [from, to] = [Math.max(start - at, 0), Math.min(end - at, length)];
+    if (to > from) found.push({ offset: offset + from, length: to - from, address: address + BigInt(from) });
+    at += length;
   }
-  return { pieces: cut, next: null };
+  return found;
 }

@@ -11,6 +11,7 @@ import { replayHandlers } from './replay.ts';
 import { reportHandlers } from './report.ts';
 import { reviewHandlers } from './review.ts';
 import { seedHandlers } from './seed.ts';
+import { seedCodeHandlers } from './seed-code.ts';
 import { verdictHandlers } from './verdict.ts';
 
 /** Every method, carried out. The type says when one is missing. */
@@ -26,5 +27,6 @@ export const HANDLERS: Handlers<Method> = {
   ...reportHandlers,
   ...reviewHandlers,
   ...seedHandlers,
+  ...seedCodeHandlers,
   ...annotationHandlers,
 };

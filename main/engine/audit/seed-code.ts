@@ -1,0 +1,131 @@
+import type { SeedCodeAnswer } from '../../contract/seed-documents.ts';
+import type { Case, EventOf } from '../case/index.ts';
+import {
+  assembleHex0,
+  bytesIn,
+  type CodeListing,
+  type CodeRow,
+  callText,
+  commentLabels,
+  disassemble,
+  type LoadedImage,
+  loadedImage,
+  type SourceLabel,
+} from '../seed/index.ts';
+
+/** Most places of one kind that an answer names. */
+const PLACES = 1000;
+
+/** The source of a seed beside its bytes. */
+export interface SeedSource {
+  readonly path: string;
+  readonly text: string;
+  /** For each byte of the seed, its line from 1. */
+  readonly lines: Uint32Array;
+  readonly labels: readonly SourceLabel[];
+}
+
+/** A part of a seed's code as it was read, with what its source says. */
+export interface SeedCode {
+  readonly bytes: Buffer;
+  readonly image: LoadedImage;
+  /** Null when there is none that can be read. */
+  readonly listing: CodeListing | null;
+  /** Null when the kit names none, or it gives other bytes. */
+  readonly source: SeedSource | null;
+}
+
+/** Reads the part of a seed's code that holds `offset`. */
+export async function readSeedCode(
+  theCase: Case,
+  { seed, source }: EventOf<'seed-checked'>,
+  offset: number,
+): Promise<SeedCode> {
+  const bytes = theCase.objects.read(seed.sha256);
+  const image = loadedImage(bytes);
+  const read = source?.assembles ? sourceOf(theCase.objects.read(source.sha256), source.path) : null;
+  const listing = await disassemble(bytes, image, { offset, labels: read?.labels ?? [] });
+  return { bytes, image, listing, source: read };
+}
+
+function sourceOf(bytes: Buffer, path: string): SeedSource {
+  const { lines } = assembleHex0(bytes, path);
+  const text = bytes.toString('utf8');
+  return { path, text, lines, labels: commentLabels(text, lines) };
+}
+
+/** At most `limit` rows of what was read, those that hold `offset`: one answer for window and command line. */
+export function seedCodeAnswer(
+  { name, seed }: Pick<EventOf<'seed-checked'>, 'name' | 'seed'>,
+  code: SeedCode,
+  offset: number,
+  limit: number,
+): SeedCodeAnswer {
+  const { listing } = code;
+  const about = { seed: { name, ...seed }, machine: code.image.machine };
+  if (!listing) return { ...about, ...NO_CODE, why: whyNone(code.image) };
+  const { rows, flow } = listing;
+  const at = Math.max(
+    0,
+    rows.findLastIndex(row => row.offset <= offset),
+  );
+  const from = Math.floor(at / limit) * limit;
+  const shown = rows.slice(from, from + limit);
+  const end = rows[from + limit]?.offset ?? null;
+  const first = shown[0]?.offset ?? 0;
+  return {
+    ...about,
+    why: null,
+    code: listing.code.slice(0, PLACES).map(range => ({ ...range })),
+    rows: shown.map(row => rowAnswer(row, code)),
+    labels: listing.labels
+      .filter(label => label.from === 'source' || (label.offset >= first && label.offset < (end ?? Infinity)))
+      .slice(0, limit + PLACES)
+      .map(label => ({ ...label })),
+    disagreements: listing.disagreements.map(each => ({ ...each })),
+    flow: flow && {
+      unreached: flow.unreached.slice(0, PLACES).map(range => ({ ...range })),
+      unreachedBytes: bytesIn(flow.unreached),
+      indirect: flow.indirect.slice(0, PLACES),
+      outside: flow.outside.slice(0, PLACES),
+      undecodable: flow.undecodable.slice(0, PLACES),
+    },
+    previous: rows[from - limit]?.offset ?? listing.previous,
+    next: end ?? listing.next,
+  };
+}
+
+const NO_CODE = {
+  code: [],
+  rows: [],
+  labels: [],
+  disagreements: [],
+  flow: null,
+  previous: null,
+  next: null,
+} as const satisfies Partial<SeedCodeAnswer>;
+
+function whyNone({ machine, segments }: LoadedImage): string {
+  if (machine === null) return 'The file names no machine whose instructions Assay reads';
+  return segments.some(({ execute }) => execute)
+    ? 'The file has no byte beside its headers that may be run'
+    : 'The file says that no byte of it may be run';
+}
+
+function rowAnswer(row: CodeRow, { bytes, source }: SeedCode): SeedCodeAnswer['rows'][number] {
+  const { offset, length, address, call, ...rest } = row;
+  return {
+    ...rest,
+    offset,
+    length,
+    address: `0x${address.toString(16)}`,
+    bytes: bytes.toString('hex', offset, offset + length),
+    call: call && {
+      number: call.number,
+      name: call.name,
+      text: callText(call),
+      args: call.args.map(arg => ({ ...arg })),
+    },
+    line: source?.lines[offset] ?? null,
+  };
+}
