@@ -3,16 +3,16 @@ import { createRoot } from 'react-dom/client';
 
 let toaster: Promise<Toaster> | null = null;
 
-/** Says for some seconds what was done, with the way back. The one thing that goes away by itself. */
+/** Says for some seconds what was done, with the way back where there is one. The one thing that goes away by itself. */
 export async function showToast(
   message: string,
-  action: { readonly text: string; readonly onClick: () => void },
+  action: { readonly text: string; readonly onClick: () => void } | null,
 ): Promise<void> {
   toaster ??= OverlayToaster.create(
     { position: 'bottom', maxToasts: 1 },
     { domRenderer: (element, container) => createRoot(container).render(element) },
   );
-  (await toaster).show({ message, timeout: 8000, action });
+  (await toaster).show({ message, timeout: 8000, ...(action && { action }) });
 }
 
 /** Says what was undone or done again, with the way back. */

@@ -1,5 +1,5 @@
 import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
-import { MoreIcon, TickIcon, TrashIcon } from '@blueprintjs/icons';
+import { HistoryIcon, MoreIcon, TickIcon, TrashIcon } from '@blueprintjs/icons';
 import { useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { runCommand } from '../../commands/index.ts';
@@ -7,6 +7,7 @@ import { ask } from '../../engine/index.ts';
 import { go } from '../../location.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { NewFinding } from '../findings/NewFinding.tsx';
+import { HistoryDialog } from './HistoryDialog.tsx';
 import { rangesText } from './seed-words.ts';
 import type { Acting } from './use-act.ts';
 
@@ -27,6 +28,7 @@ interface AnnotationActionsProps {
 export function AnnotationActions(props: AnnotationActionsProps) {
   const { annotation, own, ready, changed, acting, onSave, onDiscard, onSettle, onRemoved } = props;
   const [finding, setFinding] = useState(false);
+  const [history, setHistory] = useState(false);
   const remove = async () => {
     if (!annotation) return;
     const { id } = annotation;
@@ -68,9 +70,15 @@ export function AnnotationActions(props: AnnotationActionsProps) {
             Make it a finding
           </Button>
           <span className="grow" />
-          <More own={own} busy={acting.busy} onRemove={() => void remove()} />
+          <More
+            own={own}
+            busy={acting.busy}
+            onHistory={() => setHistory(true)}
+            onRemove={() => void remove()}
+          />
         </>
       )}
+      {history && annotation && <HistoryDialog annotation={annotation} onClose={() => setHistory(false)} />}
       {finding && annotation && (
         <NewFinding
           message={annotation.label}
@@ -86,10 +94,11 @@ export function AnnotationActions(props: AnnotationActionsProps) {
 interface MoreProps {
   readonly own: boolean;
   readonly busy: boolean;
+  readonly onHistory: () => void;
   readonly onRemove: () => void;
 }
 
-function More({ own, busy, onRemove }: MoreProps) {
+function More({ own, busy, onHistory, onRemove }: MoreProps) {
   return (
     <PopoverNext
       arrow={false}
@@ -97,6 +106,7 @@ function More({ own, busy, onRemove }: MoreProps) {
       transitionDuration={0}
       content={
         <Menu size="small">
+          <MenuItem icon={<HistoryIcon size={14} />} text="History" onClick={onHistory} />
           <MenuItem
             icon={<TrashIcon size={14} />}
             text="Remove"

@@ -12,7 +12,7 @@ import { OverlapLine } from './OverlapLine.tsx';
 import { RangeChips } from './RangeChips.tsx';
 import { SettleForm } from './SettleForm.tsx';
 import { useAct } from './use-act.ts';
-import { useDraft } from './use-drafts.ts';
+import { type DraftScope, useDraft } from './use-drafts.ts';
 
 /** What a page may ask of the editor. */
 export interface EditorHandle {
@@ -25,7 +25,7 @@ export interface EditorHandle {
 }
 
 interface AnnotationEditorProps {
-  readonly seed: string;
+  readonly scope: DraftScope;
   /** The bytes that a new annotation would be about. */
   readonly range: ByteRange;
   /** The annotation that is shown; null to write a new one. */
@@ -44,9 +44,9 @@ interface AnnotationEditorProps {
 
 /** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. Ctrl Enter saves from any field, Esc leaves; what was typed stays. */
 export function AnnotationEditor(props: AnnotationEditorProps) {
-  const { seed, range, annotation, all, by, onShow, onOpen, onDone, ref } = props;
+  const { scope, range, annotation, all, by, onShow, onOpen, onDone, ref } = props;
   const own = annotation === null || annotation.by === by;
-  const drafting = useDraft(seed, annotation);
+  const drafting = useDraft(scope, annotation);
   const { draft, set, drop } = drafting;
   const acting = useAct();
   const [settling, setSettling] = useState(false);
@@ -68,16 +68,18 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
     if (!ready) return;
     let id = annotation?.id ?? null;
     const done = await acting.act('The annotation was not saved', async () => {
-      const { kind, label, note, group } = draft;
-      const content = { ranges: [...ranges], kind, label, note, group };
-      if (id === null) await ask('seed.annotate', { seed, content });
+      const { kind, label, note, group, colour } = draft;
+      const content = { ranges: [...ranges], kind, label, note, group, colour };
+      if (id === null) await ask('seed.annotate', { seed: scope.seed, content });
       else id = (await ask('seed.change', { id, content })).id;
     });
     if (!done) return;
     drop();
     onDone(id);
   };
-  const press = (event: KeyboardEvent) => {
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    // Menus and dialogs of the editor lie elsewhere on the page; their keys are their own.
+    if (!event.currentTarget.contains(event.target as Node)) return;
     const saves = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
     if (event.defaultPrevented || (!saves && event.key !== 'Escape')) return;
     event.preventDefault();

@@ -2,6 +2,7 @@ import { Button, InputGroup, TextArea } from '@blueprintjs/core';
 import { type RefObject, useDeferredValue, useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { NoteText } from '../../parts/NoteText.tsx';
+import { ColourField } from './ColourField.tsx';
 import { GroupField } from './GroupField.tsx';
 import { KindChoice } from './KindChoice.tsx';
 import type { Drafting } from './use-drafts.ts';
@@ -31,6 +32,7 @@ export function AnnotationForm({ drafting, all, labelField }: AnnotationFormProp
       />
       <div className="seed-note-head">
         <GroupField all={all} group={draft.group} onGroup={group => set({ group })} />
+        <ColourField colour={draft.colour} onColour={colour => set({ colour })} />
         <span className="grow" />
         <Button size="small" variant="minimal" active={preview} onClick={() => setPreview(!preview)}>
           {preview ? 'Write' : 'Preview'}

@@ -2,6 +2,7 @@ import { ChevronDownIcon, ChevronRightIcon } from '@blueprintjs/icons';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import type { ListRow, Numbered } from './annotation-rows.ts';
+import { colourNamed, colourOf } from './colours.ts';
 import { initials } from './seed-model.ts';
 import { rangesText } from './seed-words.ts';
 
@@ -60,9 +61,13 @@ function GroupHead({ row }: { readonly row: Extract<ListRow, { readonly group: s
 
 function AnnotationCell({ annotation }: Numbered) {
   const { kind, label, by, resolution } = annotation;
+  const colour = colourNamed(annotation.colour);
   return (
     <>
-      <span className={`mark-${kind}`}>
+      <span
+        className={colour ? 'seed-coloured' : `mark-${kind}`}
+        style={{ color: colour ? colourOf(colour) : undefined }}
+      >
         <Mark name={kind} />
       </span>
       <div className="two-lines grow">
@@ -71,6 +76,7 @@ function AnnotationCell({ annotation }: Numbered) {
         </div>
         <div className="t3 cut mono">
           {rangesText(annotation)} · {resolution ? `${kind}, settled` : kind}
+          {colour && ` · ${colour}`}
         </div>
       </div>
       <span className="t3" title={by}>

@@ -7,20 +7,20 @@ import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
 import { AnnotationList, type ListHandle } from './AnnotationList.tsx';
 import { ALL, filterWords, type ListOptions, listed, rowsOf } from './annotation-rows.ts';
 import { ListTools } from './ListTools.tsx';
+import { RenameGroup } from './RenameGroup.tsx';
 import { showRemoved } from './removed.ts';
 import type { Annotations } from './use-annotations.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 
 interface AnnotationsPartProps {
-  readonly seed: string;
   readonly selection: SeedSelection;
   readonly annotations: Annotations;
   readonly editor: React.RefObject<EditorHandle | null>;
 }
 
 /** What is said of the bytes: all of it as a list, one of it in the editor. */
-export function AnnotationsPart({ seed, selection, annotations, editor }: AnnotationsPartProps) {
-  const { all, shown, show, by } = annotations;
+export function AnnotationsPart({ selection, annotations, editor }: AnnotationsPartProps) {
+  const { all, shown, show, by, scope } = annotations;
   const list = useRef<ListHandle>(null);
   const open = (annotation: AnnotationRow) => {
     show(annotation.id);
@@ -30,6 +30,7 @@ export function AnnotationsPart({ seed, selection, annotations, editor }: Annota
   return (
     <div className="seed-below">
       <Listed
+        seed={scope.seed}
         all={all}
         by={by}
         selected={shown?.id ?? null}
@@ -43,7 +44,7 @@ export function AnnotationsPart({ seed, selection, annotations, editor }: Annota
       <AnnotationEditor
         key={shown?.id ?? 'new'}
         ref={editor}
-        seed={seed}
+        scope={scope}
         range={selection.range}
         annotation={shown}
         number={all.findIndex(each => each.id === shown?.id) + 1}
@@ -64,6 +65,7 @@ export function AnnotationsPart({ seed, selection, annotations, editor }: Annota
 }
 
 interface ListedProps {
+  readonly seed: string;
   readonly all: readonly AnnotationRow[];
   readonly by: string;
   readonly selected: string | null;
@@ -73,11 +75,12 @@ interface ListedProps {
 }
 
 /** The list under its head, which says what it leaves out. */
-function Listed({ all, by, selected, list, onSelect, onEdit }: ListedProps) {
+function Listed({ seed, all, by, selected, list, onSelect, onEdit }: ListedProps) {
   const [options, setOptions] = useState<ListOptions>(ALL);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const some = useMemo(() => listed(all, options), [all, options]);
   const rows = useMemo(() => rowsOf(some, options.grouped, closed), [some, options.grouped, closed]);
+  const [renaming, setRenaming] = useState<string | null>(null);
   const words = filterWords(options);
   const change = (part: Partial<ListOptions>) => setOptions(old => ({ ...old, ...part }));
   const toggle = (group: string) =>
@@ -122,13 +125,14 @@ function Listed({ all, by, selected, list, onSelect, onEdit }: ListedProps) {
         onEdit={onEdit}
         onDelete={remove}
         onToggle={toggle}
-        onRename={() => {}}
+        onRename={setRenaming}
         empty={
           all.length === 0
             ? 'Nobody has said anything of these bytes. Select some and press A.'
             : 'No annotation is like that.'
         }
       />
+      {renaming !== null && <RenameGroup seed={seed} group={renaming} onClose={() => setRenaming(null)} />}
     </section>
   );
 }

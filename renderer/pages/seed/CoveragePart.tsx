@@ -38,7 +38,7 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
               {number(reviewer.bytes)}
             </Pair>
           ))}
-          <Pair term={reviewers.length > 2 ? 'By two or more' : 'By both'}>{number(byTwo)}</Pair>
+          <Pair term={reviewers.length === 2 ? 'By both' : 'By two or more'}>{number(byTwo)}</Pair>
           <Pair term={<span className={explained < size ? 'strong' : undefined}>By nobody</span>}>
             <span className={explained < size ? 'strong' : undefined}>{number(size - explained)}</span>
           </Pair>

@@ -82,7 +82,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     if (target?.offset !== undefined) select(target.offset, target.offset + (target.length ?? 1));
   }, [target]);
   const left = coverage ? coverage.size - coverage.explained : size;
-  const writing = useWriting(sha256, selection, annotations, editor);
+  const writing = useWriting(selection, annotations, editor);
   const actions = useSeedCommands({
     selection,
     coverage,
@@ -105,7 +105,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
             annotations={annotations}
             coverage={coverage}
           />
-          <AnnotationsPart seed={sha256} selection={selection} annotations={annotations} editor={editor} />
+          <AnnotationsPart selection={selection} annotations={annotations} editor={editor} />
         </MainPane>
         {source && (
           <SidePane name="seed.source" label="Source" side="right" width={376}>

@@ -2,6 +2,8 @@ import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import type { ByteRange } from '../../viewers/hex/byte-source.ts';
 import { joined } from '../../viewers/hex/decorations.ts';
 
+import { type AnnotationColour, colourNamed } from './colours.ts';
+
 export type AnnotationKind = AnnotationRow['kind'];
 type Range = AnnotationRow['ranges'][number];
 
@@ -11,7 +13,7 @@ export interface Draft {
   readonly label: string;
   readonly note: string;
   readonly group: string | null;
-  readonly colour: string | null;
+  readonly colour: AnnotationColour | null;
   /** Its bytes; null while they are whatever is selected. */
   readonly ranges: readonly Range[] | null;
 }
@@ -22,7 +24,7 @@ export function draftOf(annotation: AnnotationRow | null): Draft {
     return { kind: 'explained', label: '', note: '', group: null, colour: null, ranges: null };
   }
   const { kind, label, note, group, colour, ranges } = annotation;
-  return { kind, label, note, group, colour, ranges };
+  return { kind, label, note, group, colour: colourNamed(colour), ranges };
 }
 
 /** Whether a draft says anything that is not saved. The bytes of a new annotation say nothing by themselves. */

@@ -2,6 +2,7 @@ import type { AnnotationRow, CoverageRow } from '../../../main/contract/requests
 import { ask } from '../../engine/index.ts';
 import type { ByteSource, HexDecoration, HexReviewer } from '../../viewers/hex/index.ts';
 import { bytesOf, type Draft } from './annotation-draft.ts';
+import { colourNamed, colourOf } from './colours.ts';
 
 /** Most bytes that are asked for at once; the engine's answers are bounded. */
 const PART = 1 << 19;
@@ -37,24 +38,26 @@ function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
 }
 
 /** What is in the editor: a draft of an annotation, or with a null id of a new one. */
-interface Edited extends Pick<Draft, 'kind' | 'label' | 'ranges'> {
+interface Edited extends Pick<Draft, 'kind' | 'label' | 'ranges' | 'colour'> {
   readonly id: string | null;
 }
 
 /** Annotations as the grid draws them; the one in the editor as it is being written, a new one once it has ranges of its own. */
 export function decorationsOf(annotations: readonly AnnotationRow[], edited: Edited): HexDecoration[] {
-  const saved = annotations.map(({ id, ranges, kind, label, by }) => {
-    const now = id === edited.id ? edited : { kind, ranges, label };
+  const saved = annotations.map(({ id, ranges, kind, label, colour, by }) => {
+    const now = id === edited.id ? edited : { kind, ranges, label, colour: colourNamed(colour) };
     return {
       id,
       kind: now.kind,
       label: `${now.label}, ${now.kind}, ${by}`,
       ranges: (now.ranges ?? ranges).map(bytesOf),
+      ...(now.colour && { colour: colourOf(now.colour) }),
     };
   });
   if (edited.id !== null || edited.ranges === null) return saved;
-  const { kind, label, ranges } = edited;
-  return [...saved, { id: 'new', kind, label: `${label}, ${kind}, not saved`, ranges: ranges.map(bytesOf) }];
+  const { kind, label, ranges, colour } = edited;
+  const fresh = { id: 'new', kind, label: `${label}, ${kind}, not saved`, ranges: ranges.map(bytesOf) };
+  return [...saved, { ...fresh, ...(colour && { colour: colourOf(colour) }) }];
 }
 
 /** The first two reviewers of a seed, for the gutter. */

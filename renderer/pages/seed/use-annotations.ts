@@ -4,7 +4,8 @@ import { useCase } from '../../case.ts';
 import { useEngine } from '../../engine/index.ts';
 import type { HexDecoration } from '../../viewers/hex/index.ts';
 import { decorationsOf } from './seed-model.ts';
-import { useDraft } from './use-drafts.ts';
+import { type DraftScope, useDraft } from './use-drafts.ts';
+import { useKeptDraft } from './use-kept-draft.ts';
 
 const NONE: readonly AnnotationRow[] = [];
 
@@ -20,15 +21,20 @@ export interface Annotations {
   readonly show: (id: string | null) => void;
   /** Who works here. */
   readonly by: string;
+  /** Whose drafts are shown. */
+  readonly scope: DraftScope;
 }
 
 export function useAnnotations(seed: string): Annotations {
   const { value } = useEngine('seed.annotations', { seed });
-  const by = useCase()?.by ?? '';
+  const summary = useCase();
+  const [of, by] = [summary?.id ?? '', summary?.by ?? ''];
+  const scope = useMemo(() => ({ case: of, by, seed }), [of, by, seed]);
   const all = value?.annotations ?? NONE;
   const [id, show] = useState<string | null>(null);
   const shown = all.find(each => each.id === id) ?? null;
-  const { draft } = useDraft(seed, shown);
+  const { draft } = useDraft(scope, shown);
+  useKeptDraft(scope, show);
   const decorations = useMemo(
     () =>
       decorationsOf(all, {
@@ -36,8 +42,9 @@ export function useAnnotations(seed: string): Annotations {
         kind: draft.kind,
         label: draft.label,
         ranges: draft.ranges,
+        colour: draft.colour,
       }),
-    [all, shown?.id, draft.kind, draft.label, draft.ranges],
+    [all, shown?.id, draft.kind, draft.label, draft.ranges, draft.colour],
   );
-  return { all, decorations, shown, own: shown === null || shown.by === by, show, by };
+  return { all, decorations, shown, own: shown === null || shown.by === by, show, by, scope };
 }

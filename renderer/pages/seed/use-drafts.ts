@@ -2,8 +2,21 @@ import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { Store, useStored } from '../../engine/index.ts';
 import { type Draft, draftOf, isChanged } from './annotation-draft.ts';
 
-/** Words that are not saved yet, by seed and annotation; they outlast a look at another annotation, seed or page. */
-const drafts = new Store<ReadonlyMap<string, Draft>>(new Map());
+/** Whose words about what: one person in one case on one seed. */
+export interface DraftScope {
+  readonly case: string;
+  readonly by: string;
+  readonly seed: string;
+}
+
+interface Kept extends DraftScope {
+  /** The annotation that is being changed; null for a new one. */
+  readonly id: string | null;
+  readonly draft: Draft;
+}
+
+/** Words that are not saved yet, the newest last; they outlast a look at another annotation, seed or page. */
+const drafts = new Store<readonly Kept[]>([]);
 
 /** One annotation as it is being written. */
 export interface Drafting {
@@ -16,32 +29,43 @@ export interface Drafting {
 }
 
 /** The draft of an annotation, or of a new one. */
-export function useDraft(seed: string, annotation: AnnotationRow | null): Drafting {
-  const key = keyOf(seed, annotation?.id ?? null);
-  const kept = useStored(drafts, all => all.get(key));
+export function useDraft(scope: DraftScope, annotation: AnnotationRow | null): Drafting {
+  const id = annotation?.id ?? null;
+  const kept = useStored(drafts, all => find(all, scope, id)?.draft);
   const draft = kept ?? draftOf(annotation);
   return {
     draft,
     changed: isChanged(draft, annotation),
-    set: change => setDraft(seed, annotation, change),
-    drop: () => keep(key, null),
+    set: change => setDraft(scope, annotation, change),
+    drop: () => drafts.set(all => without(all, scope, id)),
   };
 }
 
 /** Changes what is written of an annotation, or of a new one. */
-export function setDraft(seed: string, annotation: AnnotationRow | null, change: Partial<Draft>): void {
-  const key = keyOf(seed, annotation?.id ?? null);
-  const draft = { ...(drafts.get().get(key) ?? draftOf(annotation)), ...change };
-  keep(key, draft);
+export function setDraft(scope: DraftScope, annotation: AnnotationRow | null, change: Partial<Draft>): void {
+  const id = annotation?.id ?? null;
+  const old = find(drafts.get(), scope, id)?.draft ?? draftOf(annotation);
+  keepDraft(scope, id, { ...old, ...change });
 }
 
-function keep(key: string, draft: Draft | null): void {
-  const next = new Map(drafts.get());
-  if (draft) next.set(key, draft);
-  else next.delete(key);
-  drafts.set(next);
+/** Takes a whole draft, as one that was kept elsewhere. */
+export function keepDraft({ case: of, by, seed }: DraftScope, id: string | null, draft: Draft): void {
+  drafts.set(all => [...without(all, { case: of, by, seed }, id), { case: of, by, seed, id, draft }]);
 }
 
-function keyOf(seed: string, id: string | null): string {
-  return `${seed} ${id ?? ''}`;
+/** What a person wrote last of a seed and did not save. */
+export function useNewestDraft(scope: DraftScope): Pick<Kept, 'id' | 'draft'> | null {
+  return useStored(drafts, all => all.findLast(each => isIn(each, scope)) ?? null);
+}
+
+function find(all: readonly Kept[], scope: DraftScope, id: string | null): Kept | undefined {
+  return all.find(each => each.id === id && isIn(each, scope));
+}
+
+function without(all: readonly Kept[], scope: DraftScope, id: string | null): readonly Kept[] {
+  return all.filter(each => each.id !== id || !isIn(each, scope));
+}
+
+function isIn(kept: Kept, scope: DraftScope): boolean {
+  return kept.seed === scope.seed && kept.by === scope.by && kept.case === scope.case;
 }

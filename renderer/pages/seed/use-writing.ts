@@ -8,9 +8,8 @@ import type { SeedSelection } from './use-seed-selection.ts';
 
 /** What the page's keys do to the annotation in the editor. */
 export function useWriting(
-  seed: string,
   { range, select }: SeedSelection,
-  { all, shown, own, show, by }: Annotations,
+  { all, shown, own, show, by, scope }: Annotations,
   editor: RefObject<EditorHandle | null>,
 ): Writing {
   // biome-ignore lint/correctness/useExhaustiveDependencies: selecting is the same whenever it is asked for
@@ -28,7 +27,7 @@ export function useWriting(
       },
       setKind(kind) {
         if (!own) show(null);
-        setDraft(seed, own ? shown : null, { kind });
+        setDraft(scope, own ? shown : null, { kind });
         focus();
       },
       addSelection: () => editor.current?.addSelection(),
@@ -37,12 +36,12 @@ export function useWriting(
         ? () => {
             const { ranges, label, group } = theirs;
             show(null);
-            setDraft(seed, null, { kind: 'explained', ranges, label, group, note: '' });
+            setDraft(scope, null, { kind: 'explained', ranges, label, group, note: '' });
             const [first] = ranges.map(bytesOf);
             if (first) select(first.start, first.end);
             focus();
           }
         : null,
     };
-  }, [seed, range.start, range.end, all, shown, own, by, show, editor]);
+  }, [scope, range.start, range.end, all, shown, own, by, show, editor]);
 }

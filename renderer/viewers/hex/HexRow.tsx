@@ -100,13 +100,14 @@ function Underlines({ lines }: { readonly lines: readonly Underline[] }) {
   );
   return (
     <span className="hex-lines" aria-hidden="true">
-      {parts.map(({ id, kind, level, from, to }) => (
+      {parts.map(({ id, kind, level, from, to, colour }) => (
         <i
           key={`${id} ${from}`}
           className={`hex-line-${kind} hex-level-${level}`}
           style={{
             left: `calc(${from * 3}ch + ${from >= half ? 'var(--hex-gap)' : '0px'})`,
             width: `${(to - from) * 3}ch`,
+            borderBottomColor: colour,
           }}
         />
       ))}

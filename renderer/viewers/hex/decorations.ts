@@ -9,6 +9,8 @@ export interface HexDecoration {
   readonly kind: DecorationKind;
   /** What a reader hears on these bytes. */
   readonly label: string;
+  /** Of its line, as CSS; by default that of its kind. */
+  readonly colour?: string;
 }
 
 /** What one reviewer has covered, for one line of the gutter. */
@@ -29,6 +31,7 @@ export interface Underline extends RowSegment {
   readonly id: string;
   readonly kind: DecorationKind;
   readonly level: number;
+  readonly colour?: string | undefined;
 }
 
 /** Most lines under one byte; whatever overlaps more shares the topmost. */
@@ -79,6 +82,7 @@ export class DecorationIndex {
       id: piece.decoration.id,
       kind: piece.decoration.kind,
       level: piece.level,
+      colour: piece.decoration.colour,
       from: Math.max(0, piece.start - start),
       to: Math.min(length, piece.end - start),
     }));
