@@ -54,4 +54,5 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'report.verify.allowedSigners': ['signers'],
   'compare.reports.locations': ['report'],
   'bundle.export.location': ['target'],
+  'chain.save-figure.location': ['target'],
 };

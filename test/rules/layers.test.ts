@@ -16,6 +16,7 @@ const ENGINE = [
   'replay',
   'image',
   'verdict',
+  'figure',
   'report',
   'audit',
   'service',

@@ -6,6 +6,7 @@ import { byteRequests } from './bytes.ts';
 import { caseRequests } from './case.ts';
 import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
+import { figureRequests } from './figure.ts';
 import { machineRequests } from './machine.ts';
 import { replayRequests } from './replay.ts';
 import { reportRequests } from './report.ts';
@@ -21,6 +22,7 @@ export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts
 export type { CaseSummary, OpenPoint } from './case.ts';
 export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
+export type { ExpandedLanes, FigureBox, FigureGeometry, FigureSign } from './figure.ts';
 export type { AnnotationRow, ChecklistRow, CommentRow, CoverageRow } from './review.ts';
 export type { FindingRow } from './verdict.ts';
 
@@ -32,6 +34,7 @@ export const REQUESTS = {
   ...bundleReviewRequests,
   ...byteRequests,
   ...chainRequests,
+  ...figureRequests,
   ...replayRequests,
   ...verdictRequests,
   ...reportRequests,

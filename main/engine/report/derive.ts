@@ -1,5 +1,6 @@
 import type { CaseEvent, EventOf } from '../case/index.ts';
 import type { Step } from '../chain/index.ts';
+import { plannedOutputs } from '../figure/index.ts';
 import type { StepRecord } from '../replay/index.ts';
 import { type Judgement, judge } from '../verdict/index.ts';
 import { blockersOf } from './blockers.ts';
@@ -89,7 +90,8 @@ function confirmationOf({ modes }: Judgement): Report['confirmation'] {
   return { replay: modes.replay, agreeing, differing, closure: modes.closure };
 }
 
-function reportSeed(event: EventOf<'seed-checked'>): Report['seeds'][number] {
+/** A seed as it was checked. */
+export function reportSeed(event: EventOf<'seed-checked'>): Report['seeds'][number] {
   const { name, path, seed, expected, matches, origin, source } = event;
   return { name, path, seed, expected, matches, origin, source };
 }
@@ -110,14 +112,22 @@ function signaturesOf(events: readonly CaseEvent[]): Pick<Report, 'signers' | 'l
   return { signers, lapsed };
 }
 
-function stepsOf(read: CaseEvidence): ReportStep[] {
-  const records = new Map(read.evidence.records.map(record => [record.number, record]));
-  return read.evidence.plan.steps.map(step => reportStep(step, records.get(step.number)));
+/** What the steps of a chain did. */
+export function stepsOf(read: CaseEvidence): ReportStep[] {
+  const { records, plan, expectations, seeds } = read.evidence;
+  const known = new Map(records.map(record => [record.number, record]));
+  const planned = plannedOutputs(
+    plan,
+    expectations.map(each => each.path),
+    seeds.map(seed => seed.path),
+  );
+  return plan.steps.map(step => reportStep(step, known.get(step.number), planned.get(step.number) ?? []));
 }
 
-function reportStep(step: Step, record: StepRecord | undefined): ReportStep {
+function reportStep(step: Step, record: StepRecord | undefined, planned: readonly string[]): ReportStep {
   const run = step.action === 'run' ? step : null;
   const observation = record?.observation ?? null;
+  const wrote = record?.written.map(file => file.path) ?? [];
   return {
     number: step.number,
     id: step.id,
@@ -129,8 +139,13 @@ function reportStep(step: Step, record: StepRecord | undefined): ReportStep {
     program: run?.program ?? null,
     outcome: record?.outcome ?? 'not-run',
     end: record?.end ?? null,
-    wrote: record?.written.map(file => file.path) ?? [],
-    read: observation ? filesRead(observation, run?.program) : (run?.inputs ?? []),
+    wrote,
+    awaited: record?.outcome === 'done' ? [] : planned.filter(path => !wrote.includes(path)),
+    read: observation
+      ? filesRead(observation, run?.program)
+      : step.action === 'copy'
+        ? [step.from]
+        : (run?.inputs ?? []),
     programs: observation?.programs.length ?? null,
     processes: observation?.processes.length ?? null,
     transient: observation?.transient.length ?? null,

@@ -116,6 +116,8 @@ export const reportStepSchema = z.strictObject({
   end: z.nullable(endSchema),
   /** Files that it wrote, by path. */
   wrote: z.array(z.string()),
+  /** Files that it was to write, by its declaration or its command line, and did not: of a step that is not done. */
+  awaited: z.array(z.string()),
   /** Files it read besides programs, as observed, or as the plan says when nobody observed. */
   read: z.array(z.string()),
   /** Programs that started, null when not observed. */

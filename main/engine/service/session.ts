@@ -6,6 +6,7 @@ import type { Kit } from '../chain/index.ts';
 import { LiveReplay } from './live-replay.ts';
 import { OpenedBundle } from './opened-bundle.ts';
 import { OpenedChain } from './opened-chain.ts';
+import { type OpenedFigure, openFigure } from './opened-figure.ts';
 
 /** What an engine process works on: at most one open case, and what was opened of it. */
 export class Session {
@@ -14,6 +15,7 @@ export class Session {
   #by = '';
   #bundle: Promise<OpenedBundle> | null = null;
   #chain: OpenedChain | null = null;
+  #figure: { readonly replay: number | undefined; readonly figure: OpenedFigure } | null = null;
   #toldEvents = -1;
   #replay: LiveReplay | null = null;
 
@@ -69,6 +71,15 @@ export class Session {
     return this.#chain;
   }
 
+  /** The chain as a graph, as a replay left it; by default as the newest did. Null without a plan. Throws `case.not-open`. */
+  async figure(replay?: number): Promise<OpenedFigure | null> {
+    const kept = this.#figure;
+    const known = kept && kept.replay === replay ? kept.figure : null;
+    const figure = await openFigure(this, replay, known);
+    this.#figure = figure && { replay, figure };
+    return figure;
+  }
+
   /** The replay that runs now. */
   get liveReplay(): LiveReplay | null {
     return this.#replay;
@@ -106,6 +117,7 @@ export class Session {
     this.#case = null;
     this.#bundle = null;
     this.#chain = null;
+    this.#figure = null;
     await bundle?.then(
       opened => opened.bundle.close(),
       () => {},

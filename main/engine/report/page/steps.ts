@@ -1,7 +1,8 @@
+import type { Sign } from '../../figure/index.ts';
 import { type End, endText } from '../../replay/index.ts';
 import type { Report, ReportStep } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
-import { type Sign, signed } from './marks.ts';
+import { signed } from './marks.ts';
 import { partHead } from './references.ts';
 import { table } from './table.ts';
 import { argumentList, count, counted, evidence, joined, prose } from './text.ts';

@@ -1,4 +1,5 @@
 import { inertText } from '../../../contract/inert.ts';
+import { figureStyle } from '../../figure/index.ts';
 import type { Report } from '../model.ts';
 
 /** A string of CSS in which every character but a few harmless ones is an escape, so that no text can end it. */
@@ -92,10 +93,7 @@ td:last-child,thead th:last-child{padding-right:0}
 .sum b{display:block;font:600 13pt/16pt Inter,sans-serif}`;
 
 const REST = `.fig{display:block;width:100%;height:auto;margin:4pt 0}
-.fig rect{fill:#fff;stroke:#59626d;stroke-width:.8}.fig .seed{stroke:var(--ink);stroke-width:2}.fig .result{fill:#e9eef5}.fig rect.not-run{stroke:var(--edge);stroke-dasharray:4 3}
-.fig .ln path{fill:none;stroke:#59626d;stroke-width:1;stroke-linejoin:round}.fig .ln .through{stroke:#8d97a3;stroke-width:.6}.fig .ln .tip{stroke:none;fill:#59626d}.fig .ln .tip.through{fill:#8d97a3}
-.fig text{fill:var(--ink)}.fig .name{font:9.5px "JetBrains Mono",monospace}.fig .small,.fig .word,.fig .lane{font:8px "JetBrains Mono",monospace}.fig .small{fill:var(--ink-2)}.fig .word{fill:currentColor}
-.fig .lane{fill:var(--ink-2);paint-order:stroke;stroke:#fff;stroke-width:3px}
+${figureStyle(name => `var(--${name})`)}
 ol{padding-left:16pt}ol+.scroll{margin-top:6pt}
 .seed{break-inside:avoid}
 pre{font:7.5pt/12pt "JetBrains Mono",monospace;border:.5pt solid var(--line);background:var(--panel);padding:5pt 8pt;margin:3pt 0 6pt;white-space:pre-wrap;overflow-wrap:anywhere;break-inside:avoid}

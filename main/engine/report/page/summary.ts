@@ -1,7 +1,8 @@
+import { type Sign, WORDS } from '../../figure/index.ts';
 import type { Verdict } from '../../verdict/index.ts';
 import type { Report, Statement } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
-import { type Sign, sign, signed, verdictCounts, WORDS } from './marks.ts';
+import { sign, signed, verdictCounts } from './marks.ts';
 import { paragraphs } from './people.ts';
 import { partHead, partLink, references } from './references.ts';
 import { facts } from './table.ts';

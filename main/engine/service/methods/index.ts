@@ -6,6 +6,7 @@ import { bundleReviewHandlers } from './bundle-review.ts';
 import { byteHandlers } from './bytes.ts';
 import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
+import { figureHandlers } from './figure.ts';
 import { machineHandlers } from './machine.ts';
 import { replayHandlers } from './replay.ts';
 import { reportHandlers } from './report.ts';
@@ -22,6 +23,7 @@ export const HANDLERS: Handlers<Method> = {
   ...bundleReviewHandlers,
   ...byteHandlers,
   ...chainHandlers,
+  ...figureHandlers,
   ...replayHandlers,
   ...verdictHandlers,
   ...reportHandlers,

@@ -51,6 +51,7 @@ export function step(
     outcome: 'done',
     end: { how: 'exited', status: 0 },
     wrote,
+    awaited: [],
     read,
     programs: 1,
     processes: 1,
