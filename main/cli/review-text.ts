@@ -3,6 +3,8 @@ import {
   type Annotation,
   type AnnotationGroup,
   type AnnotationStep,
+  type BlindReview,
+  type Disagreement,
   type MergeItem,
   type ProposedTemplate,
   plural,
@@ -71,7 +73,8 @@ export function coverageText(seeds: readonly (SeedCoverage & { readonly next: nu
   return seeds
     .map(seed =>
       [
-        `${inertText(seed.name)}  ${seed.explained} of ${plural(seed.size, 'byte')} explained, ${seed.byTwo} by two people`,
+        `${inertText(seed.name)}  ${seed.explained} of ${plural(seed.size, 'byte')} explained, ${seed.byTwo} by two people${seed.byTwo > 0 ? `, ${seed.byTwoBlind} of these by a second who was reviewing blind` : ''}`,
+        ...seed.blind.map(each => `  ${blindText(each, seed.size)}`),
         ...seed.reviewers.map(({ name, bytes }) => `  ${inertText(name)}: ${plural(bytes, 'byte')}`),
         `  open: ${plural(seed.open.questions, 'question')}, ${plural(seed.open.concerns, 'concern')}`,
         ...(seed.unexplained.length > 0
@@ -80,6 +83,30 @@ export function coverageText(seeds: readonly (SeedCoverage & { readonly next: nu
         ...(seed.next === null ? [] : [`  next: 0x${seed.next.toString(16)}`]),
       ].join('\n'),
     )
+    .join('\n');
+}
+
+/** A blind review, in one line. */
+export function blindText({ by, begun, ended, others, explained }: BlindReview, size: number): string {
+  const until = ended ? `ended at event ${ended.event}` : 'goes on';
+  const before = others > 0 ? `; ${plural(others, 'annotation')} of others stood there when it began` : '';
+  return `blind: ${inertText(by)}, begun at event ${begun.event}, ${until}, ${explained} of ${plural(size, 'byte')} explained${before}`;
+}
+
+const DISAGREEMENTS: Record<Disagreement['what'], string> = {
+  doubt: 'explained and doubted',
+  kinds: 'asked and warned',
+  one: 'only one person',
+};
+
+/** Where people do not agree, one range a line. */
+export function disagreementsText(disagreements: readonly Disagreement[]): string {
+  if (disagreements.length === 0) return 'No disagreements.';
+  return disagreements
+    .map(({ what, sides, ...range }) => {
+      const said = sides.map(({ by, kinds }) => `${inertText(by)}: ${kinds.join(' and ')}`);
+      return `${rangeText(range)}  ${DISAGREEMENTS[what]}  ${said.join('; ')}`;
+    })
     .join('\n');
 }
 

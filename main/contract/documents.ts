@@ -35,6 +35,7 @@ export const seedReviewDocument = z.object({
   bytes: size.describe('Bytes of all seeds.'),
   explainedBytes: size.describe('Bytes that a person has explained.'),
   byTwoBytes: size.describe('Bytes that two people have explained.'),
+  byTwoBlindBytes: size.describe('Those of them of which the one who wrote later was reviewing blind.'),
   reviewers: z.array(z.string()),
 });
 

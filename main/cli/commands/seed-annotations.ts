@@ -10,8 +10,8 @@ import {
   removeAnnotations,
   renameGroup,
   resolveAnnotation,
-  reviewIn,
   seedIn,
+  seenIn,
 } from '../../engine/index.ts';
 import { type CaseOptions, opening } from '../case-options.ts';
 import type { CommonOptions } from '../common.ts';
@@ -19,7 +19,15 @@ import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { type ContentOptions, contentOf } from '../ranges.ts';
 import { groupsText, historyText } from '../review-text.ts';
-import { CASE, printAnnotations, SEED, type SeedOption, withWho } from './seed-options.ts';
+import {
+  CASE,
+  openToLook,
+  printAnnotations,
+  SEED,
+  type SeedOption,
+  withLooker,
+  withWho,
+} from './seed-options.ts';
 
 const ID = ['<id>', 'id of an annotation, or the first four digits or more'] as const;
 const IDS = ['<ids...>', 'ids of annotations, or the first four digits or more of each'] as const;
@@ -31,8 +39,7 @@ export function annotationCommands(seed: Command): void {
     .argument(...CASE)
     .option(...SEED)
     .action(annotateSeed);
-  seed
-    .command('annotations')
+  withLooker(seed.command('annotations'))
     .description('list what people said of the bytes of seeds')
     .argument(...CASE)
     .option('--seed <name>', 'only those of this seed')
@@ -61,20 +68,18 @@ export function annotationCommands(seed: Command): void {
       const resolved = resolveAnnotation(theCase, id, options.reason);
       printAnnotations(theCase, options, other => other.id === resolved.id);
     });
-  annotation
-    .command('history')
+  withLooker(annotation.command('history'))
     .description('tell every event of an annotation, also of one that was removed')
     .argument(...CASE)
     .argument('<id>', 'the whole id of an annotation')
     .action(printHistory);
   const group = seed.command('group').description('groups of annotations');
-  group
-    .command('list')
+  withLooker(group.command('list'))
     .description('list the groups of the annotations of a seed')
     .argument(...CASE)
     .option(...SEED)
     .action((folder: string, options: SeedOption) => {
-      using theCase = openCase(folder, { readonly: true });
+      using theCase = openToLook(folder, options);
       printGroups(theCase, oneSeed(theCase, options.seed).seed.sha256, options);
     });
   withWho(group.command('rename'))
@@ -131,18 +136,18 @@ function removeThem(folder: string, ids: readonly string[], options: CaseOptions
   printAnnotations(theCase, options, other => seeds.includes(other.seed));
 }
 
-function printHistory(folder: string, id: string, options: CommonOptions): void {
-  using theCase = openCase(folder, { readonly: true });
-  const events = historyOf(reviewIn(theCase), id);
+function printHistory(folder: string, id: string, options: CaseOptions): void {
+  using theCase = openToLook(folder, options);
+  const events = historyOf(seenIn(theCase), id);
   makeOutput(options.json ?? false).result({ id, events }, () => historyText(events));
 }
 
 function printGroups(theCase: Case, seed: string, options: CommonOptions): void {
-  const groups = groupsOf(reviewIn(theCase).annotations(seed));
+  const groups = groupsOf(seenIn(theCase).annotations(seed));
   makeOutput(options.json ?? false).result({ groups }, () => groupsText(groups));
 }
 
-interface ListOptions extends CommonOptions {
+interface ListOptions extends CaseOptions {
   readonly seed?: string;
   readonly kind?: string;
   readonly reviewer?: string;
@@ -150,7 +155,7 @@ interface ListOptions extends CommonOptions {
 }
 
 function listAnnotations(folder: string, options: ListOptions): void {
-  using theCase = openCase(folder, { readonly: true });
+  using theCase = openToLook(folder, options);
   const seed = options.seed === undefined ? null : seedIn(theCase, options.seed).seed.sha256;
   printAnnotations(
     theCase,

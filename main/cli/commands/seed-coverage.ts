@@ -7,31 +7,36 @@ import {
   nextByteIn,
   openCase,
   proposedTemplates,
-  reviewIn,
   seedIn,
+  seenIn,
   templatesFor,
   unexplainedBy,
 } from '../../engine/index.ts';
-import { opening } from '../case-options.ts';
-import type { CommonOptions } from '../common.ts';
+import { type CaseOptions, opening } from '../case-options.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { numbersOf, offsetOf } from '../ranges.ts';
 import { coverageText, templatesText } from '../review-text.ts';
-import { CASE, printAnnotations, SEED, type SeedOption, withWho } from './seed-options.ts';
+import {
+  CASE,
+  openToLook,
+  printAnnotations,
+  SEED,
+  type SeedOption,
+  withLooker,
+  withWho,
+} from './seed-options.ts';
 
 /** `assay seed coverage`, `templates`, `accept-templates`: how far a review is, and what a kit says. */
 export function coverageCommands(seed: Command): void {
-  seed
-    .command('coverage')
+  withLooker(seed.command('coverage'))
     .description('say how much of each seed people have explained, and what is left')
     .argument(...CASE)
     .option('--seed <name>', 'only this seed')
     .option('--reviewer <name>', 'what is next for this person; by default for all together')
     .option('--after <offset>', 'the next byte at or after this one', '0')
     .action(printCoverage);
-  seed
-    .command('templates')
+  withLooker(seed.command('templates'))
     .description('list what the kit says of the bytes of a seed; it explains nothing until you agree')
     .argument(...CASE)
     .option(...SEED)
@@ -45,11 +50,11 @@ export function coverageCommands(seed: Command): void {
 }
 
 function listTemplates(folder: string, options: SeedOption): void {
-  using theCase = openCase(folder, { readonly: true });
+  using theCase = openToLook(folder, options);
   const seed = oneSeed(theCase, options.seed);
   const bytes = theCase.objects.read(seed.seed.sha256);
   const source = templatesFor(theCase, seed.name);
-  const templates = proposedTemplates(reviewIn(theCase), seed, bytes, source).map(
+  const templates = proposedTemplates(seenIn(theCase), seed, bytes, source).map(
     ({ expect = null, note = '', accepted, ...rest }) => ({ ...rest, expect, note, accepted: [...accepted] }),
   );
   makeOutput(options.json ?? false).result({ templates }, () => templatesText(templates));
@@ -63,14 +68,14 @@ function accept(folder: string, options: SeedOption & { only: string[] }): void 
   printAnnotations(theCase, options, annotation => made.some(({ id }) => id === annotation.id));
 }
 
-interface CoverageOptions extends CommonOptions {
+interface CoverageOptions extends CaseOptions {
   readonly seed?: string;
   readonly reviewer?: string;
   readonly after: string;
 }
 
 function printCoverage(folder: string, options: CoverageOptions): void {
-  using theCase = openCase(folder, { readonly: true });
+  using theCase = openToLook(folder, options);
   const after = offsetOf(options.after);
   const only = options.seed === undefined ? null : seedIn(theCase, options.seed).name;
   const seeds = coverageIn(theCase)

@@ -11,6 +11,7 @@ import {
   mergeAnnotations,
   openCase,
   parseAnnotationFile,
+  refuseWhileBlind,
   reviewIn,
   sha256Of,
   writeFileAtomic,
@@ -19,12 +20,11 @@ import { opening } from '../case-options.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { mergeText } from '../review-text.ts';
-import { CASE, SEED, type SeedOption, withWho } from './seed-options.ts';
+import { CASE, openToLook, SEED, type SeedOption, withLooker, withWho } from './seed-options.ts';
 
 /** `assay seed export`, `import`: annotations that travel. */
 export function exchangeCommands(seed: Command): void {
-  seed
-    .command('export')
+  withLooker(seed.command('export'))
     .description('write the annotations of a seed into a file')
     .argument(...CASE)
     .requiredOption('--out <file>')
@@ -41,7 +41,7 @@ export function exchangeCommands(seed: Command): void {
 }
 
 function exportTo(folder: string, options: SeedOption & { out: string }): void {
-  using theCase = openCase(folder, { readonly: true });
+  using theCase = openToLook(folder, options);
   const bytes = exportAnnotations(theCase, oneSeed(theCase, options.seed));
   const out = resolve(options.out);
   if (existsSync(out))
@@ -57,7 +57,7 @@ function importFrom(
   options: SeedOption & { theirs?: boolean; look?: boolean },
 ): void {
   const look = options.look ?? false;
-  using theCase = openCase(folder, look ? { readonly: true } : opening(options));
+  using theCase = look ? openToLook(folder, options) : openCase(folder, opening(options));
   const seed = oneSeed(theCase, options.seed);
   const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
   if (size < 0 || size > ANNOTATION_FILE_LIMIT)
@@ -81,6 +81,7 @@ function importFrom(
 }
 
 function lookAt(theCase: Case, { seed }: EventOf<'seed-checked'>, bytes: Buffer, file: string) {
+  refuseWhileBlind(theCase, 'a file of annotations', seed.sha256);
   const own = { sha256: seed.sha256, bytes: theCase.objects.read(seed.sha256) };
   return mergeAnnotations(reviewIn(theCase), own, parseAnnotationFile(bytes, file));
 }

@@ -4,6 +4,7 @@ import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { makeOutput } from '../output.ts';
 import { bundleOf } from './case.ts';
 import { annotationCommands } from './seed-annotations.ts';
+import { blindCommands } from './seed-blind.ts';
 import { seedBytesCommands } from './seed-bytes.ts';
 import { codeCommands } from './seed-code.ts';
 import { coverageCommands } from './seed-coverage.ts';
@@ -22,6 +23,7 @@ export function seedCommand(program: Command): void {
     .action(checkSeedsOf);
   annotationCommands(seed);
   coverageCommands(seed);
+  blindCommands(seed);
   exchangeCommands(seed);
   seedBytesCommands(seed);
   codeCommands(seed);

@@ -24,9 +24,13 @@ export function statusCommand(program: Command): void {
     .description('say how far a case has come')
     .argument('<case>', 'folder of the case')
     .option('--lineage <path>', 'say how a file came to be, back to the seeds')
+    .option('--by <name>', 'who looks: somebody who reviews a seed blind is shown only what is their own')
     .option('--dot', 'with --lineage: as a graph for Graphviz')
     .action((folder: string, options: StatusOptions) => {
-      using theCase = openCase(folder, { readonly: true });
+      using theCase = openCase(folder, {
+        readonly: true,
+        ...(options.by !== undefined && { by: options.by }),
+      });
       if (options.lineage !== undefined) {
         printLineage(theCase, options.lineage, options);
         return;
@@ -39,6 +43,7 @@ export function statusCommand(program: Command): void {
 }
 
 interface StatusOptions extends CommonOptions {
+  readonly by?: string;
   readonly lineage?: string;
   readonly dot?: boolean;
 }

@@ -3,6 +3,8 @@ import {
   annotationDocument,
   annotationGroupsDocument,
   annotationHistoryDocument,
+  blindDocument,
+  disagreementsDocument,
 } from '../review-documents.ts';
 import { count, nothing, sha256 } from './common.ts';
 import { request } from './define.ts';
@@ -41,6 +43,9 @@ const draft = z.strictObject({
   colour,
 });
 
+/** A blind review of a seed, and bytes that people do not agree on. */
+export type BlindReviewRow = z.infer<typeof blindDocument>['reviews'][number];
+export type DisagreementRow = z.infer<typeof disagreementsDocument>['disagreements'][number];
 /** An annotation of one's own as it was left while it was being written. */
 export type AnnotationDraftRow = z.infer<typeof draft>;
 /** Annotations that belong together by name. */
@@ -84,6 +89,13 @@ export const annotationRequests = {
     input: z.strictObject({ seed: sha256, from: name, to: name }),
     output: z.strictObject({ changed: count, others: count.describe('Annotations of others in it.') }),
   }),
+  /** Who reviews or reviewed a seed blind. While who works here does, every answer about that seed holds only what is their own. */
+  'seed.blind.status': request({ input: z.strictObject({ seed: sha256 }), output: blindDocument }),
+  'seed.blind.begin': request({ input: z.strictObject({ seed: sha256 }), output: blindDocument }),
+  /** Ends one's own at any time; the log says how much was explained then. */
+  'seed.blind.end': request({ input: z.strictObject({ seed: sha256 }), output: blindDocument }),
+  /** Bytes of which people do not say the same, in the order of the bytes. */
+  'seed.disagreements': request({ input: z.strictObject({ seed: sha256 }), output: disagreementsDocument }),
   /** What one was writing when one last stopped. It is no evidence and stands in no log; it survives a crash. */
   'seed.draft.get': request({
     input: z.strictObject({ seed: sha256 }),

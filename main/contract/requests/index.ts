@@ -16,7 +16,13 @@ import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
 export type { CodeRowAnswer, SeedCodeAnswer } from '../seed-documents.ts';
-export type { AnnotationDraftRow, AnnotationGroupRow, AnnotationHistoryRow } from './annotations.ts';
+export type {
+  AnnotationDraftRow,
+  AnnotationGroupRow,
+  AnnotationHistoryRow,
+  BlindReviewRow,
+  DisagreementRow,
+} from './annotations.ts';
 export type { BundleRow } from './bundle.ts';
 export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts';
 export type { CaseSummary, OpenPoint } from './case.ts';

@@ -10,8 +10,9 @@ import {
   deriveReport,
   type Report,
   readEvidence,
+  seenEvidence,
 } from '../report/index.ts';
-import { checklistOf, coverageIn, reviewIn, type SeedCoverage } from '../review/index.ts';
+import { checklistOf, coverageIn, reviewIn, type SeedCoverage, seenIn } from '../review/index.ts';
 import { findingsIn, type ReplayStatus, replayStatuses } from './status.ts';
 
 /** What resolves a blocker: words for a button, and the command that does or shows it. */
@@ -46,9 +47,9 @@ export interface Overview {
   readonly custody: Report['custody'];
 }
 
-/** Where a case stands. `read`: its evidence, when it was read already; null when there was no replay. */
+/** Where a case stands, as who works in it may see it. `read`: its evidence, when it was read already; null when there was no replay. */
 export function overviewOf(theCase: Case, read: CaseEvidence | null = evidenceIn(theCase)): Overview {
-  const report = read && deriveReport(caseSource(theCase), read);
+  const report = read && deriveReport(caseSource(theCase), seenEvidence(theCase, read));
   const seeds = coverageIn(theCase);
   return {
     verdict: report?.verdict ?? null,
@@ -62,7 +63,7 @@ export function overviewOf(theCase: Case, read: CaseEvidence | null = evidenceIn
     replays: replayStatuses(theCase),
     signers: report?.signers ?? [],
     lapsed: report?.lapsed ?? [],
-    custody: custodyOf(theCase.log.events),
+    custody: custodyOf(theCase.log.events, seenIn(theCase).hides),
   };
 }
 
@@ -94,12 +95,13 @@ function stageBlockers(theCase: Case): Blocker[] {
 
 function factsBeforeReplay(theCase: Case): Parameters<typeof blockersOf>[0] {
   const review = reviewIn(theCase);
+  const seen = seenIn(theCase);
   const applied = theCase.log.last('kit-applied');
   const kit = applied && parseKit(theCase.objects.read(applied.description.sha256), 'kit.toml');
   return {
     verdict: 'not-reproduced',
     headline: '',
-    seedReviews: coverageIn(theCase).map(seed => ({ ...seed, annotations: review.annotations(seed.sha256) })),
+    seedReviews: coverageIn(theCase).map(seed => ({ ...seed, annotations: seen.annotations(seed.sha256) })),
     findings: findingsIn(theCase),
     checklist: checklistOf(review, kit?.checklist ?? []),
   };

@@ -7,7 +7,7 @@ import {
   sizeField as size,
   stamp,
 } from './event-fields.ts';
-import { REVIEW_EVENTS, UNDO_EVENTS } from './review-events.ts';
+import { BLIND_EVENTS, REVIEW_EVENTS, UNDO_EVENTS } from './review-events.ts';
 
 /** Roles of people in an audit. */
 export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
@@ -115,6 +115,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   ...REVIEW_EVENTS,
   ...UNDO_EVENTS,
+  ...BLIND_EVENTS,
   z.strictObject({
     ...stamp,
     type: z.literal('signed-off'),

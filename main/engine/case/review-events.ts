@@ -126,6 +126,16 @@ export const UNDO_EVENTS = [
   z.strictObject({ ...stamp, type: z.literal('redone'), event: z.int().min(1) }),
 ] as const;
 
+/**
+ * A person begins and ends to review a seed without being shown what others say of it. No action of the review: what was shown to
+ * a person cannot be undone, so neither can these.
+ */
+export const BLIND_EVENTS = [
+  z.strictObject({ ...stamp, type: z.literal('blind-review-begun'), seed: sha256Field }),
+  z.strictObject({ ...stamp, type: z.literal('blind-review-ended'), seed: sha256Field }),
+] as const;
+export type BlindEvent = z.infer<(typeof BLIND_EVENTS)[number]>;
+
 /** An event that a person adds to the evidence. */
 export type ReviewEvent = z.infer<(typeof REVIEW_EVENTS)[number]>;
 export type UndoEvent = z.infer<(typeof UNDO_EVENTS)[number]>;

@@ -5,19 +5,29 @@ import { plural } from './words.ts';
 
 /**
  * The custody of a case: every event but the single steps, oldest first, in words. Words of a kind that one person adds in a row
- * are one line, with the number of its first event.
+ * are one line, with the number of its first event. What is hidden from who looks is told without its words.
  */
-export function custodyOf(events: readonly CaseEvent[]): Report['custody'] {
+export function custodyOf(
+  events: readonly CaseEvent[],
+  hides: (event: CaseEvent) => boolean = () => false,
+): Report['custody'] {
   const lines: Report['custody'] = [];
   for (let i = 0; i < events.length; ) {
     const first = events[i] as CaseEvent;
     const count = runLength(events, i);
     i += count;
-    const what = count > 1 ? `${describeRun(first.type)}, ${count} events` : describeEvent(first);
+    const what =
+      count > 1
+        ? `${describeRun(first.type)}, ${count} events`
+        : hides(first)
+          ? HIDDEN
+          : describeEvent(first);
     if (what !== null) lines.push({ event: first.seq, at: first.at, by: first.by, what });
   }
   return lines;
 }
+
+const HIDDEN = 'Something said of a seed that you review blind';
 
 function runLength(events: readonly CaseEvent[], start: number): number {
   const first = events[start] as CaseEvent;
@@ -77,6 +87,10 @@ export function describeEvent(event: CaseEvent): string | null {
       return `Signed off as ${event.role}, ${event.as === 'proved' ? 'proved' : `not proved (${event.open} open)`}: ${event.identity}${event.demonstration ? ', with a demonstration key' : ''}`;
     case 'report-sealed':
       return 'Report sealed';
+    case 'blind-review-begun':
+      return `Blind review of the seed ${event.seed} begun`;
+    case 'blind-review-ended':
+      return `Blind review of the seed ${event.seed} ended`;
     case 'undone':
       return `Event ${event.event} undone`;
     case 'redone':

@@ -68,7 +68,7 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
       flagged: bundle.flagged,
     },
     trustedBase: trustedBase(evidence.machine, signers),
-    custody: custodyOf(source.events),
+    custody: custodyOf(source.events, read.seen.hides),
     exhibits: EXHIBITS.filter(exhibit => isThere(exhibit.file, read, signers.length + lapsed.length > 0)),
     signers,
     lapsed,

@@ -44,7 +44,22 @@ export const seedReviewsSchema = z.strictObject({
   explained: size,
   /** Bytes that at least two people explained. */
   byTwo: size,
+  /** Those of them of which the one who wrote later was reviewing blind. */
+  byTwoBlind: size,
   reviewers: z.array(z.strictObject({ name: z.string(), bytes: size })),
+  /** Who reviewed it without being shown what others said, from when to when. */
+  blind: z.array(
+    z.strictObject({
+      by: z.string(),
+      begun: z.strictObject(act),
+      ended: z.nullable(z.strictObject(act)),
+      /** Annotations of others that stood when it began. */
+      others: size,
+      /** Bytes that the person had explained when it ended, or has now. */
+      explained: size,
+      whole: z.boolean(),
+    }),
+  ),
   annotations: z.array(
     z.strictObject({
       ...annotationContentSchema.omit({ colour: true }).shape,

@@ -2,6 +2,8 @@ import { canonicalJson } from '../base/index.ts';
 import type { EventOf } from '../case/index.ts';
 import {
   type Annotation,
+  type BlindReview,
+  byTwoBlind,
   type Comment,
   checklistOf,
   type FileReview,
@@ -41,10 +43,11 @@ export function peopleParts(source: EvidenceSource, read: CaseEvidence): PeopleP
 
 function seedReviewOf(
   source: EvidenceSource,
-  { review }: CaseEvidence,
+  { review, seen }: CaseEvidence,
   { name, seed }: EventOf<'seed-checked'>,
 ): Report['seedReviews'][number] {
-  const coverage = seedCoverage(review, seed);
+  const coverage = seedCoverage(seen, seed);
+  const annotations = seen.annotations(seed.sha256);
   return {
     name,
     sha256: seed.sha256,
@@ -52,9 +55,15 @@ function seedReviewOf(
     hex: seed.size <= PRINTED_LIMIT ? source.object(seed.sha256).toString('hex') : null,
     explained: coverage.explained,
     byTwo: coverage.byTwo,
+    byTwoBlind: byTwoBlind(seed.size, annotations, each => review.wroteBlind(each)),
+    blind: seen.blindReviews(seed.sha256).map(blindOf),
     reviewers: coverage.reviewers.map(({ name, bytes }) => ({ name, bytes })),
-    annotations: review.annotations(seed.sha256).map(annotationOf),
+    annotations: annotations.map(annotationOf),
   };
+}
+
+function blindOf({ by, begun, ended, others, explained, whole }: BlindReview) {
+  return { by, begun, ended, others, explained, whole };
 }
 
 function annotationOf(annotation: Annotation): Report['seedReviews'][number]['annotations'][number] {

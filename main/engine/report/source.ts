@@ -29,7 +29,7 @@ import {
   readStepRecord,
   type StepRecord,
 } from '../replay/index.ts';
-import { type Review, reviewOf } from '../review/index.ts';
+import { type Review, reviewOf, type SeenReview, seenBy, seenIn } from '../review/index.ts';
 import type { Evidence } from '../verdict/index.ts';
 
 /** Where a report's evidence is read from: a case, or an exported report. */
@@ -61,6 +61,8 @@ export interface CaseEvidence {
   readonly evidence: Evidence;
   /** What people said. */
   readonly review: Review;
+  /** What of it is shown of seeds: all, but for a draft before somebody who reviews a seed blind. */
+  readonly seen: SeenReview;
   readonly kit: KitDescription;
   readonly kitApplied: EventOf<'kit-applied'>;
   readonly bundle: EventOf<'bundle-imported'>;
@@ -109,6 +111,11 @@ function startedOf(events: readonly CaseEvent[], replay: number): EventOf<'repla
   const started = eventsOf(events, 'replay-started').find(event => event.replay === replay);
   if (started) return started;
   throw inputError('replay.no-such', `the case has no replay ${replay}`);
+}
+
+/** Evidence for a draft before who works in the case, without what a blind review hides from that person. */
+export function seenEvidence(theCase: Case, read: CaseEvidence): CaseEvidence {
+  return { ...read, seen: seenIn(theCase) };
 }
 
 /** The events of one type. */
@@ -210,7 +217,20 @@ export function readEvidence(source: EvidenceSource, wanted?: number): CaseEvide
     source: entry,
     inBundle: contentsOf(source, placed.values()),
   };
-  return { evidence, review, kit, kitApplied, bundle, seeds, replay, unaided, files, claims, entry };
+  return {
+    evidence,
+    review,
+    seen: seenBy(review, null),
+    kit,
+    kitApplied,
+    bundle,
+    seeds,
+    replay,
+    unaided,
+    files,
+    claims,
+    entry,
+  };
 }
 
 /** The bundle's own tree as the kit's paths see it. */

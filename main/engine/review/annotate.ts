@@ -8,6 +8,8 @@ import type {
   NewEvent,
 } from '../case/index.ts';
 import { type Coverage, coverageOf, isRangeSet, rangeSet, rangeText } from '../seed/index.ts';
+import { type SeenReview, seenIn } from './blind.ts';
+import { type BlindReview, byTwoBlind } from './blind-reviews.ts';
 import type { Annotation } from './model.ts';
 import { type Review, reviewIn } from './review.ts';
 import { act, byId, freshIds, reviewerIn } from './write.ts';
@@ -104,7 +106,7 @@ export function removeAnnotations(theCase: Case, ids: readonly string[], by?: st
 
 /** Settles a question or concern, one's own or somebody else's, with a reason. Throws `annotation.nothing-open`. */
 export function resolveAnnotation(theCase: Case, id: string, reason: string, by?: string): Annotation {
-  const annotation = annotationIn(theCase, id);
+  const annotation = annotationIn(theCase, id, by);
   if (!isOpen(annotation)) {
     throw inputError('annotation.nothing-open', `annotation ${annotation.id} is no open question or concern`);
   }
@@ -118,27 +120,33 @@ export function isOpen({ kind, resolution }: Annotation): boolean {
 }
 
 /** An annotation by its id or the beginning of it. Throws `review.unknown` or `review.ambiguous`. */
-export function annotationIn(theCase: Case, id: string): Annotation {
-  return byId(reviewIn(theCase).annotations(), id, 'annotation');
+export function annotationIn(theCase: Case, id: string, by?: string): Annotation {
+  return byId(seenIn(theCase, by).annotations(), id, 'annotation');
 }
 
 /** The coverage of a seed of the case, and what is open about it. */
 export interface SeedCoverage extends Coverage {
   readonly name: string;
   readonly sha256: string;
+  /** Bytes that two people explained, the one who wrote later while reviewing blind. */
+  readonly byTwoBlind: number;
+  readonly blind: readonly BlindReview[];
   /** Questions and concerns that nobody settled. */
   readonly open: { readonly questions: number; readonly concerns: number };
 }
 
-/** The coverage of every seed of the case as it was checked last. */
-export function coverageIn(theCase: Case): SeedCoverage[] {
-  const review = reviewIn(theCase);
+/** The coverage of every seed of the case as it was checked last, as a person may see it: by default who works in it. */
+export function coverageIn(theCase: Case, seen: SeenReview = seenIn(theCase)): SeedCoverage[] {
   const newest = new Map(theCase.log.of('seed-checked').map(event => [event.name, event.seed]));
   return [...newest].map(([name, seed]) => ({
     name,
     sha256: seed.sha256,
-    ...seedCoverage(review, seed),
-    open: openIn(review, seed.sha256),
+    ...seedCoverage(seen, seed),
+    byTwoBlind: byTwoBlind(seed.size, seen.annotations(seed.sha256), each =>
+      reviewIn(theCase).wroteBlind(each),
+    ),
+    blind: seen.blindReviews(seed.sha256),
+    open: openIn(seen, seed.sha256),
   }));
 }
 
@@ -147,12 +155,14 @@ export interface SeedReviewTotals {
   readonly bytes: number;
   readonly explainedBytes: number;
   readonly byTwoBytes: number;
+  readonly byTwoBlindBytes: number;
   readonly reviewers: string[];
 }
 
 /** Adds up the coverage of several seeds. */
 export function totalsOf(
   seeds: readonly (Pick<Coverage, 'size' | 'explained' | 'byTwo'> & {
+    readonly byTwoBlind: number;
     readonly reviewers: readonly { readonly name: string }[];
   })[],
 ): SeedReviewTotals {
@@ -162,6 +172,7 @@ export function totalsOf(
     bytes: sum(({ size }) => size),
     explainedBytes: sum(({ explained }) => explained),
     byTwoBytes: sum(({ byTwo }) => byTwo),
+    byTwoBlindBytes: sum(({ byTwoBlind }) => byTwoBlind),
     reviewers: [...new Set(seeds.flatMap(({ reviewers }) => reviewers.map(({ name }) => name)))],
   };
 }
@@ -171,7 +182,7 @@ export function seedReviewIn(theCase: Case): SeedReviewTotals {
   return totalsOf(coverageIn(theCase));
 }
 
-function openIn(review: Review, seed: string): SeedCoverage['open'] {
+function openIn(review: SeenReview, seed: string): SeedCoverage['open'] {
   const open = review.annotations(seed).filter(isOpen);
   const questions = open.filter(({ kind }) => kind === 'question').length;
   return { questions, concerns: open.length - questions };
@@ -179,7 +190,7 @@ function openIn(review: Review, seed: string): SeedCoverage['open'] {
 
 /** How much of a seed people have explained. */
 export function seedCoverage(
-  review: Review,
+  review: Pick<SeenReview, 'annotations'>,
   seed: { readonly sha256: string; readonly size: number },
 ): Coverage {
   return coverageOf(seed.size, review.annotations(seed.sha256));
@@ -193,7 +204,7 @@ function ownAnnotations(theCase: Case, ids: readonly string[], by?: string): Ann
 }
 
 function ownAnnotation(theCase: Case, id: string, by: string): Annotation {
-  const annotation = annotationIn(theCase, id);
+  const annotation = annotationIn(theCase, id, by);
   if (annotation.by === by) return annotation;
   throw inputError(
     'annotation.not-yours',

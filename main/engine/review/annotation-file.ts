@@ -8,6 +8,7 @@ import {
   instantSchema,
   type NewEvent,
 } from '../case/index.ts';
+import { refuseWhileBlind, seenIn } from './blind.ts';
 import type { Annotation } from './model.ts';
 import { type Review, reviewIn } from './review.ts';
 import { act, freshIds, reviewerIn } from './write.ts';
@@ -45,10 +46,10 @@ export const annotationFileSchema = z.strictObject({
 export type AnnotationFile = z.infer<typeof annotationFileSchema>;
 type FileAnnotation = AnnotationFile['annotations'][number];
 
-/** The annotations of a seed as a file, canonical JSON. */
+/** The annotations of a seed as a file, canonical JSON; of somebody who reviews the seed blind only those of their own. */
 export function exportAnnotations(theCase: Case, { name, seed }: EventOf<'seed-checked'>): Buffer {
   const bytes = theCase.objects.read(seed.sha256);
-  const annotations = reviewIn(theCase)
+  const annotations = seenIn(theCase)
     .annotations(seed.sha256)
     .map(({ id, by, at, ranges, kind, label, note, group, colour }): FileAnnotation => {
       const small = ranges.reduce((sum, { length }) => sum + length, 0) <= CONTENT_LIMIT;
@@ -186,6 +187,7 @@ export function importAnnotations(
   options: { readonly theirs?: boolean; readonly by?: string } = {},
 ): Imported {
   const by = reviewerIn(theCase, options.by);
+  refuseWhileBlind(theCase, 'a file of annotations', seed.sha256, by);
   const review = reviewIn(theCase);
   const file = parseAnnotationFile(source.bytes, source.file);
   const bytes = theCase.objects.read(seed.sha256);

@@ -1,8 +1,8 @@
 import { inputError } from '../base/index.ts';
 import type { AnnotationContent } from '../case/index.ts';
+import type { SeenReview } from './blind.ts';
 import type { AnnotationEvent } from './folds.ts';
 import { type Act, actOf, type HistoryEntry } from './model.ts';
-import type { Review } from './review.ts';
 
 const PARTS = ['ranges', 'kind', 'label', 'note', 'group', 'colour'] as const;
 
@@ -20,7 +20,7 @@ export interface AnnotationStep extends Act {
 }
 
 /** Every event of an annotation, also of one that was removed, oldest first. Throws `review.unknown`. */
-export function historyOf(review: Pick<Review, 'annotationHistory'>, id: string): AnnotationStep[] {
+export function historyOf(review: Pick<SeenReview, 'annotationHistory'>, id: string): AnnotationStep[] {
   const entries = review.annotationHistory(id);
   if (entries.length === 0) throw inputError('review.unknown', `there is no annotation '${id}'`);
   let before: AnnotationContent | null = null;

@@ -1,7 +1,10 @@
 /** What people say of a case: annotations of seeds, reviews and comments, the checklist, scope, waivers; undoing all of it. */
 export * from './annotate.ts';
 export * from './annotation-file.ts';
+export * from './blind.ts';
+export { type BlindReview, byTwoBlind } from './blind-reviews.ts';
 export * from './case-words.ts';
+export * from './disagreements.ts';
 export * from './drafts.ts';
 export * from './files.ts';
 export * from './groups.ts';

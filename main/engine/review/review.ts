@@ -1,4 +1,5 @@
 import {
+  type BlindEvent,
   type CaseEvent,
   type EventLog,
   type EventOf,
@@ -8,6 +9,7 @@ import {
 } from '../case/index.ts';
 import { isRangeSet } from '../seed/index.ts';
 import { Actions } from './actions.ts';
+import { type BlindReview, BlindReviews } from './blind-reviews.ts';
 import {
   type AnnotationEvent,
   type CommentEvent,
@@ -51,6 +53,7 @@ export class Review {
   readonly #waivers = new Subjects(foldWaiver);
   /** Sizes of the seeds that were checked, by sha256. */
   readonly #seeds = new Map<string, number>();
+  readonly #blind = new BlindReviews();
   readonly #refused: RefusedEvent[] = [];
   #applied = 0;
 
@@ -64,6 +67,8 @@ export class Review {
     this.#applied += 1;
     if (event.type === 'seed-checked') this.#seeds.set(event.seed.sha256, event.seed.size);
     else if (event.type === 'undone' || event.type === 'redone') this.#toggle(event);
+    else if (event.type === 'blind-review-begun' || event.type === 'blind-review-ended')
+      this.#takeBlind(event);
     else if (isReviewEvent(event)) this.#take(event);
   }
 
@@ -81,6 +86,26 @@ export class Review {
   /** Every event of an annotation, also of one that was removed. */
   annotationHistory(id: string): readonly HistoryEntry[] {
     return this.#annotations.history(id).map(({ fact, action }) => ({ event: fact, undone: action.undone }));
+  }
+
+  /** Blind reviews of a seed, in the order in which they began. */
+  blindReviews(seed: string): readonly BlindReview[] {
+    return this.#blind.of(seed, this.#annotated(seed));
+  }
+
+  /** Seeds that a person reviews blind, by sha256. */
+  blindSeeds(by: string): ReadonlySet<string> {
+    return this.#blind.seedsOf(by);
+  }
+
+  /** Whether anybody reviews a seed blind. */
+  get anyBlind(): boolean {
+    return this.#blind.any;
+  }
+
+  /** Whether an annotation, as it stands, was written blind. */
+  wroteBlind(annotation: Annotation): boolean {
+    return this.#blind.wrote(annotation);
   }
 
   /** Sizes of the seeds that were checked, by sha256. */
@@ -144,6 +169,17 @@ export class Review {
     const action = this.#problemOf(event) ?? this.actions.take(event);
     if (typeof action === 'string') this.#refused.push({ event: event.seq, problem: action });
     else this.#add(event, action);
+  }
+
+  #takeBlind(event: BlindEvent): void {
+    const problem = this.#seeds.has(event.seed)
+      ? this.#blind.take(event, this.#annotated(event.seed))
+      : 'is about a seed that was not checked';
+    if (problem !== null) this.#refused.push({ event: event.seq, problem });
+  }
+
+  #annotated(seed: string) {
+    return { size: this.#seeds.get(seed) ?? 0, annotations: this.annotations(seed) };
   }
 
   #toggle(event: UndoEvent): void {

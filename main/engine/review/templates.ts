@@ -2,8 +2,8 @@ import { inputError } from '../base/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import { rangeText } from '../seed/index.ts';
 import { type AnnotationDraft, annotate } from './annotate.ts';
+import { type SeenReview, seenIn } from './blind.ts';
 import type { Annotation } from './model.ts';
-import { type Review, reviewIn } from './review.ts';
 import { reviewerIn } from './write.ts';
 
 /** What a kit says of bytes of a seed. It explains nothing until a person agrees. */
@@ -35,7 +35,7 @@ export interface TemplateSource {
 
 /** The kit's templates for a seed, with whether they fit its bytes and who agreed to them. */
 export function proposedTemplates(
-  review: Review,
+  review: Pick<SeenReview, 'annotations'>,
   seed: EventOf<'seed-checked'>,
   bytes: Uint8Array,
   { kit, templates }: TemplateSource,
@@ -72,7 +72,7 @@ export function acceptTemplates(
 ): Annotation[] {
   const name = reviewerIn(theCase, by);
   const bytes = theCase.objects.read(seed.seed.sha256);
-  const proposed = proposedTemplates(reviewIn(theCase), seed, bytes, source);
+  const proposed = proposedTemplates(seenIn(theCase, name), seed, bytes, source);
   const wanted = [...new Set(numbers)].map(number => templateAt(proposed, number));
   const drafts = wanted
     .filter(({ accepted }) => !accepted.includes(name))

@@ -4,7 +4,7 @@ import type { Review } from './review.ts';
 import { reviewIn } from './review.ts';
 
 /** The name that events carry when nobody said who acts. */
-const NOBODY = 'unattended';
+export const NOBODY = 'unattended';
 
 /** Who reviews: the name given, else the one the case was opened with. Throws `review.nobody`. */
 export function reviewerIn(theCase: Case, by = theCase.log.by): string {

@@ -17,6 +17,8 @@ import { audited, notices, provedAndNot, titleLine, verdictBox } from './summary
 export interface PageOptions {
   /** True before the report is sealed: the first line and the head of every sheet say so. */
   readonly draft?: boolean;
+  /** True for a draft before somebody who reviews a seed blind, which leaves out what others say of it. */
+  readonly blind?: boolean;
 }
 
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:";
@@ -27,7 +29,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; i
  */
 export function renderPage(report: Report, options: PageOptions = {}): string {
   const draft = options.draft ?? false;
-  const body = pageBody(report, draft).markup;
+  const body = pageBody(report, draft, options.blind ?? false).markup;
   const style = new Html(`${fontFaces(body)}\n${pageStyle(report, draft)}`);
   return html`<!doctype html>
 <html lang="en">
@@ -46,11 +48,11 @@ ${new Html(body)}</body>
 `.markup;
 }
 
-function pageBody(report: Report, draft: boolean): Html {
+function pageBody(report: Report, draft: boolean, blind: boolean): Html {
   const anchors = anchorsOf(report);
   return html`${signShapes}
 <main class="paper">
-${notices(report, draft)}${titleLine(report, draft)}${verdictBox(report)}${provedAndNot(report, anchors)}${audited(report)}${partHead('chain')}
+${notices(report, draft, blind)}${titleLine(report, draft)}${verdictBox(report)}${provedAndNot(report, anchors)}${audited(report)}${partHead('chain')}
 ${chainFigure(report)}${artifactsPart(report)}${findingsPart(report)}${trustPart(report)}${custodyPart(report)}${seedsPart(report)}${checklistPart(report)}${exhibitsPart(report)}${checkPart(report)}${signaturesPart(report)}${stepsPart(report)}</main>
 `;
 }

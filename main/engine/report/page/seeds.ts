@@ -46,26 +46,44 @@ function source(source: Seed['source']): Html {
 function review({ seedReview, seedReviews }: Report): Html {
   return html`${summary(seedReview)}${seedReviews.map(
     seed => html`<h3>The bytes of ${evidence(seed.name)}</h3>
-${reviewers(seed)}${seedBytes(seed)}`,
+${reviewers(seed)}${blindReviews(seed)}${seedBytes(seed)}`,
   )}`;
 }
 
-function summary({ bytes, explainedBytes, byTwoBytes }: Report['seedReview']): Html {
+function summary({ bytes, explainedBytes, byTwoBytes, byTwoBlindBytes }: Report['seedReview']): Html {
   if (explainedBytes === 0) {
     return html`<p>${signed('blocks', 'seed not reviewed by a person')}: 0 of ${counted(bytes, 'byte')} explained.</p>
 `;
   }
   const sign =
     explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
-  return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, ${count(byTwoBytes)} by two people. A byte is explained when a person says so; it is that person's word.</p>
+  return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, ${count(byTwoBytes)} by two people${byTwoBytes > 0 ? html`, of these ${count(byTwoBlindBytes)} by a second who was reviewing blind` : nothing}. A byte is explained when a person says so; it is that person's word.</p>
 `;
 }
 
-function reviewers({ reviewers, size, byTwo }: Report['seedReviews'][number]): Html {
+function reviewers({ reviewers, size, byTwo, byTwoBlind }: Report['seedReviews'][number]): Html {
   if (reviewers.length === 0)
     return html`<p>Nobody explained a byte of it.</p>
 `;
   const people = reviewers.map(({ name, bytes }) => html`${prose(name)}: ${count(bytes)}`);
-  return html`<p>Of ${counted(size, 'byte')} explained by ${joined(people, ', ')}; by two people: ${count(byTwo)}.</p>
+  return html`<p>Of ${counted(size, 'byte')} explained by ${joined(people, ', ')}; by two people: ${count(byTwo)}${byTwo > 0 ? html`, of these ${count(byTwoBlind)} by a second who was reviewing blind` : nothing}.</p>
+`;
+}
+
+/** Who reviewed blind. That nobody looked over a shoulder no log can prove, and this says so. */
+function blindReviews({ blind, size }: Report['seedReviews'][number]): Html {
+  if (blind.length === 0) return nothing;
+  const items = blind.map(({ by, begun, ended, others, explained, whole }) => {
+    const end = ended
+      ? html`ended at event ${count(ended.event)} with ${whole ? 'every byte' : html`${count(explained)} of ${counted(size, 'byte')}`} explained`
+      : html`not ended, ${count(explained)} of ${counted(size, 'byte')} explained`;
+    const before =
+      others > 0
+        ? html`; ${counted(others, 'annotation')} of others stood there before and may have been seen`
+        : nothing;
+    return html`<li>${prose(by)}: begun at event ${count(begun.event)}, ${end}${before}</li>\n`;
+  });
+  return html`<p>Reviewed blind, which means that Assay did not show them what others said. The log cannot prove that nobody looked over their shoulder.</p>
+<ul>${items}</ul>
 `;
 }

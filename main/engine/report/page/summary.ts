@@ -9,10 +9,12 @@ import { facts } from './table.ts';
 import { count, counted, evidence, hash, instant, joined, prose } from './text.ts';
 
 /** The lines above everything else: draft, unsigned, demonstration keys. */
-export function notices(report: Report, draft: boolean): Html {
+export function notices(report: Report, draft: boolean, blind: boolean): Html {
   const lines: string[] = [];
   if (draft) lines.push('Draft. Not sealed, not signed: nothing on it may be relied on.');
   else if (report.signers.length === 0) lines.push('Not signed. Nobody vouches for this report.');
+  if (blind)
+    lines.push('You review a seed blind: what others said of it is left out here, and counts as not said.');
   const demonstrations = report.signers.filter(signer => signer.demonstration).length;
   if (demonstrations > 0) {
     const which =

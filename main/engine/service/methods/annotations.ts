@@ -14,8 +14,8 @@ import {
   removeAnnotations,
   renameGroup,
   resolveAnnotation,
-  reviewIn,
   seedIn,
+  seenIn,
 } from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -64,10 +64,10 @@ export const annotationHandlers: Handlers<
   },
   'seed.history': ({ id }, { session }) => ({
     id,
-    events: historyOf(reviewIn(session.theCase()), id).map(step => ({ ...step, changed: [...step.changed] })),
+    events: historyOf(seenIn(session.theCase()), id).map(step => ({ ...step, changed: [...step.changed] })),
   }),
   'seed.groups': ({ seed }, { session }) => ({
-    groups: groupsOf(reviewIn(session.theCase()).annotations(seed)).map(group => ({
+    groups: groupsOf(seenIn(session.theCase()).annotations(seed)).map(group => ({
       ...group,
       by: [...group.by],
     })),

@@ -4,7 +4,7 @@ import { assayIdentity, inputError } from '../../base/index.ts';
 import { type Case, createCase, openCase } from '../../case/index.ts';
 import { embeddedKits, type Kit, loadKit, parseKit } from '../../chain/index.ts';
 import { custodyOf } from '../../report/index.ts';
-import { reviewIn } from '../../review/index.ts';
+import { reviewIn, seenIn } from '../../review/index.ts';
 import { findingsBeforeReplay } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -47,7 +47,7 @@ export const caseHandlers: Handlers<
     };
   },
   'case.custody'({ before, limit }, { session }) {
-    const all = custodyOf(session.theCase().log.events);
+    const all = custodyOf(session.theCase().log.events, seenIn(session.theCase()).hides);
     const earlier = before === undefined ? all : all.filter(line => line.event < before);
     return { total: all.length, lines: earlier.slice(-limit).reverse() };
   },

@@ -1,6 +1,7 @@
 import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
 import { annotationHandlers } from './annotations.ts';
+import { blindHandlers } from './blind.ts';
 import { bundleHandlers } from './bundle.ts';
 import { bundleReviewHandlers } from './bundle-review.ts';
 import { byteHandlers } from './bytes.ts';
@@ -31,4 +32,5 @@ export const HANDLERS: Handlers<Method> = {
   ...seedHandlers,
   ...seedCodeHandlers,
   ...annotationHandlers,
+  ...blindHandlers,
 };

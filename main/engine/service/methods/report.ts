@@ -11,10 +11,12 @@ import {
   renderPage,
   type Signing,
   sealReport,
+  seenEvidence,
   signOff,
   signOffsOf,
   verifyDocumentOf,
 } from '../../report/index.ts';
+import { refuseWhileBlind, reviewIn } from '../../review/index.ts';
 import { verifyAside } from '../aside/index.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -35,8 +37,11 @@ export const reportHandlers: Handlers<
         'Replay the chain first.',
       );
     }
-    const report = deriveReport(caseSource(session.theCase()), judged.evidence);
-    return { html: renderPage(report, { draft: true }) };
+    const theCase = session.theCase();
+    const report = deriveReport(caseSource(theCase), seenEvidence(theCase, judged.evidence));
+    return {
+      html: renderPage(report, { draft: true, blind: reviewIn(theCase).blindSeeds(session.by).size > 0 }),
+    };
   },
   'key.describe': ({ location }) => ({ ...describeKey(location) }),
   'report.signers'(_, { session }) {
@@ -52,11 +57,13 @@ export const reportHandlers: Handlers<
   },
   async 'report.sign'({ key, passphrase, identity, role, notProved }, { session }) {
     const theCase = session.theCase();
+    refuseWhileBlind(theCase, 'what is signed');
     await signOff(theCase, await signingOf(theCase, key, passphrase, identity, role), { notProved });
     return {};
   },
   async 'report.export'({ location, key, passphrase, identity, role }, { session, signal, onProgress }) {
     const theCase = session.theCase();
+    refuseWhileBlind(theCase, 'the report');
     const signing = await signingOf(theCase, key, passphrase, identity, role);
     const { report, sha256, size } = await sealReport(theCase, signing, location, { signal, onProgress });
     return {

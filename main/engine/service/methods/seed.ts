@@ -1,7 +1,7 @@
 import type { Output } from '../../../contract/requests/index.ts';
 import { templatesFor } from '../../audit/index.ts';
 import type { EventOf } from '../../case/index.ts';
-import { acceptTemplates, coverageIn, proposedTemplates, reviewIn, seedIn } from '../../review/index.ts';
+import { acceptTemplates, coverageIn, proposedTemplates, seedIn, seenIn } from '../../review/index.ts';
 import { assembleHex0 } from '../../seed/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
@@ -32,12 +32,13 @@ export const seedHandlers: Handlers<
         reviewers: coverage.reviewers.map(reviewer => ({ ...reviewer, ranges: [...reviewer.ranges] })),
         unexplained: [...coverage.unexplained],
         notByTwo: [...coverage.notByTwo],
+        blind: [...coverage.blind],
         next: coverage.unexplained[0]?.offset ?? null,
       })),
     };
   },
   'seed.annotations': ({ seed }, { session }) => ({
-    annotations: reviewIn(session.theCase())
+    annotations: seenIn(session.theCase())
       .annotations(seed)
       .map(annotation => ({ ...annotation })),
   }),
@@ -60,7 +61,7 @@ function templatesOf(session: Session, sha256: string): Output<'seed.templates'>
   const theCase = session.theCase();
   const seed = seedIn(theCase, sha256);
   const bytes = theCase.objects.read(seed.seed.sha256);
-  return proposedTemplates(reviewIn(theCase), seed, bytes, templatesFor(theCase, seed.name)).map(
+  return proposedTemplates(seenIn(theCase), seed, bytes, templatesFor(theCase, seed.name)).map(
     ({ number, offset, length, label, note, fits, accepted }) => ({
       number,
       offset,

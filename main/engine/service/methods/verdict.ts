@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Output } from '../../../contract/requests/index.ts';
 import { caseAccount, compareAccounts, findingsIn, reportAccount } from '../../audit/index.ts';
-import { caseSource, deriveReport } from '../../report/index.ts';
+import { caseSource, deriveReport, seenEvidence } from '../../report/index.ts';
 import { waiveFinding, withdrawWaiver } from '../../review/index.ts';
 import { aside } from '../aside/index.ts';
 import type { Handlers } from '../handler.ts';
@@ -37,7 +37,10 @@ export const verdictHandlers: Handlers<
 function verdictOf(session: Session): Output<'verdict.get'> {
   const judged = session.chain().judged();
   if (!judged) return null;
-  const report = deriveReport(caseSource(session.theCase()), judged.evidence);
+  const report = deriveReport(
+    caseSource(session.theCase()),
+    seenEvidence(session.theCase(), judged.evidence),
+  );
   const { verdict, headline, explanation, proved, notProved, counts, closure, seedReview } = report;
   const texts = (statements: typeof proved) => statements.map(({ text, evidence }) => ({ text, evidence }));
   return {

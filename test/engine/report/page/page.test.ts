@@ -214,7 +214,11 @@ test('a draft says so in its first line and on every sheet', () => {
 test('a seed that nobody reviewed is said to be so; one half reviewed is not called done', () => {
   const review = (explainedBytes: number) =>
     words(
-      page(smallReport({ seedReview: { bytes: 229, explainedBytes, byTwoBytes: 7, reviewers: ['Ines'] } })),
+      page(
+        smallReport({
+          seedReview: { bytes: 229, explainedBytes, byTwoBytes: 7, byTwoBlindBytes: 0, reviewers: ['Ines'] },
+        }),
+      ),
     );
   assert.match(review(0), /Review ?seed not reviewed by a person: 0 of 229 bytes explained/);
   assert.match(review(100), /Review ?not finished: 100 of 229 bytes explained, 7 by two people/);
@@ -238,6 +242,8 @@ test('the seed is printed byte by byte, each once, with what people said beside 
     hex: Buffer.from('0123456789abcdefghij').toString('hex'),
     explained: 4,
     byTwo: 0,
+    byTwoBlind: 0,
+    blind: [],
     reviewers: [{ name: 'Jon', bytes: 4 }],
     annotations: [
       {

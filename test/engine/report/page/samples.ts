@@ -204,7 +204,7 @@ const SMALL: Report = {
   ],
   mode: 'stepped',
   confirmation: null,
-  seedReview: { bytes: 229, explainedBytes: 0, byTwoBytes: 0, reviewers: [] },
+  seedReview: { bytes: 229, explainedBytes: 0, byTwoBytes: 0, byTwoBlindBytes: 0, reviewers: [] },
   seedReviews: [],
   fileReview: { files: 1110, reviewed: 0, byTwo: 0, reviewers: [] },
   comments: [],
@@ -355,7 +355,7 @@ export function hostileReport(text = HOSTILE): Report {
     })),
     mode: 'stepped',
     confirmation: null,
-    seedReview: { bytes: 229, explainedBytes: 3, byTwoBytes: 1, reviewers: [text, text] },
+    seedReview: { bytes: 229, explainedBytes: 3, byTwoBytes: 1, byTwoBlindBytes: 0, reviewers: [text, text] },
     artifacts: [
       {
         ...made,
@@ -411,6 +411,8 @@ export function hostileReport(text = HOSTILE): Report {
         hex: '003c2f7f',
         explained: 3,
         byTwo: 1,
+        byTwoBlind: 0,
+        blind: [],
         reviewers: [{ name: text, bytes: 3 }],
         annotations: [
           {
