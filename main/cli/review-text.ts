@@ -4,12 +4,12 @@ import {
   type AnnotationGroup,
   type AnnotationStep,
   type BlindReview,
-  type Disagreement,
   type MergeItem,
   type ProposedTemplate,
   plural,
   rangeText,
   type SeedCoverage,
+  type SeedDisagreement,
 } from '../engine/index.ts';
 
 /** Annotations, one a paragraph. */
@@ -93,14 +93,14 @@ export function blindText({ by, begun, ended, others, explained }: BlindReview, 
   return `blind: ${inertText(by)}, begun at event ${begun.event}, ${until}, ${explained} of ${plural(size, 'byte')} explained${before}`;
 }
 
-const DISAGREEMENTS: Record<Disagreement['what'], string> = {
+const DISAGREEMENTS: Record<SeedDisagreement['what'], string> = {
   doubt: 'explained and doubted',
   kinds: 'asked and warned',
   one: 'only one person',
 };
 
 /** Where people do not agree, one range a line. */
-export function disagreementsText(disagreements: readonly Disagreement[]): string {
+export function disagreementsText(disagreements: readonly SeedDisagreement[]): string {
   if (disagreements.length === 0) return 'No disagreements.';
   return disagreements
     .map(({ what, sides, ...range }) => {

@@ -1,7 +1,7 @@
 import { inputError } from '../base/index.ts';
 import type { BlindEvent, Case, CaseEvent, EventOf } from '../case/index.ts';
 import type { BlindReview } from './blind-reviews.ts';
-import { type Disagreement, disagreementsOf } from './disagreements.ts';
+import { disagreementsOf, type SeedDisagreement } from './disagreements.ts';
 import type { Annotation, HistoryEntry } from './model.ts';
 import { type Review, reviewIn } from './review.ts';
 import { NOBODY, reviewerIn } from './write.ts';
@@ -98,7 +98,7 @@ export function blindStatus(
 export function disagreementsIn(
   theCase: Case,
   { seed }: EventOf<'seed-checked'>,
-): { readonly hidden: boolean; readonly disagreements: readonly Disagreement[] } {
+): { readonly hidden: boolean; readonly disagreements: readonly SeedDisagreement[] } {
   const seen = seenIn(theCase);
   if (seen.isBlind(seed.sha256)) return { hidden: true, disagreements: [] };
   return { hidden: false, disagreements: disagreementsOf(seed.size, seen.annotations(seed.sha256)) };

@@ -11,7 +11,7 @@ export interface Side {
 }
 
 /** Bytes of which people do not say the same. */
-export interface Disagreement extends ByteRange {
+export interface SeedDisagreement extends ByteRange {
   /**
    * `doubt`: one person explained what another asks about or warns of; `kinds`: one asks, another warns; `one`: only one of the people who
    * annotated this seed says anything.
@@ -27,10 +27,10 @@ type Said = Pick<Annotation, 'id' | 'by' | 'kind' | 'ranges' | 'resolution'>;
  * Where the people who annotated a seed do not agree, in the order of its bytes. Questions and concerns that were settled do not
  * count; bytes that nobody speaks of are no disagreement; a single person cannot disagree.
  */
-export function disagreementsOf(size: number, annotations: readonly Said[]): Disagreement[] {
+export function disagreementsOf(size: number, annotations: readonly Said[]): SeedDisagreement[] {
   const standing = annotations.filter(({ resolution }) => resolution === null);
   if (new Set(standing.map(({ by }) => by)).size < 2) return [];
-  const found: Disagreement[] = [];
+  const found: SeedDisagreement[] = [];
   for (const segment of segmentsOf(size, standing)) {
     const next = disagreementIn(segment);
     if (!next) continue;
@@ -42,7 +42,7 @@ export function disagreementsOf(size: number, annotations: readonly Said[]): Dis
   return found;
 }
 
-function disagreementIn({ offset, length, about }: Segment<Said>): Disagreement | null {
+function disagreementIn({ offset, length, about }: Segment<Said>): SeedDisagreement | null {
   const sides = sidesOf(about);
   const what = whatOf(sides);
   return what && { offset, length, what, sides };
@@ -58,7 +58,7 @@ function sidesOf(about: readonly Said[]): Side[] {
   }));
 }
 
-function whatOf(sides: readonly Side[]): Disagreement['what'] | null {
+function whatOf(sides: readonly Side[]): SeedDisagreement['what'] | null {
   if (sides.length === 1) return 'one';
   const between = (one: AnnotationKind, others: readonly AnnotationKind[]) =>
     sides.some(
@@ -70,6 +70,6 @@ function whatOf(sides: readonly Side[]): Disagreement['what'] | null {
   return between('question', ['concern']) ? 'kinds' : null;
 }
 
-function sameSides(one: Disagreement, other: Disagreement): boolean {
+function sameSides(one: SeedDisagreement, other: SeedDisagreement): boolean {
   return JSON.stringify([one.what, one.sides]) === JSON.stringify([other.what, other.sides]);
 }
