@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { REVIEW_DOCUMENTS } from './review-documents.ts';
 import { SEED_DOCUMENTS } from './seed-documents.ts';
+import { seedStructureDocument } from './structure-document.ts';
 
 /**
  * The JSON documents of the command line (`--json`), stable from version 0.1 on: fields may be added, none is
@@ -368,6 +369,7 @@ export const DOCUMENTS = {
   ...REVIEW_DOCUMENTS,
   ...SEED_DOCUMENTS,
   image: imageDocument,
+  'seed-structure': seedStructureDocument,
   audit: auditDocument,
   verify: verifyDocument,
   status: statusDocument,

@@ -10,6 +10,7 @@ import { codeCommands } from './seed-code.ts';
 import { coverageCommands } from './seed-coverage.ts';
 import { exchangeCommands } from './seed-exchange.ts';
 import { CASE } from './seed-options.ts';
+import { structureCommand } from './seed-structure.ts';
 
 /** `assay seed`: checking the seeds of a case, and everything people say of their bytes. */
 export function seedCommand(program: Command): void {
@@ -27,6 +28,7 @@ export function seedCommand(program: Command): void {
   exchangeCommands(seed);
   seedBytesCommands(seed);
   codeCommands(seed);
+  structureCommand(seed);
 }
 
 async function checkSeedsOf(folder: string, files: string[], options: CaseOptions): Promise<void> {

@@ -12,6 +12,7 @@ import { replayRequests } from './replay.ts';
 import { reportRequests } from './report.ts';
 import { reviewRequests } from './review.ts';
 import { seedCodeRequests } from './seed-code.ts';
+import { structureRequests } from './structure.ts';
 import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
@@ -30,6 +31,7 @@ export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
 export type { ExpandedLanes, FigureBox, FigureGeometry, FigureSign } from './figure.ts';
 export type { AnnotationRow, ChecklistRow, CommentRow, CoverageRow } from './review.ts';
+export type { BinaryStructureRow, StructureNodeRow, StructureNoticeRow } from './structure.ts';
 export type { FindingRow } from './verdict.ts';
 
 /** Every method of the engine that the window may call. */
@@ -47,6 +49,7 @@ export const REQUESTS = {
   ...reviewRequests,
   ...seedCodeRequests,
   ...annotationRequests,
+  ...structureRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

@@ -18,7 +18,9 @@ export {
   NODE_LIMIT as STRUCTURE_NODE_LIMIT,
   type NoticeSeverity,
   type Processor,
+  STRUCTURE_LIMIT,
   type StructureNode,
   type StructureNotice,
+  structureDocument,
   structureOf,
 } from './structure/index.ts';

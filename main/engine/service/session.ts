@@ -7,10 +7,13 @@ import { LiveReplay } from './live-replay.ts';
 import { OpenedBundle } from './opened-bundle.ts';
 import { OpenedChain } from './opened-chain.ts';
 import { type OpenedFigure, openFigure } from './opened-figure.ts';
+import { Structures } from './structures.ts';
 
 /** What an engine process works on: at most one open case, and what was opened of it. */
 export class Session {
   readonly emit: (event: EngineEvent) => void;
+  /** Structures of binaries that were asked for. */
+  readonly structures = new Structures();
   #case: Case | null = null;
   #by = '';
   #bundle: Promise<OpenedBundle> | null = null;

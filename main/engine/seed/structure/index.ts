@@ -1,4 +1,6 @@
 /** The structure of binaries: what a loader makes of them, and what their own format names in them. */
+
+export { structureDocument } from './document.ts';
 export {
   addressOf,
   type BinaryFormat,
@@ -10,5 +12,5 @@ export {
 } from './image.ts';
 export type { NoticeSeverity, StructureNode, StructureNotice } from './node.ts';
 export { CODE } from './parts.ts';
-export { type BinaryStructure, structureOf } from './structure.ts';
+export { type BinaryStructure, STRUCTURE_LIMIT, structureOf } from './structure.ts';
 export { NODE_LIMIT } from './tree.ts';

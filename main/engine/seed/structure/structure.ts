@@ -5,6 +5,9 @@ import type { StructureNode } from './node.ts';
 import { peStructure } from './pe/structure.ts';
 import { StructureTree } from './tree.ts';
 
+/** Most bytes of a binary whose structure should be asked for: all of it is in memory meanwhile. */
+export const STRUCTURE_LIMIT = 128 << 20;
+
 /** What a binary's format names in it. */
 export interface BinaryStructure {
   readonly image: LoadedImage;

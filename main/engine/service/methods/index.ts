@@ -14,6 +14,7 @@ import { reportHandlers } from './report.ts';
 import { reviewHandlers } from './review.ts';
 import { seedHandlers } from './seed.ts';
 import { seedCodeHandlers } from './seed-code.ts';
+import { structureHandlers } from './structure.ts';
 import { verdictHandlers } from './verdict.ts';
 
 /** Every method, carried out. The type says when one is missing. */
@@ -33,4 +34,5 @@ export const HANDLERS: Handlers<Method> = {
   ...seedCodeHandlers,
   ...annotationHandlers,
   ...blindHandlers,
+  ...structureHandlers,
 };

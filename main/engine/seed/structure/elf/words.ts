@@ -60,7 +60,7 @@ export const PROGRAM_WORDS: FieldWords<ProgramField> = {
   p_vaddr: hexly('address in memory'),
   p_paddr: hexly('physical address, where that matters; Linux does not look at it'),
   p_filesz: plainly('bytes that come from the file'),
-  p_memsz: plainly('bytes in memory; those beyond those are zero'),
+  p_memsz: plainly('bytes in memory; what is beyond p_filesz is zero'),
   p_align: value => ({
     value: hex(value),
     meaning: value < 2n ? 'no alignment' : 'address and offset are equal modulo this',
