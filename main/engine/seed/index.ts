@@ -6,6 +6,7 @@ export * from './hex0.ts';
 export * from './ranges.ts';
 export * from './segments.ts';
 export * from './source-labels.ts';
+export { type ElfHeaders, isElf, readElf } from './structure/elf/read.ts';
 export {
   addressOf,
   type BinaryFormat,
@@ -24,3 +25,4 @@ export {
   structureDocument,
   structureOf,
 } from './structure/index.ts';
+export type { BinaryRecord } from './structure/record.ts';
