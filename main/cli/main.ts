@@ -5,6 +5,7 @@ import { auditCommand } from './commands/audit.ts';
 import { bundleCommand } from './commands/bundle.ts';
 import { caseCommands } from './commands/case.ts';
 import { compareCommand } from './commands/compare.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { expectCommand } from './commands/expect.ts';
 import { findingCommands } from './commands/finding.ts';
@@ -38,6 +39,7 @@ for (const add of [
   auditCommand,
   verifyCommand,
   compareCommand,
+  diffCommand,
   doctorCommand,
   kitsCommand,
   caseCommands,

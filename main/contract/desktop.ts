@@ -117,6 +117,8 @@ export const DESKTOP_REQUESTS = {
     input: z.strictObject({ several: z.boolean() }),
     output: z.array(grantSchema).describe('Empty when the person cancelled.'),
   }),
+  /** A file whose bytes are compared with others. */
+  'choose.compared': request({ input: nothing, output: chosen }),
   /** Where a file is to be written. */
   'choose.target': request({ input: z.strictObject({ name: fileName }), output: chosen }),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { diffDocument } from './difference-documents.ts';
 import { REVIEW_DOCUMENTS } from './review-documents.ts';
 import { SEED_DOCUMENTS } from './seed-documents.ts';
 import { seedStructureDocument } from './structure-document.ts';
@@ -380,6 +381,7 @@ export const DOCUMENTS = {
   import: importDocument,
   doctor: doctorDocument,
   compare: compareDocument,
+  diff: diffDocument,
   error: errorDocument,
 } as const;
 

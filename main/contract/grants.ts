@@ -23,6 +23,8 @@ export const grantKind = z.enum([
   'signers',
   /** A sealed report. */
   'report',
+  /** A file whose bytes are compared with others. */
+  'compared',
   /** A file that is to be written. */
   'target',
 ]);
@@ -55,4 +57,14 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'compare.reports.locations': ['report'],
   'bundle.export.location': ['target'],
   'chain.save-figure.location': ['target'],
+  'difference.bytes.fileA': ['compared'],
+  'difference.bytes.fileB': ['compared'],
+  'difference.part.fileA': ['compared'],
+  'difference.part.fileB': ['compared'],
+  'difference.next.fileA': ['compared'],
+  'difference.next.fileB': ['compared'],
+  'difference.place.fileA': ['compared'],
+  'difference.place.fileB': ['compared'],
+  'difference.explain.fileA': ['compared'],
+  'difference.explain.fileB': ['compared'],
 };

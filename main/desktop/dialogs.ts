@@ -48,6 +48,7 @@ export function dialogHandlers(window: () => BrowserWindow, grants: Grants): Dia
         properties: several ? ['openFile', 'multiSelections'] : ['openFile'],
         filters: REPORTS,
       }),
+    'choose.compared': () => one('compared', 'Choose a file to compare with', { properties: ['openFile'] }),
     'choose.target': ({ name }) => save('target', 'Where the file is to be written', name),
   };
 }

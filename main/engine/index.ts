@@ -4,6 +4,7 @@ export * from './base/index.ts';
 export * from './bundle/index.ts';
 export * from './case/index.ts';
 export * from './chain/index.ts';
+export * from './difference/index.ts';
 export * from './replay/index.ts';
 export * from './report/index.ts';
 export * from './review/index.ts';

@@ -6,6 +6,7 @@ import { byteRequests } from './bytes.ts';
 import { caseRequests } from './case.ts';
 import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
+import { differenceRequests } from './difference.ts';
 import { figureRequests } from './figure.ts';
 import { machineRequests } from './machine.ts';
 import { replayRequests } from './replay.ts';
@@ -29,6 +30,7 @@ export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts
 export type { CaseSummary, OpenPoint } from './case.ts';
 export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
+export type { PlacedRun } from './difference.ts';
 export type { ExpandedLanes, FigureBox, FigureGeometry, FigureSign } from './figure.ts';
 export type { AnnotationRow, ChecklistRow, CommentRow, CoverageRow } from './review.ts';
 export type { BinaryStructureRow, StructureNodeRow, StructureNoticeRow } from './structure.ts';
@@ -50,6 +52,7 @@ export const REQUESTS = {
   ...seedCodeRequests,
   ...annotationRequests,
   ...structureRequests,
+  ...differenceRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

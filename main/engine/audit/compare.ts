@@ -2,7 +2,7 @@ import type { CompareDocument } from '../../contract/documents.ts';
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import { caseSource, type Report, readEvidence, type Verification } from '../report/index.ts';
-import { agree, judge, quorum } from '../verdict/index.ts';
+import { type Artifact, agree, judge, quorum } from '../verdict/index.ts';
 
 /** One account of a chain: a report that was checked, or the newest replay of a case. */
 export interface ComparedAccount {
@@ -25,6 +25,11 @@ export function reportAccount(path: string, name: string, verification: Verifica
   const { valid, report, signatures } = verification;
   const signers = signatures.map(({ identity, fingerprint }) => ({ identity, fingerprint }));
   return { path, name, valid, signers, content: report };
+}
+
+/** The artifacts of the newest replay of a case, or of the one with a number. Throws `report.incomplete` or `replay.no-such`. */
+export function caseArtifacts(theCase: Case, replay?: number): readonly Artifact[] {
+  return judge(readEvidence(caseSource(theCase, replay), replay).evidence).artifacts;
 }
 
 /** The newest replay of a case as an account. Throws `report.incomplete`. */

@@ -1,7 +1,9 @@
 /** Container runtimes, observer, runner. */
 export type { PlacedSeed, SourceTree } from './build-tree.ts';
+export { runContained } from './contained.ts';
 export { endText, type StepFailure } from './failure.ts';
 export { chooseRuntimeFor, probeForeign } from './foreign.ts';
+export { findTool, HOST_ENVIRONMENT, identifyTool } from './host-tools.ts';
 export { describeMachine } from './machine.ts';
 export { chooseObserver, probeObserver, type ReadyObserver } from './observer.ts';
 export { chooseRuntime, probeRuntimes, RUNTIMES } from './probe.ts';

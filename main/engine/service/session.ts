@@ -6,6 +6,7 @@ import type { Kit } from '../chain/index.ts';
 import { LiveReplay } from './live-replay.ts';
 import { OpenedBundle } from './opened-bundle.ts';
 import { OpenedChain } from './opened-chain.ts';
+import { OpenedDifferences } from './opened-differences.ts';
 import { type OpenedFigure, openFigure } from './opened-figure.ts';
 import { Structures } from './structures.ts';
 
@@ -14,6 +15,8 @@ export class Session {
   readonly emit: (event: EngineEvent) => void;
   /** Structures of binaries that were asked for. */
   readonly structures = new Structures();
+  /** Differences of files that somebody looks at. */
+  readonly differences = new OpenedDifferences();
   #case: Case | null = null;
   #by = '';
   #bundle: Promise<OpenedBundle> | null = null;
@@ -116,6 +119,7 @@ export class Session {
 
   /** Closes what is open. */
   async release(): Promise<void> {
+    this.differences.close();
     const [theCase, bundle] = [this.#case, this.#bundle];
     this.#case = null;
     this.#bundle = null;
@@ -130,6 +134,7 @@ export class Session {
 
   /** Forgets the opened bundle, so that the next use opens what was imported last. */
   async reopenBundle(): Promise<void> {
+    this.differences.close();
     const bundle = this.#bundle;
     this.#bundle = null;
     await bundle?.then(

@@ -262,6 +262,6 @@ test('no content makes it fail or say what does not lie in the files', async () 
       const part = await explain(a, b);
       assert.equal(part === null, a.equals(b));
     }),
-    { numRuns: 400 },
+    { numRuns: 120 },
   );
 });

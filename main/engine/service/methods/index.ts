@@ -7,6 +7,7 @@ import { bundleReviewHandlers } from './bundle-review.ts';
 import { byteHandlers } from './bytes.ts';
 import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
+import { differenceHandlers } from './difference.ts';
 import { figureHandlers } from './figure.ts';
 import { machineHandlers } from './machine.ts';
 import { replayHandlers } from './replay.ts';
@@ -35,4 +36,5 @@ export const HANDLERS: Handlers<Method> = {
   ...annotationHandlers,
   ...blindHandlers,
   ...structureHandlers,
+  ...differenceHandlers,
 };
