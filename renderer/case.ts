@@ -1,6 +1,7 @@
 import type { CaseSummary, Input } from '../main/contract/requests/index.ts';
 import { ask, attempt, caseChanged, desktop, preferences, showProblem, useEngine } from './engine/index.ts';
 import { resetLocation } from './location.ts';
+import { showReplay } from './replay/shown.ts';
 
 /** The open case: undefined while nobody knows, null when there is none. */
 export function useCase(): CaseSummary | null | undefined {
@@ -61,5 +62,6 @@ async function workingName(askName: () => Promise<string | null>): Promise<strin
 
 function anotherCase(summary: CaseSummary | null): void {
   resetLocation();
+  showReplay(null);
   caseChanged(summary);
 }

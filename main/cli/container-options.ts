@@ -8,6 +8,7 @@ export interface ContainerOptions {
   readonly reuse?: boolean;
   readonly stepMemory?: number;
   readonly stepProcesses?: number;
+  readonly stepOutput?: number;
   readonly jobs?: number;
 }
 
@@ -31,7 +32,12 @@ export function addContainerOptions(command: Command): Command {
       positive,
     )
     .option('--step-memory <GiB>', 'memory that a step may take, by default 16', positive)
-    .option('--step-processes <n>', 'processes that a step may have at once, by default 10000', positive);
+    .option('--step-processes <n>', 'processes that a step may have at once, by default 10000', positive)
+    .option(
+      '--step-output <MiB>',
+      'standard output that a step may print, and as much standard error, by default 16',
+      positive,
+    );
 }
 
 function positive(text: string): number {
@@ -44,7 +50,7 @@ function positive(text: string): number {
 export function containerSettings(
   options: ContainerOptions,
 ): Pick<ReplayCaseOptions, 'runtime' | 'observe' | 'reuse' | 'jobs' | 'stepLimits'> {
-  const { runtime, observer, reuse, jobs = 1, stepMemory, stepProcesses } = options;
+  const { runtime, observer, reuse, jobs = 1, stepMemory, stepProcesses, stepOutput } = options;
   return {
     ...(runtime !== undefined && { runtime }),
     observe: observer === 'on',
@@ -53,6 +59,7 @@ export function containerSettings(
     stepLimits: {
       ...(stepMemory !== undefined && { memory: Math.round(stepMemory * 2 ** 30) }),
       ...(stepProcesses !== undefined && { processes: Math.round(stepProcesses) }),
+      ...(stepOutput !== undefined && { output: Math.round(stepOutput * 2 ** 20) }),
     },
   };
 }

@@ -3,6 +3,7 @@ import { app, type BrowserWindow, dialog, Menu, type Session, session } from 'el
 import type { NetworkState } from '../contract/desktop.ts';
 import type { CaseSummary, Method, Output } from '../contract/requests/index.ts';
 import { type Build, readBuild } from './build.ts';
+import { Closing } from './closing.ts';
 import { chooseLaunch, type Launch, shared, startEngine } from './engine-launch.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { Gate } from './gate.ts';
@@ -87,11 +88,7 @@ export class Application {
     for (const name of ['maximize', 'unmaximize', 'focus', 'blur'] as const) window.on(name as 'focus', tell);
     window.on('enter-full-screen', tell);
     window.on('leave-full-screen', tell);
-    window.on('close', event => {
-      if (!this.#engine.busy) return;
-      event.preventDefault();
-      void this.#askToClose(window);
-    });
+    new Closing(window, this.#engine);
     this.#reloadAfterCrash(window);
     app.on('second-instance', () => {
       if (window.isMinimized()) window.restore();
@@ -103,18 +100,6 @@ export class Application {
       event.preventDefault();
       void this.#engine.close().finally(() => app.exit(0));
     });
-  }
-
-  async #askToClose(window: BrowserWindow): Promise<void> {
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'question',
-      message: 'Assay is still at work.',
-      detail: 'What is done so far is kept and can be continued. Only the running step is lost.',
-      buttons: ['Keep working', 'Stop and quit'],
-      defaultId: 0,
-      cancelId: 0,
-    });
-    if (response === 1) window.destroy();
   }
 
   #reloadAfterCrash(window: BrowserWindow): void {

@@ -44,7 +44,8 @@ export class EngineSupervisor {
   #ready = readiness();
   #deaths: number[] = [];
   #lastCase: { readonly location: string; readonly by: string } | null = null;
-  #exclusive = 0;
+  readonly #exclusive: Method[] = [];
+  readonly #idle: (() => void)[] = [];
   #closing = false;
 
   /** `start` starts one process with an IPC channel and stderr as a pipe. */
@@ -60,7 +61,18 @@ export class EngineSupervisor {
 
   /** Whether work is under way that a person would miss when it were stopped: import, replay, sealing. */
   get busy(): boolean {
-    return this.#exclusive > 0;
+    return this.#exclusive.length > 0;
+  }
+
+  /** Whether such work is carrying out this method. */
+  worksAt(method: Method): boolean {
+    return this.#exclusive.includes(method);
+  }
+
+  /** Resolves when no such work is under way. */
+  idle(): Promise<void> {
+    if (!this.busy) return Promise.resolve();
+    return new Promise(resolve => this.#idle.push(resolve));
   }
 
   /** Starts the engine, also after it was given up. Does nothing while one runs or is on its way. */
@@ -87,17 +99,22 @@ export class EngineSupervisor {
     }
     const link = await this.#ready.promise;
     const { id, answer } = link.request(method, params, progress);
-    const exclusive = definitionOf(method).exclusive ? 1 : 0;
-    this.#exclusive += exclusive;
+    const exclusive = definitionOf(method).exclusive ?? false;
+    if (exclusive) this.#exclusive.push(method);
     if (task !== null) this.#tasks.set(task, { link, id });
     try {
       const value = await answer;
       this.#note(method, params);
       return value;
     } finally {
-      this.#exclusive -= exclusive;
+      if (exclusive) this.#ended(method);
       if (task !== null) this.#tasks.delete(task);
     }
+  }
+
+  #ended(method: Method): void {
+    this.#exclusive.splice(this.#exclusive.indexOf(method), 1);
+    if (!this.busy) for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   /** Asks that a task stop. */

@@ -12,12 +12,16 @@ export interface AskOptions {
   readonly words?: Partial<TaskWords>;
   /** True for what a page asks in order to draw itself: no task, however long it takes. */
   readonly quiet?: boolean;
+  /** True for what the engine tells of by itself, as of a replay: no task of its own. */
+  readonly told?: boolean;
 }
 
 /** Called when something that a person asked for is over. */
 export const whenDone = new Set<() => void>();
 
 let last = 0;
+/** A page that was loaded again does not know which names the one before used. */
+const PAGE = crypto.randomUUID().slice(0, 8);
 
 /**
  * Asks the engine. A request that takes longer than {@link TASK_AFTER} or tells progress is a task meanwhile. Rejects with
@@ -29,14 +33,15 @@ export async function ask<M extends Method>(
   options: AskOptions = {},
 ): Promise<Output<M>> {
   last += 1;
-  const name = `r${last}`;
+  const name = `r${last}-${PAGE}`;
   const started = performance.now();
   const words = { ...wordsOf(method), ...options.words };
   const begin = () => beginTask({ name, method, ...words, started });
-  const timer = options.quiet ? undefined : setTimeout(begin, TASK_AFTER);
+  const silent = options.quiet || options.told;
+  const timer = silent ? undefined : setTimeout(begin, TASK_AFTER);
   const stop = () => stopTask(name);
   options.signal?.addEventListener('abort', stop);
-  waiting.set(name, options.quiet ? () => {} : begin);
+  waiting.set(name, silent ? () => {} : begin);
   try {
     const answer = bridge().request(method, params, name);
     if (options.signal?.aborted) stop();

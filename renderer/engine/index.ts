@@ -1,5 +1,6 @@
 /** The engine as the pages see it: asking, following answers, tasks, problems, and what the main process tells. */
 export { type AskOptions, ask, attempt, desktop } from './client.ts';
+export { liveReplay, stopReplay, type ToldReplay } from './live.ts';
 export {
   asProblem,
   dismissProblem,

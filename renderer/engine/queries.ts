@@ -1,6 +1,7 @@
 import type { EngineProblem } from '../../main/contract/channel.ts';
 import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
-import { ask, whenDone } from './client.ts';
+import { askAgain, tellsChanges } from './changes.ts';
+import { whenDone } from './client.ts';
 import { asProblem } from './problems.ts';
 import { Store } from './store.ts';
 
@@ -15,7 +16,10 @@ export interface Query {
   /** Method and parameters. */
   readonly key: string;
   readonly store: Store<Answered<unknown>>;
-  readonly ask: () => Promise<unknown>;
+  /** Asks, and knows the answer before. */
+  readonly ask: (old: unknown) => Promise<unknown>;
+  /** True where an answer of which nothing changed is the old one itself. */
+  readonly keeps: boolean;
   /** True where the answer can never change: the content of an object, a kit. */
   readonly once: boolean;
   users: number;
@@ -53,7 +57,8 @@ export function queryFor<M extends Method>(method: M, params: Input<M>, once: bo
   const query: Query = {
     key,
     store: new Store<Answered<unknown>>({ value: undefined, problem: undefined, loading: true }),
-    ask: () => ask(method, params, { quiet: true }),
+    ask: old => askAgain(method, params, old),
+    keeps: tellsChanges(method),
     once,
     users: 0,
     stale: true,
@@ -143,16 +148,18 @@ async function run(query: Query): Promise<void> {
   query.stale = false;
   query.asked = performance.now();
   const asked = era;
+  const before = query.store.get().value;
   query.store.set(old => (old.loading ? old : { ...old, loading: true }));
   let answer: Answered<unknown>;
   try {
-    answer = { value: await query.ask(), problem: undefined, loading: false };
+    answer = { value: await query.ask(before), problem: undefined, loading: false };
   } catch (error) {
     answer = { value: undefined, problem: asProblem(error), loading: false };
   }
   query.took = performance.now() - query.asked;
   query.running = false;
-  if (asked === era || ABOUT_THE_MACHINE.test(query.key)) query.store.set(old => sameAs(old, answer));
+  if (asked === era || ABOUT_THE_MACHINE.test(query.key))
+    query.store.set(old => (query.keeps ? answer : sameAs(old, answer)));
   refresh(query);
 }
 

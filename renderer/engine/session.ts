@@ -8,7 +8,8 @@ import type {
 } from '../../main/contract/desktop.ts';
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { bridge } from './bridge.ts';
-import { attempt, desktop, followProgress } from './client.ts';
+import { ask, attempt, desktop, followProgress } from './client.ts';
+import { takeLive } from './live.ts';
 import { showProblem } from './problems.ts';
 import { forgetAll, refreshAll, setEngineReady, takeAnswer } from './queries.ts';
 import { Store } from './store.ts';
@@ -68,6 +69,7 @@ export function caseChanged(summary: CaseSummary | null): void {
 function take(event: BridgeEvent): void {
   if (event.type === 'case-changed') refreshAll();
   else if (event.type === 'step-output') for (const listener of stepOutput) listener(event);
+  else if (event.type === 'replay-live') takeLive(event.live);
   else if (event.type === 'engine-state') takeEngineState(event.engine);
   else if (event.type === 'network') networkState.set(event.network);
   else if (event.type === 'window-state') windowState.set(event.window);
@@ -78,6 +80,9 @@ function takeEngineState(engine: EngineState): void {
   const before = engineState.get()?.state;
   engineState.set(engine);
   setEngineReady(engine.state === 'ready');
+  // One that was begun by a page before this one runs on; one in an engine that ended does not.
+  if (engine.state !== 'ready') takeLive(null);
+  else if (before !== 'ready') void attempt('The replay is not known', findLive);
   const again = engine.state === 'ready' && before !== undefined && before !== 'ready';
   if (again && engine.problem) {
     showProblem(
@@ -87,4 +92,8 @@ function takeEngineState(engine: EngineState): void {
       engine.problem,
     );
   }
+}
+
+async function findLive(): Promise<void> {
+  takeLive(await ask('replay.live', {}, { quiet: true }));
 }

@@ -24,6 +24,17 @@ export interface Task {
   readonly partFrom: number;
   readonly finished: readonly FinishedPart[];
   readonly stopping: boolean;
+  /** What the engine itself told of the time left; null where it does not. */
+  readonly told: ToldTime | null;
+  /** How it is stopped, where that is not by its name on the bridge. */
+  readonly stop?: (() => void) | undefined;
+}
+
+/** What the engine told of a task: seconds left at a time of `performance.now()`, null when nobody knows. */
+export interface ToldTime {
+  readonly left: number | null;
+  readonly at: number;
+  readonly stopping: boolean;
 }
 
 /** How long a request may take before it is a task, in milliseconds. */
@@ -34,7 +45,9 @@ const MEASURED_AFTER = 3000;
 /** Every task under way, oldest first. */
 export const tasks = new Store<readonly Task[]>([]);
 
-export function beginTask(begun: Pick<Task, 'name' | 'method' | 'title' | 'leaves' | 'started'>): void {
+export function beginTask(
+  begun: Pick<Task, 'name' | 'method' | 'title' | 'leaves' | 'started' | 'stop'>,
+): void {
   const task: Task = {
     ...begun,
     progress: null,
@@ -42,6 +55,7 @@ export function beginTask(begun: Pick<Task, 'name' | 'method' | 'title' | 'leave
     partFrom: 0,
     finished: [],
     stopping: false,
+    told: null,
   };
   tasks.set(all => (all.some(each => each.name === task.name) ? all : [...all, task]));
 }
@@ -50,8 +64,9 @@ export function endTask(name: string): void {
   tasks.set(all => (all.some(task => task.name === name) ? all.filter(task => task.name !== name) : all));
 }
 
-export function advanceTask(name: string, progress: RequestProgress): void {
-  change(name, task => {
+export function advanceTask(name: string, progress: RequestProgress, told: ToldTime | null = null): void {
+  change(name, before => {
+    const task = { ...before, told, stopping: before.stopping || (told?.stopping ?? false) };
     if (task.progress?.task === progress.task) return { ...task, progress };
     const now = performance.now();
     const finished = task.progress
@@ -63,8 +78,10 @@ export function advanceTask(name: string, progress: RequestProgress): void {
 
 /** Asks the engine to stop a task; it stays until the engine says that it ended. */
 export function stopTask(name: string): void {
+  const stop = tasks.get().find(task => task.name === name)?.stop;
   change(name, task => ({ ...task, stopping: true }));
-  bridge().cancel(name);
+  if (stop) stop();
+  else bridge().cancel(name);
 }
 
 function change(name: string, how: (task: Task) => Task): void {
@@ -78,9 +95,13 @@ export function fractionOf(task: Task): number | null {
   return Math.min(1, progress.done / progress.total);
 }
 
-/** Seconds left in the running part at its measured rate; null before three seconds and where the size is unknown. */
+/**
+ * Seconds left: as the engine told, else in the running part at its measured rate; null before three seconds and where the size is
+ * unknown.
+ */
 export function secondsLeft(task: Task, now: number): number | null {
-  const { progress, partStarted, partFrom } = task;
+  const { progress, partStarted, partFrom, told } = task;
+  if (told) return told.left === null ? null : Math.max(0, told.left - (now - told.at) / 1000);
   const elapsed = now - partStarted;
   if (!progress?.total || elapsed < MEASURED_AFTER || progress.done <= partFrom) return null;
   const rate = (progress.done - partFrom) / elapsed;

@@ -20,7 +20,7 @@ const WORDS: Partial<Record<Method, TaskWords>> = {
   'replay.only': { title: 'Run one step', leaves: 'Nothing of it is recorded.' },
   'replay.run': {
     title: 'Replay',
-    leaves: 'Stopping keeps every finished step; the replay goes on at the step it was in.',
+    leaves: 'Stopping keeps every finished step. The running one is given up and runs again on Resume.',
   },
   'report.export': { title: 'Export report', leaves: 'Cancelling leaves no file behind.' },
   'report.verify': { title: 'Verify report', leaves: 'The report is only read.' },

@@ -1,7 +1,8 @@
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { type Command, useCommands } from '../commands/index.ts';
-import { ask, attempt, type Task, tasks, useStored } from '../engine/index.ts';
+import { ask, attempt, stopReplay, type Task, tasks, useStored } from '../engine/index.ts';
 import { go } from '../location.ts';
+import { showReplay } from './shown.ts';
 
 /** How a replay is done. */
 export interface ReplayChoice {
@@ -13,6 +14,10 @@ export interface ReplayChoice {
   readonly again: boolean;
   /** True to take over results of an earlier replay where all that a step was given is the same. */
   readonly reuse: boolean;
+  /** Steps that may run at once. */
+  readonly jobs: number;
+  /** What one step may take, where other than usual. */
+  readonly stepLimits: { readonly memory?: number; readonly processes?: number; readonly output?: number };
 }
 
 export const USUAL: ReplayChoice = {
@@ -21,6 +26,8 @@ export const USUAL: ReplayChoice = {
   observe: true,
   again: false,
   reuse: false,
+  jobs: 1,
+  stepLimits: {},
 };
 
 /** Replays the chain, or goes on where a replay stopped. A step that failed is shown on the page Chain. */
@@ -28,9 +35,9 @@ export async function runReplay(choice: ReplayChoice): Promise<void> {
   const { runtime, ...rest } = choice;
   const unaided = rest.mode === 'unaided';
   const title = unaided ? 'The unaided replay was not run' : 'The replay was not run';
-  const words = { title: unaided ? 'Unaided replay' : 'Replay' };
+  showReplay(null);
   const ended = await attempt(title, () =>
-    ask('replay.run', { ...rest, ...(runtime !== null && { runtime }) }, { words }),
+    ask('replay.run', { ...rest, ...(runtime !== null && { runtime }) }, { told: true }),
   );
   if (ended?.failure) go('chain', { replay: ended.replay, step: ended.failure.number });
 }
@@ -42,7 +49,8 @@ export function useRunningReplay(): Task | undefined {
 
 /** The replays as commands; while one runs no other can. */
 export function useReplayCommands(summary: CaseSummary | null | undefined): void {
-  const running = useRunningReplay() !== undefined;
+  const task = useRunningReplay();
+  const running = task !== undefined;
   const ready = Boolean(summary?.bundle) && !running && !summary?.readonly && !summary?.broken;
   const unfinished = summary?.replay?.outcome === 'unfinished';
   useCommands(
@@ -50,8 +58,22 @@ export function useReplayCommands(summary: CaseSummary | null | undefined): void
       replayCommand('replay.stepped', unfinished ? 'Resume the replay' : 'Run the replay', ready, 'stepped'),
       replayCommand('replay.unaided', 'Run the unaided replay', ready, 'unaided'),
       replayCommand('replay.both', 'Run both replays and compare every file', ready, 'both'),
+      {
+        id: 'replay.stop-after',
+        title: 'Stop the replay after this step',
+        group: 'Case',
+        enabled: running && !task.stopping,
+        run: () => void stopReplay('after-step'),
+      },
+      {
+        id: 'replay.stop-now',
+        title: 'Stop the replay now',
+        group: 'Case',
+        enabled: running,
+        run: () => void stopReplay('now'),
+      },
     ],
-    [ready, unfinished],
+    [ready, unfinished, running, task?.stopping],
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { fractionOf, secondsLeft, stopTask, type Task, tasks, useStore } from '../engine/index.ts';
-import { remaining } from '../parts/format.ts';
+import { number, remaining } from '../parts/format.ts';
 import { Mark } from '../parts/Mark.tsx';
 import { openDialog } from './dialogs.ts';
 
@@ -22,6 +22,11 @@ export function taskState(task: Task, now: number): string {
   const left = secondsLeft(task, now);
   if (left !== null) return remaining(left);
   const fraction = fractionOf(task);
+  const { told, progress } = task;
+  if (told && progress?.unit === 'steps') {
+    const step = Math.min(progress.done + 1, progress.total ?? progress.done + 1);
+    return `step ${number(step)} of ${number(progress.total ?? step)}`;
+  }
   return fraction === null ? 'time unknown' : `${Math.floor(fraction * 100)} %`;
 }
 

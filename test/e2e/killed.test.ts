@@ -46,7 +46,10 @@ test('an engine that is killed in the middle of a replay is named; the replay go
     .getByRole('navigation')
     .getByText(/step \d+ of 25/)
     .waitFor();
-  await button('Go on').click();
+  await page
+    .getByRole('main')
+    .getByRole('button', { name: /Resume at step/ })
+    .click();
   await button('Replay again').waitFor({ timeout: 60_000 });
   const replays = await window.ask('replay.list', {});
   assert.deepEqual(

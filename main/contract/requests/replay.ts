@@ -10,6 +10,7 @@ const runtime = z.string().max(50).optional();
 const stepLimits = z.strictObject({
   memory: z.int().min(1).optional().describe('Bytes.'),
   processes: z.int().min(1).optional(),
+  output: z.int().min(1).optional().describe('Bytes of standard output, and as many of standard error.'),
 });
 
 /** Replays: running, stopping, looking back at them. */

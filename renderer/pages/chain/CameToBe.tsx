@@ -5,12 +5,13 @@ import { go } from '../../location.ts';
 import { counted } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
+import { asked } from '../../replay/shown.ts';
 
 type Node = LineageGraph['nodes'][number];
 
 /** The way from a file back to a seed: of the programs that ran, always the one that is nearest to it. */
-export function CameToBe({ path }: { readonly path: string }) {
-  const { value: lineage } = useEngine('chain.lineage', { path });
+export function CameToBe({ path, replay }: { readonly path: string; readonly replay: number | null }) {
+  const { value: lineage } = useEngine('chain.lineage', { path, ...asked(replay) });
   const way = useMemo(() => (lineage ? wayToSeed(lineage) : []), [lineage]);
   if (!lineage || way.length === 0) return null;
   const programs = new Set(lineage.edges.filter(edge => edge.role === 'program').map(edge => edge.from)).size;

@@ -2,9 +2,10 @@ import { useMemo, useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
-import { type Task, useEngine } from '../../engine/index.ts';
+import { liveReplay, useEngine, useStore } from '../../engine/index.ts';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { runReplay, USUAL, useRunningReplay } from '../../replay/run.ts';
+import { asked, useShownReplay } from '../../replay/shown.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { ChainHead } from './ChainHead.tsx';
 import { LiveOutput } from './LiveOutput.tsx';
@@ -21,10 +22,13 @@ type Plan = NonNullable<Output<'chain.plan'>>;
 /** The plan of the chain, its replay while it runs, and every step of it. */
 export default function Chain() {
   const summary = useCase();
-  const { value: plan, problem, loading } = useEngine('chain.plan', {});
-  const { value: artifacts } = useEngine('chain.artifacts', {});
+  const shown = useShownReplay();
+  const { value: plan, problem, loading } = useEngine('chain.plan', asked(shown));
+  const { value: artifacts } = useEngine('chain.artifacts', asked(shown));
   const task = useRunningReplay();
-  const running = task ? runningStep(task) : null;
+  const told = useStore(liveReplay);
+  const live = told && (shown === null || told.state.replay === shown) ? told : null;
+  const running = live?.state.step?.number ?? null;
   const [search, setSearch] = useState('');
   const [choice, setChoice] = useState(USUAL);
   const [asking, setAsking] = useState(false);
@@ -32,7 +36,8 @@ export default function Chain() {
   const rows = useMemo(() => all.filter(row => matches(row, search)), [all, search]);
   const [selected, setSelected] = useSelectedStep(plan, artifacts);
   const ready = Boolean(summary?.bundle) && !task && !summary?.readonly && !summary?.broken && !plan?.problem;
-  const start = () => void runReplay({ ...choice, again: summary?.replay?.outcome === 'completed' });
+  const start = () => void runReplay({ ...choice, again: finished });
+  const finished = summary?.replay?.outcome === 'completed' || summary?.replay?.outcome === 'failed';
   const next = () => {
     const at = rows.findIndex(row => row.step.number === selected);
     const after = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
@@ -66,8 +71,9 @@ export default function Chain() {
       <ChainHead
         plan={plan ?? null}
         task={task}
-        running={running}
-        outcome={summary?.replay?.outcome ?? null}
+        live={live}
+        shown={shown}
+        newest={summary?.replay ?? null}
         ready={ready}
         onStart={start}
         onOptions={() => setAsking(true)}
@@ -91,7 +97,7 @@ export default function Chain() {
         </MainPane>
         <SidePane name="chain.step" label="Step" side="right" width={392}>
           {selected !== null && plan && !plan.problem && summary?.replay !== undefined ? (
-            <StepPane key={selected} number={selected} />
+            <StepPane key={`${shown} ${selected}`} number={selected} replay={shown} />
           ) : (
             <p className="pane-none t2">No step is selected.</p>
           )}
@@ -100,7 +106,7 @@ export default function Chain() {
       {asking && (
         <ReplayOptions
           chosen={choice}
-          finished={summary?.replay?.outcome === 'completed'}
+          finished={finished}
           noUnaided={plan?.noUnaided ?? null}
           onClose={() => setAsking(false)}
           onStart={made => {
@@ -111,11 +117,6 @@ export default function Chain() {
       )}
     </>
   );
-}
-
-/** The step that runs, from the progress of the task: steps done before it, and one. */
-function runningStep({ progress }: Task): number | null {
-  return progress?.unit === 'steps' ? progress.done + 1 : null;
 }
 
 function emptyWords(plan: Plan | null | undefined, loading: boolean, all: number): string {

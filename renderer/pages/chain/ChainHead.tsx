@@ -1,20 +1,24 @@
 import { Button } from '@blueprintjs/core';
 import { CogIcon, PlayIcon, StopIcon } from '@blueprintjs/icons';
 import type { Output } from '../../../main/contract/requests/index.ts';
-import { fractionOf, stopTask, type Task } from '../../engine/index.ts';
-import { counted, number } from '../../parts/format.ts';
+import { fractionOf, stopReplay, type Task, type ToldReplay } from '../../engine/index.ts';
+import { number } from '../../parts/format.ts';
 import { ProgressBar } from '../../parts/ProgressBar.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
+import { ReplaySwitch } from './ReplaySwitch.tsx';
+import { LiveWords, planWords } from './ReplayWords.tsx';
 
 type Plan = NonNullable<Output<'chain.plan'>>;
 
 interface ChainHeadProps {
   readonly plan: Plan | null;
   readonly task: Task | undefined;
-  /** The step that runs now. */
-  readonly running: number | null;
-  /** How the newest replay ended; null when there is none. */
-  readonly outcome: 'completed' | 'failed' | 'unfinished' | null;
+  /** The replay that runs, when it is the one that is shown. */
+  readonly live: ToldReplay | null;
+  /** The replay that was chosen; null for the newest. */
+  readonly shown: number | null;
+  /** How the newest replay ended, and how many of its steps are done; null when there is none. */
+  readonly newest: { readonly outcome: 'completed' | 'failed' | 'unfinished'; readonly done: number } | null;
   /** Whether a replay can be started. */
   readonly ready: boolean;
   readonly onStart: () => void;
@@ -22,19 +26,17 @@ interface ChainHeadProps {
 }
 
 /** What the chain is, how far its replay has come, and what starts and stops one. */
-export function ChainHead({ plan, task, running, outcome, ready, onStart, onOptions }: ChainHeadProps) {
+export function ChainHead({ plan, task, live, shown, newest, ready, onStart, onOptions }: ChainHeadProps) {
   const actions = (
     <>
       <Button size="small" variant="minimal" icon={<CogIcon />} disabled={!ready} onClick={onOptions}>
         Options
       </Button>
       {task ? (
-        <Button size="small" icon={<StopIcon />} disabled={task.stopping} onClick={() => stopTask(task.name)}>
-          {task.stopping ? 'Stopping' : 'Stop'}
-        </Button>
+        <StopButtons stopping={task.stopping} pausing={live?.state.stopping === 'after-step'} />
       ) : (
         <Button size="small" intent="primary" icon={<PlayIcon />} disabled={!ready} onClick={onStart}>
-          {startWords(plan, outcome)}
+          {startWords(plan, newest)}
         </Button>
       )}
     </>
@@ -43,27 +45,42 @@ export function ChainHead({ plan, task, running, outcome, ready, onStart, onOpti
     <>
       <PageHead
         title="Chain"
-        subject={plan && <PlanWords plan={plan} running={running} />}
+        subject={live ? <LiveWords live={live} /> : plan && planWords(plan)}
         actions={actions}
-      />
+      >
+        <ReplaySwitch shown={shown} />
+      </PageHead>
       {task && <ProgressBar fraction={fractionOf(task)} label="Replay" />}
     </>
   );
 }
 
-function PlanWords({ plan, running }: { readonly plan: Plan; readonly running: number | null }) {
-  const { steps, stages, seeds, mode, replay } = plan;
-  if (running !== null)
-    return <>{`Step ${number(Math.min(running, steps.length))} of ${number(steps.length)}`}</>;
-  const done = steps.filter(step => step.outcome === 'done').length;
-  const how = replay === null ? 'not replayed' : `replay ${replay}, ${mode}, ${number(done)} done`;
+/** Both ways to stop, each with what it leaves behind. */
+function StopButtons({ stopping, pausing }: { readonly stopping: boolean; readonly pausing: boolean }) {
   return (
-    <>{`${counted(steps.length, 'step')} in ${counted(stages.length, 'stage')} from ${counted(seeds.length, 'seed')}, ${how}`}</>
+    <>
+      <Button
+        size="small"
+        disabled={stopping && !pausing}
+        title="The running step is given up and runs again on Resume. Every finished step is kept."
+        onClick={() => void stopReplay('now')}
+      >
+        Stop now
+      </Button>
+      <Button
+        size="small"
+        icon={<StopIcon />}
+        disabled={stopping}
+        title="The running step is finished and recorded; Resume goes on with the one after it."
+        onClick={() => void stopReplay('after-step')}
+      >
+        {stopping ? 'Stopping' : 'Stop after this step'}
+      </Button>
+    </>
   );
 }
 
-function startWords(plan: Plan | null, outcome: ChainHeadProps['outcome']): string {
-  if (!plan || outcome === null || plan.replay === null) return 'Replay';
-  if (outcome === 'unfinished') return 'Go on';
-  return 'Replay again';
+function startWords(plan: Plan | null, newest: ChainHeadProps['newest']): string {
+  if (!plan || newest === null || plan.replay === null) return 'Replay';
+  return newest.outcome === 'unfinished' ? `Resume at step ${number(newest.done + 1)}` : 'Replay again';
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { useEngine } from '../../engine/index.ts';
 import { bytes } from '../../parts/format.ts';
+import { asked } from '../../replay/shown.ts';
 import { LogText } from './LogText.tsx';
 
 /** Bytes of a log that are shown at a time. */
@@ -10,15 +11,20 @@ const PART = 64 << 10;
 
 type Stream = 'stdout' | 'stderr';
 
+interface StepLogProps {
+  readonly step: Output<'chain.step'>;
+  readonly replay: number | null;
+}
+
 /** What a step printed, part by part. */
-export function StepLog({ step }: { readonly step: Output<'chain.step'> }) {
+export function StepLog({ step, replay }: StepLogProps) {
   const { row, stdout, stderr } = step;
   const [stream, setStream] = useState<Stream>('stdout');
   const [part, setPart] = useState(0);
   const size = (stream === 'stdout' ? stdout?.size : stderr?.size) ?? 0;
   const { value } = useEngine(
     'chain.log',
-    size > 0 ? { number: row.number, stream, offset: part * PART, length: PART } : null,
+    size > 0 ? { number: row.number, ...asked(replay), stream, offset: part * PART, length: PART } : null,
   );
   if (row.action !== 'run' || row.outcome === 'not-run') return null;
   const parts = Math.ceil(size / PART);

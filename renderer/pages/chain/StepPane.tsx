@@ -9,6 +9,7 @@ import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
+import { asked } from '../../replay/shown.ts';
 import { CameToBe } from './CameToBe.tsx';
 import { markOf } from './rows.ts';
 import { SeenPrograms } from './SeenPrograms.tsx';
@@ -17,9 +18,15 @@ import { StepLog } from './StepLog.tsx';
 type Step = Output<'chain.step'>;
 type Alone = Output<'replay.only'>;
 
+interface StepPaneProps {
+  readonly number: number;
+  /** Of which replay; null for the newest. */
+  readonly replay: number | null;
+}
+
 /** One step: where it stands in the description, how it was started, what went in, what came out, what ran, its log. */
-export function StepPane({ number: step }: { readonly number: number }) {
-  const { value, problem } = useEngine('chain.step', { number: step });
+export function StepPane({ number: step, replay }: StepPaneProps) {
+  const { value, problem } = useEngine('chain.step', { number: step, ...asked(replay) });
   const [alone, setAlone] = useState<Alone | null>(null);
   if (problem) return <ProblemPanel title="The step cannot be shown" problem={problem} />;
   if (!value) return null;
@@ -43,8 +50,8 @@ export function StepPane({ number: step }: { readonly number: number }) {
       <Inputs step={value} />
       <Outputs step={value} />
       {value.observation && <SeenPrograms seen={value.observation} />}
-      {value.artifacts[0] && <CameToBe path={value.artifacts[0].path} />}
-      <StepLog step={value} />
+      {value.artifacts[0] && <CameToBe path={value.artifacts[0].path} replay={replay} />}
+      <StepLog step={value} replay={replay} />
       {alone && <Ran alone={alone} onClose={() => setAlone(null)} />}
     </div>
   );

@@ -1,7 +1,7 @@
-import type { Output } from '../../../contract/requests/index.ts';
+import type { Output, Params } from '../../../contract/requests/index.ts';
 import { replayCase, rerunCaseStep } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
-import { endText } from '../../replay/index.ts';
+import { endText, type ReplayLimits } from '../../replay/index.ts';
 import type { Handlers } from '../handler.ts';
 import { TextHead } from '../ranges.ts';
 import type { Session } from '../session.ts';
@@ -62,8 +62,8 @@ export const replayHandlers: Handlers<
   'replay.list': (_, { session }) => replaysOf(session),
 };
 
-function definedOf({ memory, processes }: { memory?: number | undefined; processes?: number | undefined }) {
-  return { ...(memory !== undefined && { memory }), ...(processes !== undefined && { processes }) };
+function definedOf(limits: Params<'replay.run'>['stepLimits']): Partial<ReplayLimits> {
+  return Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
 }
 
 function replaysOf(session: Session): Output<'replay.list'> {
