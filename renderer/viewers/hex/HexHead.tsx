@@ -7,9 +7,12 @@ const FIGURES = Array.from({ length: COLUMNS }, (_, column) => column.toString(1
 export function HexHead({
   digits,
   reviewers,
+  gutter,
 }: {
   readonly digits: number;
   readonly reviewers: readonly HexReviewer[];
+  /** Whether rows have a gutter. */
+  readonly gutter: boolean;
 }) {
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop
@@ -21,7 +24,7 @@ export function HexHead({
         <span className="unseen">Address</span>
         <span aria-hidden="true">{' '.repeat(digits)}</span>
       </span>
-      {reviewers.length > 0 && (
+      {gutter && (
         <span className="hex-gutter hex-initials" aria-hidden="true">
           {reviewers.map(reviewer => (
             <span key={reviewer.name} title={reviewer.name}>

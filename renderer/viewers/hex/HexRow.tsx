@@ -1,6 +1,13 @@
 import { memo } from 'react';
 import type { ByteRange } from './byte-source.ts';
-import { type DecorationIndex, type DecorationKind, tints, type Underline } from './decorations.ts';
+import {
+  type DecorationIndex,
+  type DecorationKind,
+  LEVELS,
+  overlaps,
+  tints,
+  type Underline,
+} from './decorations.ts';
 import { HexGutter } from './HexGutter.tsx';
 import { addressText, COLUMNS, hexOf, textOf } from './layout.ts';
 import type { PageCache } from './page-cache.ts';
@@ -36,6 +43,7 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
   const { start, bytes } = hexRow(cache, row);
   const lines = index?.underlines(start, bytes.length) ?? [];
   const kinds = tints(lines, bytes.length);
+  const counts = lines.length > LEVELS ? overlaps(lines, bytes.length) : null;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one tab stop and names its active cell
     // biome-ignore lint/a11y/useSemanticElements: a table cannot show a part of two gigabytes
@@ -49,6 +57,7 @@ export const HexRow = memo(function HexRow(props: HexRowProps) {
       <span className="hex-bytes" role="presentation">
         {bytes.map((byte, column) => cell(props, start + column, column, byte, kinds[column] ?? null))}
         {lines.length > 0 && <Underlines lines={lines} />}
+        {counts && <Counts counts={counts} />}
       </span>
       <TextColumn bytes={bytes} from={selectedFrom} to={selectedTo} />
     </div>
@@ -113,6 +122,27 @@ function Underlines({ lines }: { readonly lines: readonly Underline[] }) {
       ))}
     </span>
   );
+}
+
+/** How many annotations lie on bytes that have more of them than lines, at the first byte of each such run. */
+function Counts({ counts }: { readonly counts: readonly number[] }) {
+  return (
+    <span className="hex-counts" aria-hidden="true">
+      {counts.map((count, column) =>
+        count > LEVELS && counts[column - 1] !== count ? (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a column is what tells them apart
+          <i key={column} style={{ left: columnLeft(column + 1) }}>
+            {count}
+          </i>
+        ) : null,
+      )}
+    </span>
+  );
+}
+
+/** Where a column begins. */
+function columnLeft(column: number): string {
+  return `calc(${column * 3}ch + ${column > COLUMNS / 2 ? 'var(--hex-gap)' : '0px'})`;
 }
 
 interface TextColumnProps {

@@ -8,7 +8,7 @@ import {
   useMemo,
   useRef,
 } from 'react';
-import type { ByteSource } from './byte-source.ts';
+import type { ByteRange, ByteSource } from './byte-source.ts';
 import { DecorationIndex, type HexDecoration, type HexReviewer, joined } from './decorations.ts';
 import { HexHead } from './HexHead.tsx';
 import { HexRow } from './HexRow.tsx';
@@ -63,13 +63,17 @@ export function HexView(props: HexViewProps) {
   const { caret } = selection;
   const digits = addressDigits(source.size + base);
   const index = useMemo(() => (decorations ? new DecorationIndex(decorations) : null), [decorations]);
-  const covered = useMemo(() => reviewers.map(reviewer => joined(reviewer.ranges)), [reviewers]);
+  const annotated = index !== null;
+  const covered = useMemo(() => coverLines(reviewers, annotated), [reviewers, annotated]);
   const range = selectedRange(selection, source.size);
   const pointer = useHexPointer({ scroller, size: source.size, top: scroll.top, selection, onSelect });
 
   useEffect(() => cache.want(first * COLUMNS, (first + shown) * COLUMNS), [cache, first, shown]);
+  const measured = scroll.view > 0;
   // biome-ignore lint/correctness/useExhaustiveDependencies: another file begins where its caret is
-  useEffect(() => scroll.show(Math.floor(caret / COLUMNS)), [caret, source, scroll.show]);
+  useEffect(() => {
+    if (measured) scroll.show(Math.floor(caret / COLUMNS));
+  }, [caret, source, scroll.show, measured]);
   useImperativeHandle(props.ref, () => ({
     focus: () => scroller.current?.focus(),
     show: offset => scroll.show(Math.floor(offset / COLUMNS)),
@@ -124,7 +128,7 @@ export function HexView(props: HexViewProps) {
         onPointerCancel={pointer.onPointerCancel}
       >
         <div className="hex-space" role="presentation" style={{ height: scroll.height }}>
-          <HexHead digits={digits} reviewers={reviewers} />
+          <HexHead digits={digits} reviewers={reviewers} gutter={covered.length > 0} />
           <div className="hex-sheet" role="presentation" style={{ height: scroll.view }}>
             <div
               role="presentation"
@@ -159,6 +163,13 @@ export function HexView(props: HexViewProps) {
       </div>
     </div>
   );
+}
+
+/** Where annotations are shown the gutter has two lines, hollow for who has not begun. */
+function coverLines(reviewers: readonly HexReviewer[], annotated: boolean): (readonly ByteRange[])[] {
+  const lines: (readonly ByteRange[])[] = reviewers.map(reviewer => joined(reviewer.ranges));
+  while (annotated && lines.length < 2) lines.push([]);
+  return lines;
 }
 
 function inView(caret: number, first: number, shown: number): boolean {

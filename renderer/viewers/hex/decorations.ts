@@ -34,7 +34,7 @@ export interface Underline extends RowSegment {
   readonly colour?: string | undefined;
 }
 
-/** Most lines under one byte; whatever overlaps more shares the topmost. */
+/** Most lines under one byte; whatever overlaps more shares the topmost, and a figure says how many there are. */
 export const LEVELS = 3;
 
 const GRAVITY: readonly DecorationKind[] = ['explained', 'question', 'concern'];
@@ -119,6 +119,15 @@ export function tints(underlines: readonly Underline[], length: number): (Decora
     }
   }
   return kinds;
+}
+
+/** For each byte of a row how many annotations lie on it. */
+export function overlaps(underlines: readonly Underline[], length: number): number[] {
+  const counts = new Array<number>(length).fill(0);
+  for (const { from, to } of underlines) {
+    for (let column = from; column < to; column += 1) counts[column] = (counts[column] ?? 0) + 1;
+  }
+  return counts;
 }
 
 /** The parts of a row that ranges cover, joined. The ranges are sorted and do not overlap, as {@link joined} makes them. */

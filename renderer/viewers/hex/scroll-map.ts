@@ -21,9 +21,18 @@ export function scrollMap(rows: number): ScrollMap {
   return { full, height: Math.min(full, HEIGHT_LIMIT), scaled: full > HEIGHT_LIMIT };
 }
 
-/** The furthest that the rows can be moved up in a view of this height. */
+/** The furthest that the rows can be moved up in a view of this height: the first row in view is then whole, as at the top. */
 export function maxTop(map: ScrollMap, view: number): number {
-  return Math.max(0, map.full - view);
+  return Math.max(0, wholeRows(map.full - view));
+}
+
+/** Height of the scroll area in a view of this height: what the last row leaves free below it belongs to it. */
+export function scrollHeight(map: ScrollMap, view: number): number {
+  return map.scaled ? map.height : Math.max(map.full, maxTop(map, view) + view);
+}
+
+function wholeRows(pixels: number): number {
+  return Math.ceil(pixels / ROW_HEIGHT) * ROW_HEIGHT;
 }
 
 /** Keeps a position of the rows inside the file. */
@@ -45,10 +54,13 @@ export function scrollOfTop(map: ScrollMap, view: number, top: number): number {
   return most === 0 ? 0 : Math.round((top / most) * (map.height - view));
 }
 
-/** The position that shows a row: unchanged when it is in view, else by the shortest way, or in the middle after a jump. */
+/**
+ * The position that shows a row: unchanged when it is in view, else by the shortest way, or in the middle after a jump. The first
+ * row in view is then a whole one.
+ */
 export function topToShow(map: ScrollMap, view: number, top: number, row: number, jump = false): number {
   const at = row * ROW_HEIGHT;
   if (at >= top && at + ROW_HEIGHT <= top + view) return top;
-  if (jump) return clampTop(map, view, Math.round(at - (view - ROW_HEIGHT) / 2));
-  return clampTop(map, view, at < top ? at : at + ROW_HEIGHT - view);
+  if (jump) return clampTop(map, view, wholeRows(at - view / 2));
+  return clampTop(map, view, at < top || view < ROW_HEIGHT ? at : wholeRows(at + ROW_HEIGHT - view));
 }

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import { clampTop, scrollMap, scrollOfTop, topOfScroll, topToShow } from './scroll-map.ts';
+import { clampTop, scrollHeight, scrollMap, scrollOfTop, topOfScroll, topToShow } from './scroll-map.ts';
 
 /** Height of the column heads, in pixels. */
 export const HEAD_HEIGHT = 24;
@@ -10,7 +10,7 @@ const WHEEL_LINE = 20;
 export interface HexScroll {
   /** Pixels of rows above the view. */
   readonly top: number;
-  /** Height of the view without the heads, in pixels. */
+  /** Height of the view without the heads, in pixels; 0 until it was measured. */
   readonly view: number;
   /** Height of the scroll area, heads included. */
   readonly height: number;
@@ -53,14 +53,24 @@ export function useHexScroll(scroller: RefObject<HTMLElement | null>, rows: numb
   useEffect(() => {
     const element = scroller.current;
     if (!element || !map.scaled) return undefined;
+    let [turned, frame] = [0, 0];
+    const move = () => {
+      const by = turned;
+      [turned, frame] = [0, 0];
+      flushSync(() => moveTo(now.current.top + by));
+    };
     const turn = (event: WheelEvent) => {
       if (event.ctrlKey || event.deltaY === 0) return;
       event.preventDefault();
-      const unit = [1, WHEEL_LINE, now.current.view][event.deltaMode] ?? 1;
-      flushSync(() => moveTo(now.current.top + event.deltaY * unit));
+      turned += event.deltaY * ([1, WHEEL_LINE, now.current.view][event.deltaMode] ?? 1);
+      // A wheel may turn many times between two frames; the rows are drawn once.
+      frame ||= requestAnimationFrame(move);
     };
     element.addEventListener('wheel', turn, { passive: false });
-    return () => element.removeEventListener('wheel', turn);
+    return () => {
+      element.removeEventListener('wheel', turn);
+      cancelAnimationFrame(frame);
+    };
   }, [scroller, map, moveTo]);
 
   const show = useCallback(
@@ -73,7 +83,8 @@ export function useHexScroll(scroller: RefObject<HTMLElement | null>, rows: numb
     [moveTo],
   );
 
-  return { top: clampTop(map, view, top), view, height: map.height + HEAD_HEIGHT, onScroll, show };
+  const height = scrollHeight(map, view) + HEAD_HEIGHT;
+  return { top: clampTop(map, view, top), view, height, onScroll, show };
 }
 
 function useViewHeight(scroller: RefObject<HTMLElement | null>): number {

@@ -7,6 +7,7 @@ import {
   type DecorationKind,
   joined,
   LEVELS,
+  overlaps,
   tints,
 } from '../../../../renderer/viewers/hex/decorations.ts';
 import { goTo } from '../../../../renderer/viewers/hex/go-to.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../../../renderer/viewers/hex/layout.ts';
 import {
   maxTop,
+  scrollHeight,
   scrollMap,
   scrollOfTop,
   topOfScroll,
@@ -40,13 +42,45 @@ test('every row can be reached, whatever the size, and the scroll bar ends where
       const map = scrollMap(rows);
       assert.ok(map.height <= 8_000_000);
       assert.equal(topOfScroll(map, view, 0), 0);
-      assert.equal(topOfScroll(map, view, map.height - view), maxTop(map, view));
+      assert.equal(topOfScroll(map, view, scrollHeight(map, view) - view), maxTop(map, view));
       assert.equal(topOfScroll(map, view, scrollOfTop(map, view, 0)), 0);
       const end = topToShow(map, view, 0, rows - 1);
-      assert.ok(end <= rows * ROW_HEIGHT && end + view >= Math.min(rows * ROW_HEIGHT, view));
-      assert.ok((rows - 1) * ROW_HEIGHT >= end - ROW_HEIGHT || map.full <= view);
+      assert.ok(end <= maxTop(map, view) && end + view >= rows * ROW_HEIGHT);
     }),
   );
+});
+
+test('a row that was moved into view is whole, and so is the first one', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 2 ** 27 }),
+      fc.integer({ min: 0, max: 1000 }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.boolean(),
+      (rows, view, from, to, jump) => {
+        const map = scrollMap(rows);
+        const top = Math.floor(from * maxTop(map, view));
+        const row = Math.floor(to * (rows - 1));
+        const shown = topToShow(map, view, top, row, jump);
+        if (shown !== top) assert.equal(shown % ROW_HEIGHT, 0);
+        if (view < ROW_HEIGHT) return;
+        assert.ok(row * ROW_HEIGHT >= shown && (row + 1) * ROW_HEIGHT <= shown + view);
+      },
+    ),
+  );
+  assert.equal(topToShow(scrollMap(18), 0, 0, 0), 0, 'a view that was not measured yet moves nothing');
+});
+
+test('what has more annotations than lines is counted', () => {
+  const all = Array.from({ length: 5 }, (_, i) => ({
+    id: String(i),
+    ranges: [{ start: i, end: 12 - i }],
+    kind: 'question' as const,
+    label: '',
+  }));
+  const lines = new DecorationIndex(all).underlines(0, 16);
+  assert.deepEqual(overlaps(lines, 14), [1, 2, 3, 4, 5, 5, 5, 5, 4, 3, 2, 1, 0, 0]);
 });
 
 test('keys never leave the file, and a move can be taken back by its opposite', () => {
