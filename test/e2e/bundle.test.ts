@@ -143,7 +143,7 @@ test('bytes are selected, searched and copied exactly', { skip }, async () => {
   await page.keyboard.press('Control+End');
   assert.match(await page.locator('.hex-strip dd').first().innerText(), /^0x30D3F, 1 B/);
   await page.keyboard.press('Control+g');
-  await page.getByRole('textbox', { name: 'Offset' }).fill('10000');
+  await page.getByRole('textbox', { name: 'Offset' }).fill('0x10000');
   await page.keyboard.press('Enter');
   for (const key of ['Shift+ArrowRight', 'Shift+ArrowDown']) await page.keyboard.press(key);
   const byteAt = (at: number) => ((at * 7 + (at >> 8)) & 255).toString(16).toUpperCase().padStart(2, '0');
@@ -162,7 +162,10 @@ test('bytes are selected, searched and copied exactly', { skip }, async () => {
   await page.keyboard.press('Control+f');
   await page.getByRole('textbox', { name: 'Bytes in hex' }).fill('?? 07 0E 15');
   await page.keyboard.press('Shift+Enter');
-  await page.getByText(/^At 0x/).waitFor();
+  await page
+    .getByRole('search', { name: 'Find bytes' })
+    .getByText(/^[\d,]+ of [\d,]+/)
+    .waitFor();
   const frames = await window.frames(async () => {
     await bytes.hover();
     for (let i = 0; i < 60; i += 1) await page.mouse.wheel(0, 300);

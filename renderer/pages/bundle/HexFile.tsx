@@ -2,8 +2,7 @@ import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } f
 import { inertText } from '../../../main/contract/inert.ts';
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { counted } from '../../parts/format.ts';
-import { HexPanel, type HexPanelHandle, type HexSelection } from '../../viewers/hex/index.ts';
-import { bundleSource } from './bundle-source.ts';
+import { fileSource, HexPanel, type HexPanelHandle, type HexSelection } from '../../viewers/hex/index.ts';
 import type { FileHandle } from './FilePane.tsx';
 import type { BundlePlace } from './selection.ts';
 import { kindWords } from './words.ts';
@@ -20,7 +19,7 @@ interface HexFileProps {
 /** A file of the bundle as bytes. */
 export function HexFile({ row, place, onWords, note, ref }: HexFileProps) {
   const { path, size } = row;
-  const source = useMemo(() => bundleSource(path, size), [path, size]);
+  const source = useMemo(() => fileSource(path, size), [path, size]);
   const [selection, setSelection] = useState<HexSelection>({ anchor: 0, caret: 0 });
   const panel = useRef<HexPanelHandle>(null);
   useEffect(() => {

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { CoverageRow } from '../../../main/contract/requests/index.ts';
 import { Verdict } from '../../parts/Verdict.tsx';
-import { HexPanel } from '../../viewers/hex/index.ts';
-import { objectSource, reviewersOf } from './seed-model.ts';
+import { HexPanel, objectSource } from '../../viewers/hex/index.ts';
+import { reviewersOf } from './seed-model.ts';
 import type { Annotations } from './use-annotations.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 

@@ -1,41 +1,7 @@
 import type { AnnotationRow, CoverageRow } from '../../../main/contract/requests/index.ts';
-import { ask } from '../../engine/index.ts';
-import type { ByteSource, HexDecoration, HexReviewer } from '../../viewers/hex/index.ts';
+import type { HexDecoration, HexReviewer } from '../../viewers/hex/index.ts';
 import { bytesOf, type Draft } from './annotation-draft.ts';
 import { colourNamed, colourOf } from './colours.ts';
-
-/** Most bytes that are asked for at once; the engine's answers are bounded. */
-const PART = 1 << 19;
-
-/** The bytes of an object of the case. */
-export function objectSource(object: { readonly sha256: string; readonly size: number }): ByteSource {
-  return {
-    size: object.size,
-    async read(offset, length) {
-      const pieces: Uint8Array[] = [];
-      const end = Math.min(object.size, offset + length);
-      for (let at = offset; at < end; at += PART) {
-        const { bytes } = await ask(
-          'object.bytes',
-          { sha256: object.sha256, offset: at, length: Math.min(PART, end - at) },
-          { quiet: true },
-        );
-        pieces.push(Uint8Array.from(atob(bytes), character => character.charCodeAt(0)));
-      }
-      return joinedBytes(pieces);
-    },
-  };
-}
-
-function joinedBytes(pieces: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    all.set(piece, at);
-    at += piece.length;
-  }
-  return all;
-}
 
 /** What is in the editor: a draft of an annotation, or with a null id of a new one. */
 interface Edited extends Pick<Draft, 'kind' | 'label' | 'ranges' | 'colour'> {

@@ -1,25 +1,36 @@
 import { Button } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
+import { attempt } from '../../engine/index.ts';
+import { writeClipboard } from '../clipboard.ts';
 import type { ByteSource } from './byte-source.ts';
-import { INSPECTED_BYTES, inspect } from './inspect.ts';
+import { type AddressRange, addressAt } from './go-to.ts';
+import { HexMeasure } from './HexMeasure.tsx';
+import { INSPECTED_BYTES, type Inspected, inspect } from './inspect.ts';
 import { offsetText, rangeText } from './layout.ts';
 import { type HexSelection, selectedRange } from './selection.ts';
 
 interface HexInspectorProps {
   readonly source: ByteSource;
   readonly selection: HexSelection;
-  /** Where the bytes lie in memory when they run, added to the offset; left out where nobody knows. */
-  readonly address?: number;
+  /** Where bytes lie in memory when they run; left out where nobody knows. */
+  readonly addresses?: readonly AddressRange[];
   readonly open: boolean;
   readonly onOpen: (open: boolean) => void;
 }
 
-/** What the selected bytes are as numbers: four readings in a strip, all of them when opened. */
-export function HexInspector({ source, selection, address, open, onOpen }: HexInspectorProps) {
-  const { start, end } = selectedRange(selection, source.size);
-  const bytes = useBytes(source, start);
-  const all = inspect(bytes);
-  const reading = (name: string) => all.find(each => each.name === name)?.little ?? 'end of file';
+type Order = 'little' | 'big';
+
+const ORDERS: Record<Order, string> = { little: 'little-endian', big: 'big-endian' };
+
+/** What the selected bytes are as numbers: four readings in a strip; all of them, and measures of the selection, when opened. */
+export function HexInspector({ source, selection, addresses, open, onOpen }: HexInspectorProps) {
+  const range = selectedRange(selection, source.size);
+  const { start, end } = range;
+  const [order, setOrder] = useState<Order>('little');
+  const all = inspect(useBytes(source, start));
+  const reading = (name: string) => all.find(each => each.name === name)?.[order] ?? 'end of file';
+  const address = addressAt(start, addresses);
+  const other = order === 'little' ? 'big' : 'little';
   if (source.size === 0) return null;
   return (
     <section className="hex-inspector" aria-label="Data inspector">
@@ -34,12 +45,12 @@ export function HexInspector({ source, selection, address, open, onOpen }: HexIn
             <dd>{`${reading('u8')} / ${reading('i8')}`}</dd>
           </div>
           <div>
-            <dt>u16 little-endian</dt>
+            <dt>{`u16 ${ORDERS[order]}`}</dt>
             <dd>{reading('u16')}</dd>
           </div>
           <div>
-            <dt>{address === undefined ? 'u32 little-endian' : 'Address'}</dt>
-            <dd>{address === undefined ? reading('u32') : offsetText(address + start)}</dd>
+            <dt>{address === undefined ? `u32 ${ORDERS[order]}` : 'Address'}</dt>
+            <dd>{address === undefined ? reading('u32') : offsetText(address)}</dd>
           </div>
         </dl>
         <Button
@@ -52,26 +63,66 @@ export function HexInspector({ source, selection, address, open, onOpen }: HexIn
         />
       </div>
       {open && (
-        <table className="hex-readings">
-          <thead>
-            <tr>
-              <th scope="col">Type</th>
-              <th scope="col">Little-endian</th>
-              <th scope="col">Big-endian</th>
-            </tr>
-          </thead>
-          <tbody>
-            {all.map(({ name, little, big }) => (
-              <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{little ?? '–'}</td>
-                <td>{big ?? '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <>
+          {source.measure && <HexMeasure measure={source.measure} range={range} />}
+          <Readings all={all} orders={[order, other]} onTurn={() => setOrder(other)} />
+        </>
       )}
     </section>
+  );
+}
+
+interface ReadingsProps {
+  readonly all: readonly Inspected[];
+  readonly orders: readonly Order[];
+  readonly onTurn: () => void;
+}
+
+/** Every reading in both byte orders; pressing one copies it. */
+function Readings({ all, orders, onTurn }: ReadingsProps) {
+  return (
+    <table className="hex-readings">
+      <thead>
+        <tr>
+          <th scope="col">
+            Type
+            <Button size="small" variant="minimal" text="Turn byte order" onClick={onTurn} />
+          </th>
+          {orders.map(order => (
+            <th scope="col" key={order}>
+              {order === 'little' ? 'Little-endian' : 'Big-endian'}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {all.map(reading => (
+          <tr key={reading.name}>
+            <th scope="row">{reading.name}</th>
+            {orders.map(order => (
+              <td key={order}>
+                <Reading name={reading.name} text={reading[order]} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Reading({ name, text }: { readonly name: string; readonly text: string | null }) {
+  if (text === null) return '–';
+  return (
+    <button
+      type="button"
+      className="hex-reading"
+      title="Copy"
+      aria-label={`Copy ${name}: ${text}`}
+      onClick={() => void attempt('Copy failed', () => writeClipboard(text))}
+    >
+      {text}
+    </button>
   );
 }
 

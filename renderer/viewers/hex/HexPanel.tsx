@@ -1,58 +1,73 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { useCommands } from '../../commands/index.ts';
 import { attempt } from '../../engine/index.ts';
 import { writeClipboard } from '../clipboard.ts';
 import { COPY_LIMIT, type CopyForm, copyAs } from './copy-as.ts';
-import { type FindBytes, findIn } from './find.ts';
-import { HexBar, type HexBarMode } from './HexBar.tsx';
+import type { AddressRange } from './go-to.ts';
+import { HexFindBar } from './HexFindBar.tsx';
+import { HexGoToBar } from './HexGoToBar.tsx';
 import { HexInspector } from './HexInspector.tsx';
 import { openHexMenu } from './HexMenu.tsx';
+import { HexPlaces } from './HexPlaces.tsx';
 import { type HexHandle, HexView, type HexViewProps } from './HexView.tsx';
 import { offsetText } from './layout.ts';
-import { selectedRange } from './selection.ts';
+import { selectedRange, selectionOf } from './selection.ts';
+import { type ByteSearch, useByteSearch } from './use-byte-search.ts';
 import './hex-panel.css';
+
+export type HexBarMode = 'find' | 'go-to';
 
 /** What a page may ask of a hex panel, for its commands Find and Go to. */
 export interface HexPanelHandle extends HexHandle {
   openBar(mode: HexBarMode): void;
 }
 
-export interface HexPanelProps extends Omit<HexViewProps, 'ref' | 'onMenu'> {
-  /** Searches by other means than reading everything. */
-  readonly find?: FindBytes;
-  /** Where the bytes lie in memory when they run. */
-  readonly address?: number;
+export interface HexPanelProps extends Omit<HexViewProps, 'ref' | 'onMenu' | 'places'> {
+  /** Where bytes lie in memory when they run. */
+  readonly addresses?: readonly AddressRange[];
   readonly ref?: Ref<HexPanelHandle>;
 }
 
 /** A hex view with what is used on it: find, go to, copying, the data inspector. */
-export function HexPanel({ find, address, ref, onKey, ...view }: HexPanelProps) {
+export function HexPanel({ addresses, ref, onKey, ...view }: HexPanelProps) {
   const { source, selection, onSelect } = view;
   const [bar, setBar] = useState<HexBarMode | null>(null);
+  const [asked, setAsked] = useState(0);
+  const [listed, setListed] = useState(false);
   const [open, setOpen] = useState(false);
   const grid = useRef<HexHandle>(null);
-  const { start, end } = selectedRange(selection, source.size);
+  const range = selectedRange(selection, source.size);
+  const { start, end } = range;
+  const search = useByteSearch(source, range, found => onSelect(selectionOf(found)));
+  const places = bar === 'find' ? search.places : null;
+  const openBar = (mode: HexBarMode) => {
+    setBar(mode);
+    setAsked(times => times + 1);
+  };
   const closeBar = () => {
     setBar(null);
+    search.stop();
     grid.current?.focus();
   };
   useImperativeHandle(ref, () => ({
     focus: () => grid.current?.focus(),
     show: offset => grid.current?.show(offset),
-    openBar: setBar,
+    openBar,
   }));
+  useFindKeys(search, () => openBar('find'));
 
   const copy = (form: CopyForm) =>
     attempt('Copy failed', async () => {
       if (end - start > COPY_LIMIT) throw new Error('At most 1 MiB is copied at once: select less');
-      await writeClipboard(copyAs(await source.read(start, end - start), form));
+      await writeClipboard(copyAs(await source.read(start, end - start), form, start));
     });
   const press = (event: KeyboardEvent) => {
     const key = event.key.toLowerCase();
     const ctrl = event.ctrlKey || event.metaKey;
     const acts: Record<string, () => void> = {
       c: () => void copy('hex'),
-      f: () => setBar('find'),
-      g: () => setBar('go-to'),
+      f: () => openBar('find'),
+      g: () => openBar('go-to'),
     };
     const act = ctrl && !event.shiftKey && !event.altKey ? acts[key] : undefined;
     if (!act) return onKey?.(event);
@@ -62,20 +77,29 @@ export function HexPanel({ find, address, ref, onKey, ...view }: HexPanelProps) 
   };
   return (
     <div className="hex-panel">
-      {bar && (
-        <HexBar
-          key={bar}
-          mode={bar}
-          size={source.size}
-          selection={selection}
-          find={find ?? findIn(source)}
-          onSelect={onSelect}
+      {bar === 'find' && (
+        <HexFindBar search={search} asked={asked} listed={listed} onListed={setListed} onClose={closeBar} />
+      )}
+      {places && listed && places.total > 0 && (
+        <HexPlaces
+          source={source}
+          places={places}
+          selected={range}
+          onSelect={found => onSelect(selectionOf(found))}
+        />
+      )}
+      {bar === 'go-to' && (
+        <HexGoToBar
+          key={asked}
+          place={{ caret: selection.caret, size: source.size, ...(addresses && { addresses }) }}
+          onGo={offset => onSelect({ anchor: offset, caret: offset })}
           onClose={closeBar}
         />
       )}
       <HexView
         {...view}
         ref={grid}
+        places={places}
         onKey={press}
         onMenu={place =>
           openHexMenu(
@@ -96,8 +120,29 @@ export function HexPanel({ find, address, ref, onKey, ...view }: HexPanelProps) 
         selection={selection}
         open={open}
         onOpen={setOpen}
-        {...(address !== undefined && { address })}
+        {...(addresses && { addresses })}
       />
     </div>
+  );
+}
+
+/** F3 and Shift F3 go from place to place, also while the bar is closed; with nothing to search for they open it. */
+function useFindKeys(search: ByteSearch, open: () => void): void {
+  const now = useRef({ search, open });
+  now.current = { search, open };
+  const go = (direction: 'next' | 'previous') => () =>
+    now.current.search.valid ? now.current.search.go(direction) : now.current.open();
+  useCommands(
+    () => [
+      { id: 'hex.next', title: 'Next place found', group: 'On this page', keys: 'F3', run: go('next') },
+      {
+        id: 'hex.previous',
+        title: 'Previous place found',
+        group: 'On this page',
+        keys: 'Shift F3',
+        run: go('previous'),
+      },
+    ],
+    [],
   );
 }

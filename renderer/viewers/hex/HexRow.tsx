@@ -29,6 +29,8 @@ export interface HexRowProps {
   readonly selectedTo: number;
   /** Column of the caret, -1 when it is in another row. */
   readonly caret: number;
+  /** Columns that a search found, one bit each. */
+  readonly found: number;
   /** Column with the dashed frame, -1 when there is none. */
   readonly framed: number;
   /** Start of the ids of cells. */
@@ -76,6 +78,7 @@ function cell(
   const isCaret = column === row.caret;
   let className = 'hex-cell';
   if (row.index) className += ` hex-${kind ?? 'plain'}`;
+  if (row.found & (1 << column)) className += ' hex-found';
   if (selected) className += ' hex-selected';
   if (isCaret) className += ' hex-caret';
   if (column === row.framed) className += ' hex-framed';

@@ -14,6 +14,7 @@ import { HexHead } from './HexHead.tsx';
 import { HexRow } from './HexRow.tsx';
 import { addressDigits, COLUMNS, offsetText, ROW_HEIGHT, rowCount, spokenByte } from './layout.ts';
 import type { PageCache } from './page-cache.ts';
+import { foundBits, type Places } from './places.ts';
 import { type HexSelection, selectedRange, selectionAfter } from './selection.ts';
 import { useHexPointer } from './use-hex-pointer.ts';
 import { useHexScroll } from './use-hex-scroll.ts';
@@ -39,6 +40,8 @@ export interface HexViewProps {
   readonly reviewers?: readonly HexReviewer[];
   /** The byte with the dashed frame: the next unexplained one. */
   readonly framed?: number | null;
+  /** What a search found, to be marked. */
+  readonly places?: Places | null;
   /** Added to offsets in the address column. */
   readonly base?: number;
   /** Keys that the grid does not take itself. */
@@ -53,6 +56,7 @@ const NOBODY: readonly HexReviewer[] = [];
 /** Bytes of any number, read-only: address, figures, text; exact selection by mouse and keys; one tab stop. */
 export function HexView(props: HexViewProps) {
   const { source, selection, onSelect, decorations, reviewers = NOBODY, framed = null, base = 0 } = props;
+  const places = props.places ?? null;
   const scroller = useRef<HTMLDivElement>(null);
   const name = useId();
   const { cache, version } = usePageCache(source);
@@ -152,6 +156,7 @@ export function HexView(props: HexViewProps) {
                     selectedTo={Math.max(0, Math.min(COLUMNS, range.end - start))}
                     caret={caretHere ? caret % COLUMNS : -1}
                     framed={framed !== null && Math.floor(framed / COLUMNS) === row ? framed % COLUMNS : -1}
+                    found={places ? foundBits(places, start) : 0}
                     name={name}
                     spoken={caretHere ? spoken(cache, caret, base, index) : undefined}
                   />

@@ -1,3 +1,26 @@
+import type {
+  ByteMeasureRow,
+  BytePatternInput,
+  FoundBytesRow,
+} from '../../../main/contract/requests/index.ts';
+
+/** What to find in bytes, as the engine takes it. */
+export interface FindQuery {
+  readonly pattern: BytePatternInput;
+  /** Places from here on; backwards, places up to here. By default everything. */
+  readonly from?: number;
+  readonly direction?: FindDirection;
+  /** Places that are given. */
+  readonly limit: number;
+  /** Whether further places are counted. */
+  readonly count?: boolean;
+}
+
+export type FindDirection = 'next' | 'previous';
+
+/** Finds bytes. Rejects when it is stopped, or as reading does. */
+export type FindBytes = (query: FindQuery, signal: AbortSignal) => Promise<FoundBytesRow>;
+
 /** Bytes that a viewer may read, never write. Offsets and lengths are in bytes. */
 export interface ByteSource {
   readonly size: number;
@@ -6,6 +29,10 @@ export interface ByteSource {
    * and asks again when told to.
    */
   read(offset: number, length: number): Promise<Uint8Array>;
+  /** Finds bytes without bringing all of them here. Without it the viewer reads everything. */
+  readonly find?: FindBytes;
+  /** Measures a range without bringing it here. Without it the viewer offers no measures. */
+  readonly measure?: (range: ByteRange, signal: AbortSignal) => Promise<ByteMeasureRow>;
 }
 
 /** Bytes that are in memory already. */

@@ -1,57 +1,38 @@
-import type { ByteSource } from './byte-source.ts';
-import { type BytePattern, indexOfPattern, lastIndexOfPattern } from './pattern.ts';
+import type { ByteSource, FindBytes } from './byte-source.ts';
+import { indexOfPattern, patternOf } from './pattern.ts';
 
 /** Bytes read at a time; pieces overlap by the pattern's length less one. */
 const PIECE = 1 << 20;
+/** A count goes no further than this. */
+const COUNT_LIMIT = 1_000_000;
 
-export type FindDirection = 'next' | 'previous';
-
-/** Finds a pattern from an offset on (or back), or null. Rejects with the signal's reason, or as reading does. */
-export type FindBytes = (
-  pattern: BytePattern,
-  from: number,
-  direction: FindDirection,
-  signal: AbortSignal,
-) => Promise<number | null>;
-
-/** A search that reads the source piece by piece. Where the engine can search by itself, that is faster. */
+/** The search of a source, or where it has none one that reads everything. */
 export function findIn(source: ByteSource): FindBytes {
-  return (pattern, from, direction, signal) =>
-    direction === 'next'
-      ? findNext(source, pattern, from, signal)
-      : findPrevious(source, pattern, from, signal);
-}
-
-async function findNext(
-  source: ByteSource,
-  pattern: BytePattern,
-  from: number,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { length } = pattern.bytes;
-  for (let at = Math.max(0, from); at + length <= source.size; at += PIECE) {
-    signal.throwIfAborted();
-    const buffer = await source.read(at, Math.min(PIECE + length - 1, source.size - at));
-    const found = indexOfPattern(buffer, pattern, 0);
-    if (found !== -1) return at + found;
-  }
-  return null;
-}
-
-async function findPrevious(
-  source: ByteSource,
-  pattern: BytePattern,
-  from: number,
-  signal: AbortSignal,
-): Promise<number | null> {
-  const { length } = pattern.bytes;
-  for (let last = Math.min(from, source.size - length); last >= 0; ) {
-    signal.throwIfAborted();
-    const start = Math.max(0, last - PIECE + 1);
-    const buffer = await source.read(start, last - start + length);
-    const found = lastIndexOfPattern(buffer, pattern, last - start);
-    if (found !== -1) return start + found;
-    last = start - 1;
-  }
-  return null;
+  return (
+    source.find ??
+    (async ({ pattern: input, from, direction = 'next', limit }, signal) => {
+      const pattern = patternOf(input);
+      if (!pattern) throw new Error('this is no pattern of bytes');
+      const { length } = pattern.bytes;
+      const all: number[] = [];
+      for (let at = 0; at + length <= source.size && all.length <= COUNT_LIMIT; at += PIECE) {
+        signal.throwIfAborted();
+        const piece = await source.read(at, Math.min(PIECE + length - 1, source.size - at));
+        for (let found = indexOfPattern(piece, pattern, 0); found !== -1; ) {
+          all.push(at + found);
+          found = indexOfPattern(piece, pattern, found + 1);
+        }
+      }
+      const wanted =
+        direction === 'next'
+          ? all.filter(offset => offset >= (from ?? 0))
+          : all.filter(offset => offset <= (from ?? source.size)).reverse();
+      return {
+        length,
+        offsets: wanted.slice(0, limit),
+        total: wanted.length,
+        complete: all.length <= COUNT_LIMIT,
+      };
+    })
+  );
 }

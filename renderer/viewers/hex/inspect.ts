@@ -1,3 +1,4 @@
+import { inertText } from '../../../main/contract/inert.ts';
 import { hexOf, textOf } from './layout.ts';
 
 /** One reading of the bytes at the caret, as text; null where the file ends before it. */
@@ -8,7 +9,7 @@ export interface Inspected {
 }
 
 /** Most bytes that a reading takes. */
-export const INSPECTED_BYTES = 8;
+export const INSPECTED_BYTES = 10;
 
 type Read = (view: DataView, little: boolean) => number | bigint;
 
@@ -35,11 +36,56 @@ export function inspect(bytes: Uint8Array): Inspected[] {
   });
   const byte = bytes[0];
   const only = (name: string, text: string | null): Inspected => ({ name, little: text, big: text });
+  const time = (length: 4 | 8) => (little: boolean) =>
+    bytes.length < length
+      ? null
+      : instant(length === 4 ? view.getInt32(0, little) : view.getBigInt64(0, little));
+  const [time32, time64] = [time(4), time(8)];
   return [
     ...numbers,
+    only('unsigned LEB128', leb128(bytes, false)),
+    only('signed LEB128', leb128(bytes, true)),
+    { name: 'time_t, 32 bits', little: time32(true), big: time32(false) },
+    { name: 'time_t, 64 bits', little: time64(true), big: time64(false) },
     only('bits', byte === undefined ? null : byte.toString(2).padStart(8, '0')),
-    only('text', byte === undefined ? null : byte >= 0x20 && byte < 0x7f ? textOf(byte) : hexOf(byte)),
+    only('ASCII', byte === undefined ? null : byte >= 0x20 && byte < 0x7f ? textOf(byte) : hexOf(byte)),
+    only('UTF-8', utf8(bytes)),
   ];
+}
+
+/** A number of groups of seven bits, and how many bytes it takes; null where none of ten bytes, or of those left, ends it. */
+function leb128(bytes: Uint8Array, signed: boolean): string | null {
+  let value = 0n;
+  for (const [at, byte] of bytes.subarray(0, 10).entries()) {
+    value |= BigInt(byte & 0x7f) << BigInt(at * 7);
+    if (byte >= 0x80) continue;
+    if (signed && byte & 0x40) value -= 1n << BigInt((at + 1) * 7);
+    return `${value}, ${at + 1} B`;
+  }
+  return null;
+}
+
+/** The instant of a count of seconds since 1970, as ISO 8601 in UTC. */
+function instant(seconds: number | bigint): string {
+  const date = new Date(Number(seconds) * 1000);
+  return Number.isNaN(date.getTime()) ? 'no date' : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** The character that begins here, by its number; what does not show is not shown. */
+function utf8(bytes: Uint8Array): string | null {
+  if (bytes.length === 0) return null;
+  for (let length = 1; length <= Math.min(4, bytes.length); length += 1) {
+    try {
+      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+        bytes.subarray(0, length),
+      );
+      const point = `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+      return `${inertText(text)} ${point}, ${length} B`;
+    } catch {
+      // The character may have more bytes.
+    }
+  }
+  return 'no character';
 }
 
 function number(value: number | bigint): string {

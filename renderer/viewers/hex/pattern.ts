@@ -1,3 +1,5 @@
+import type { BytePatternInput } from '../../../main/contract/requests/index.ts';
+
 /** What is searched for: bytes, each with the bits that must agree. */
 export interface BytePattern {
   readonly bytes: Uint8Array;
@@ -5,7 +7,7 @@ export interface BytePattern {
 }
 
 /** Longest pattern, in bytes. */
-const LIMIT = 4096;
+const LIMIT = 1024;
 
 /**
  * Hex digits with wildcards: `48 ?? E? FF`, with or without blanks, `0x` in front of a byte allowed. Null when it is not such
@@ -26,11 +28,32 @@ export function hexPattern(text: string): BytePattern | null {
   return { bytes, mask };
 }
 
-/** Text as its UTF-8 bytes; null when there is none or too much of it. */
-export function textPattern(text: string): BytePattern | null {
-  const bytes = new TextEncoder().encode(text);
+/** What somebody typed as a pattern; null when it is none, or too long. */
+export function patternOf(input: BytePatternInput): BytePattern | null {
+  return input.as === 'hex' ? hexPattern(input.text) : textPattern(input.text, input.as, input.exact ?? true);
+}
+
+/** Text as its bytes; unless `exact`, capital and small letters of ASCII are the same. Null when there is none or too much. */
+function textPattern(text: string, encoding: 'utf-8' | 'utf-16le', exact: boolean): BytePattern | null {
+  const bytes = encoding === 'utf-8' ? new TextEncoder().encode(text) : utf16(text);
   if (bytes.length === 0 || bytes.length > LIMIT) return null;
-  return { bytes, mask: new Uint8Array(bytes.length).fill(0xff) };
+  const unit = encoding === 'utf-8' ? 1 : 2;
+  const mask = Uint8Array.from(bytes, (byte, at) =>
+    !exact && at % unit === 0 && isLetter(byte) && (unit === 1 || bytes[at + 1] === 0) ? 0xdf : 0xff,
+  );
+  return { bytes, mask };
+}
+
+function utf16(text: string): Uint8Array {
+  return Uint8Array.from(
+    { length: text.length * 2 },
+    (_, i) => (text.charCodeAt(i >> 1) >> ((i & 1) * 8)) & 0xff,
+  );
+}
+
+function isLetter(byte: number): boolean {
+  const small = byte | 0x20;
+  return small >= 0x61 && small <= 0x7a;
 }
 
 /** Where a pattern stands first in a buffer at `from` or after, or -1. */
@@ -43,14 +66,6 @@ export function indexOfPattern(buffer: Uint8Array, { bytes, mask }: BytePattern,
       if (next === -1 || next - anchor > last) return -1;
       at = next - anchor;
     }
-    if (agrees(buffer, at, bytes, mask)) return at;
-  }
-  return -1;
-}
-
-/** Where a pattern stands last in a buffer at `from` or before, or -1. */
-export function lastIndexOfPattern(buffer: Uint8Array, { bytes, mask }: BytePattern, from: number): number {
-  for (let at = Math.min(from, buffer.length - bytes.length); at >= 0; at -= 1) {
     if (agrees(buffer, at, bytes, mask)) return at;
   }
   return -1;

@@ -6,7 +6,7 @@ import { copyAs } from '../../../../renderer/viewers/hex/copy-as.ts';
 import { findIn } from '../../../../renderer/viewers/hex/find.ts';
 import { COLUMNS, rowCount } from '../../../../renderer/viewers/hex/layout.ts';
 import { PAGE_SIZE, PageCache } from '../../../../renderer/viewers/hex/page-cache.ts';
-import { hexPattern, indexOfPattern, textPattern } from '../../../../renderer/viewers/hex/pattern.ts';
+import { hexPattern, indexOfPattern, patternOf } from '../../../../renderer/viewers/hex/pattern.ts';
 import { hexRow } from '../../../../renderer/viewers/hex/row.ts';
 
 /** A file of any size whose byte at an offset is known without having the file. */
@@ -137,28 +137,23 @@ test('a range is read as it is in the file, through pages that are here and that
   );
 });
 
-test('a search finds what a plain scan finds, forwards and back, at the edges of its pieces', async () => {
+test('a source without a search of its own is searched by reading it, at the edges of its pieces too', async () => {
   const piece = 1 << 20;
   const bytes = new Uint8Array(2 * piece + 500);
   const places = [0, piece - 10, piece - 1, 2 * piece - 2, bytes.length - 4];
   for (const at of places) bytes.set([0xde, 0xad, 0xbe, 0xef], at);
   const find = findIn(sourceOfBytes(bytes));
   const { signal } = new AbortController();
-  const pattern = hexPattern('de ?? b? ef');
-  assert.ok(pattern);
-  const forward: number[] = [];
-  for (let at = await find(pattern, 0, 'next', signal); at !== null; ) {
-    forward.push(at);
-    at = await find(pattern, at + 1, 'next', signal);
-  }
-  const back: number[] = [];
-  for (let at = await find(pattern, bytes.length, 'previous', signal); at !== null; ) {
-    back.push(at);
-    at = await find(pattern, at - 1, 'previous', signal);
-  }
-  assert.deepEqual(forward, places);
-  assert.deepEqual(back, forward.toReversed());
-  await assert.rejects(find(pattern, 0, 'next', AbortSignal.abort()));
+  const query = { pattern: { as: 'hex', text: 'de ?? b? ef' }, limit: 3 } as const;
+  assert.deepEqual(await find(query, signal), {
+    length: 4,
+    offsets: places.slice(0, 3),
+    total: 5,
+    complete: true,
+  });
+  const back = await find({ ...query, from: 2 * piece - 3, direction: 'previous' }, signal);
+  assert.deepEqual(back.offsets, places.slice(0, 3).reverse());
+  await assert.rejects(find(query, AbortSignal.abort()));
 });
 
 test('patterns agree with a scan byte by byte', () => {
@@ -183,19 +178,39 @@ test('patterns agree with a scan byte by byte', () => {
   );
   for (const bad of ['', '4', 'zz', '??', '4 8 f']) assert.equal(hexPattern(bad), null, bad);
   assert.deepEqual(hexPattern('0x48, 0x?F')?.bytes, Uint8Array.of(0x48, 0x0f));
-  assert.deepEqual(textPattern('é')?.bytes, Uint8Array.of(0xc3, 0xa9));
+  assert.deepEqual(patternOf({ as: 'utf-8', text: 'é' })?.bytes, Uint8Array.of(0xc3, 0xa9));
+  assert.deepEqual(patternOf({ as: 'utf-16le', text: 'a[', exact: false }), {
+    bytes: Uint8Array.of(0x61, 0, 0x5b, 0),
+    mask: Uint8Array.of(0xdf, 0xff, 0xff, 0xff),
+  });
 });
 
 test('copies can be read back, and copied text holds nothing that acts', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 20_000 }), bytes => {
-      assert.deepEqual(new Uint8Array(Buffer.from(copyAs(bytes, 'base64'), 'base64')), bytes);
-      assert.deepEqual(new Uint8Array(Buffer.from(copyAs(bytes, 'hex').replace(/\s/g, ''), 'hex')), bytes);
-      const c = [...copyAs(bytes, 'c').matchAll(/0x(..)/g)].map(match =>
+      assert.deepEqual(new Uint8Array(Buffer.from(copyAs(bytes, 'base64', 0), 'base64')), bytes);
+      assert.deepEqual(new Uint8Array(Buffer.from(copyAs(bytes, 'hex', 0).replace(/\s/g, ''), 'hex')), bytes);
+      const c = [...copyAs(bytes, 'c', 0).matchAll(/0x(..)/g)].map(match =>
         Number.parseInt(match[1] as string, 16),
       );
       assert.deepEqual(Uint8Array.from(c), bytes);
-      assert.match(copyAs(bytes, 'text'), /^[\t\n\x20-\x7e·]*$/);
+      assert.match(copyAs(bytes, 'text', 0), /^[\t\n\x20-\x7e·]*$/);
+    }),
+  );
+});
+
+test('a dump has each byte at its offset, in rows as the grid has them', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 1, maxLength: 200 }), fc.nat(100_000), (bytes, offset) => {
+      const read: number[] = [];
+      for (const line of copyAs(bytes, 'dump', offset).split('\n')) {
+        const [, address = '', figures = ''] = /^([0-9A-F]+) {2}(.{47}) {2}/.exec(line) ?? [];
+        assert.equal(Number.parseInt(address, 16), offset + read.length);
+        const row = figures.trim().split(' ');
+        assert.ok((offset + read.length) % COLUMNS === 0 || read.length === 0);
+        read.push(...row.map(figure => Number.parseInt(figure, 16)));
+      }
+      assert.deepEqual(Uint8Array.from(read), bytes);
     }),
   );
 });

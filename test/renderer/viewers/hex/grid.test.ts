@@ -10,7 +10,7 @@ import {
   overlaps,
   tints,
 } from '../../../../renderer/viewers/hex/decorations.ts';
-import { goTo } from '../../../../renderer/viewers/hex/go-to.ts';
+import { addressAt, goTo } from '../../../../renderer/viewers/hex/go-to.ts';
 import { inspect } from '../../../../renderer/viewers/hex/inspect.ts';
 import {
   addressDigits,
@@ -18,6 +18,7 @@ import {
   ROW_HEIGHT,
   rangeText,
 } from '../../../../renderer/viewers/hex/layout.ts';
+import { foundBits, placesWords, stepFrom } from '../../../../renderer/viewers/hex/places.ts';
 import {
   maxTop,
   scrollHeight,
@@ -205,13 +206,98 @@ test('addresses have four digits and more in larger files', () => {
   assert.equal(rangeText(0xd8, 0xd9), '0xD8');
 });
 
-test('go to takes hex, decimal, steps and shares, and nothing outside the file', () => {
-  const at = (text: string) => goTo(text, 0x10, 0x100);
-  assert.deepEqual(
-    ['0x89', '89', '89h', '$89', '8d', '#137', '+5', '-0x10', '0%', '100%', ' 0x 8 9 '].map(at),
-    [0x89, 0x89, 0x89, 0x89, 0x8d, 137, 0x15, 0, 0, 0xff, 0x89],
+test('go to takes hex, decimal, sums, steps, shares and addresses, and nothing outside the file', () => {
+  const addresses = [
+    { start: 0, end: 0x80, address: 0x400000 },
+    { start: 0x80, end: 0x100, address: 0x600000 },
+  ];
+  const at = (text: string) => goTo(text, { caret: 0x10, size: 0x100, addresses });
+  const good: Record<string, number> = {
+    '0x89': 0x89,
+    '89': 89,
+    '137': 137,
+    '0089': 0x89,
+    '89h': 0x89,
+    $89: 0x89,
+    '8d': 0x8d,
+    '#137': 137,
+    '+16': 0x20,
+    '+5': 0x15,
+    '-0x10': 0,
+    '0x40+0x10-1': 0x4f,
+    end: 0xff,
+    'end-0x10': 0xf0,
+    '0%': 0,
+    '100%': 0xff,
+    ' 0x 8 9 ': 0x89,
+    '@0x400078': 0x78,
+    '0x600002': 0x82,
+    '@600000h+4': 0x84,
+  };
+  for (const [text, offset] of Object.entries(good)) assert.equal(at(text), offset, text);
+  for (const text of [
+    '',
+    'x',
+    '0x101',
+    '257',
+    '-17',
+    '101%',
+    '0x',
+    '1--2',
+    '+',
+    'end+1',
+    '@0x90',
+    '0x400080',
+  ])
+    assert.equal(at(text), null, text);
+  assert.equal(goTo('0', { caret: 0, size: 0 }), null);
+  assert.equal(addressAt(0x82, addresses), 0x600002);
+  assert.equal(addressAt(0x100, addresses), undefined);
+});
+
+test('steps go through all places in order, round the ends, and to those that are not listed', () => {
+  const places = { length: 2, offsets: [4, 5, 90], total: 3, complete: true };
+  const step = (start: number, end: number, direction: 'next' | 'previous', of = places) =>
+    stepFrom(of, { start, end }, direction);
+  assert.deepEqual(step(0, 1, 'next'), { to: 4, round: false });
+  assert.deepEqual(step(4, 5, 'next'), { to: 4, round: false }, 'not selected yet');
+  assert.deepEqual(step(4, 6, 'next'), { to: 5, round: false });
+  assert.deepEqual(step(90, 92, 'next'), { to: 4, round: true });
+  assert.deepEqual(step(90, 92, 'previous'), { to: 5, round: false });
+  assert.deepEqual(step(95, 96, 'previous'), { to: 90, round: false });
+  assert.deepEqual(step(4, 6, 'previous'), { to: 90, round: true });
+  const more = { ...places, total: 9 };
+  assert.deepEqual(step(90, 92, 'next', more), { ask: 91, direction: 'next' });
+  assert.deepEqual(step(200, 202, 'next', more), { ask: 201, direction: 'next' });
+  assert.deepEqual(step(200, 202, 'previous', more), { ask: 199, direction: 'previous' });
+  assert.deepEqual(step(4, 6, 'previous', more), { ask: Infinity, direction: 'previous' });
+  assert.equal(step(0, 1, 'next', { length: 2, offsets: [], total: 0, complete: true }), null);
+  assert.equal(placesWords(places, { start: 5, end: 7 }), '2 of 3');
+  assert.equal(placesWords(places, { start: 5, end: 6 }), '3 places');
+  assert.equal(
+    placesWords({ ...more, complete: false }, { start: 90, end: 92 }),
+    '3 of more than 9, the first 3 marked',
   );
-  assert.deepEqual(['', 'x', '100', '#256', '-11', '101%', '0x'].map(at), Array(7).fill(null));
+});
+
+test('exactly the bytes of places are marked', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.nat(200), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 40 }),
+      (list, length) => {
+        const offsets = list.sort((a, b) => a - b);
+        const places = { length, offsets, total: offsets.length, complete: true };
+        for (let row = 0; row < 256; row += 16) {
+          const bits = foundBits(places, row);
+          for (let column = 0; column < 16; column += 1) {
+            const expected = offsets.some(at => at <= row + column && row + column < at + length);
+            assert.equal((bits & (1 << column)) !== 0, expected);
+          }
+        }
+      },
+    ),
+  );
 });
 
 test('the inspector reads as DataView does and says when the file ends', () => {
@@ -227,10 +313,20 @@ test('the inspector reads as DataView does and says when the file ends', () => {
   const short = readings(0x41, 0x42);
   assert.equal(short.get('u16')?.big, '16706');
   assert.equal(short.get('u32')?.big, null);
-  assert.equal(short.get('text')?.big, 'A');
+  assert.equal(short.get('ASCII')?.big, 'A');
   assert.equal(readings(0x3d, 0xcc, 0xcc, 0xcd).get('f32')?.big, '0.1');
   assert.equal(readings(0, 0, 0, 0x80).get('f32')?.little, '-0');
   assert.equal(readings().get('u8')?.little, null);
+  assert.equal(readings(0xe5, 0x8e, 0x26).get('unsigned LEB128')?.little, '624485, 3 B');
+  assert.equal(readings(0xc0, 0xbb, 0x78).get('signed LEB128')?.little, '-123456, 3 B');
+  assert.equal(readings(0x80, 0x80).get('unsigned LEB128')?.little, null);
+  assert.equal(readings(0xe2, 0x82, 0xac).get('UTF-8')?.little, '€ U+20AC, 3 B');
+  assert.equal(readings(0xff).get('UTF-8')?.little, 'no character');
+  assert.equal(readings(0xe2, 0x80, 0xae).get('UTF-8')?.little, '⟦U+202E⟧ U+202E, 3 B');
+  const time = readings(0x00, 0x00, 0x00, 0x00, 0x65, 0x53, 0xf1, 0x00);
+  assert.equal(time.get('time_t, 64 bits')?.big, '2023-11-14T22:13:20Z');
+  assert.equal(time.get('time_t, 32 bits')?.little, '1970-01-01T00:00:00Z');
+  assert.equal(readings(...Array(8).fill(0x7f)).get('time_t, 64 bits')?.big, 'no date');
   fc.assert(
     fc.property(fc.float({ noNaN: true }), value => {
       const bytes = new Uint8Array(4);
