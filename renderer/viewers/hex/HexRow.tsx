@@ -135,7 +135,7 @@ function Counts({ counts }: { readonly counts: readonly number[] }) {
         count > LEVELS && counts[column - 1] !== count ? (
           // biome-ignore lint/suspicious/noArrayIndexKey: a column is what tells them apart
           <i key={column} style={{ left: columnLeft(column + 1) }}>
-            {count}
+            <b>{count}</b>
           </i>
         ) : null,
       )}
