@@ -8,9 +8,9 @@ import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import type { EditorHandle } from './AnnotationEditor.tsx';
 import { AnnotationsPart } from './AnnotationsPart.tsx';
 import { BytesPane } from './BytesPane.tsx';
+import { InstructionsPane } from './InstructionsPane.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
 import { SeedHead } from './SeedHead.tsx';
-import { SourceLines } from './SourceLines.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useSeedCommands } from './use-seed-commands.ts';
 import { useSeedSelection } from './use-seed-selection.ts';
@@ -75,7 +75,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
   const selection = useSeedSelection(size);
   const annotations = useAnnotations(sha256);
   const editor = useRef<EditorHandle>(null);
-  const { range, select } = selection;
+  const { select } = selection;
   const target = useTarget('seed');
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another target moves the selection
   useEffect(() => {
@@ -107,11 +107,16 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
           />
           <AnnotationsPart selection={selection} annotations={annotations} editor={editor} />
         </MainPane>
-        {source && (
-          <SidePane name="seed.source" label="Source" side="right" width={376}>
-            <SourceLines source={source} range={range} onSelect={select} />
-          </SidePane>
-        )}
+        <SidePane name="seed.code" label="Instructions" side="right" width={480} largest={760}>
+          <InstructionsPane
+            seed={sha256}
+            source={source ?? null}
+            selection={selection}
+            annotations={annotations}
+            coverage={coverage}
+            onAnnotate={writing.begin}
+          />
+        </SidePane>
       </Panes>
     </>
   );

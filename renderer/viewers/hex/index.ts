@@ -7,7 +7,7 @@ export {
   type FindQuery,
   sourceOfBytes,
 } from './byte-source.ts';
-export type { DecorationKind, HexDecoration, HexReviewer } from './decorations.ts';
+export { DecorationIndex, type DecorationKind, type HexDecoration, type HexReviewer } from './decorations.ts';
 export { fileSource, objectSource } from './engine-source.ts';
 export { type AddressRange, addressAt } from './go-to.ts';
 export { HexPanel, type HexPanelHandle, type HexPanelProps } from './HexPanel.tsx';

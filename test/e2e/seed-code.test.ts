@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { createCase } from './support/audit.ts';
+import { noWindow, TestWindow } from './support/window.ts';
+
+const skip = await noWindow();
+let window: TestWindow;
+
+before(async () => {
+  if (skip) return;
+  window = await TestWindow.open();
+  await createCase(window, 'code');
+  await window.ask('bundle.import', { locations: [] }, 'import');
+  const [seed] = await window.ask('seed.list', {});
+  const content = { ranges: [{ offset: 0, length: 4 }], kind: 'explained' as const, label: 'magic' };
+  await window.ask('seed.annotate', { seed: seed?.seed.sha256 ?? '', content });
+  await window.page.getByRole('navigation').getByRole('button', { name: /^Seed/ }).click();
+  await window.page.getByRole('grid', { name: 'Instructions' }).waitFor();
+});
+after(() => window?.[Symbol.asyncDispose]());
+
+/** What a reader of the screen hears where the pane is. */
+async function heard(): Promise<string | null> {
+  const { page } = window;
+  const row = page.locator('.code-caret');
+  const grid = page.getByRole('grid', { name: 'Instructions' });
+  assert.equal(await grid.getAttribute('aria-activedescendant'), await row.getAttribute('id'));
+  return row.locator('.unseen').textContent();
+}
+const selectedBytes = () => window.page.locator('.hex-cell.hex-selected').count();
+const caretAt = (offset: string) =>
+  window.page.locator('.code-caret .code-offset', { hasText: offset }).waitFor();
+const selectedRows = (count: number) =>
+  window.page
+    .locator('.code-sheet:has(.code-selected)')
+    .locator('.code-selected')
+    .nth(count - 1)
+    .waitFor();
+
+test('instructions and bytes are one selection; jumps are followed, with a way back', { skip }, async () => {
+  const { page } = window;
+  await page
+    .getByRole('row', { name: /jne 0x4000f3/ })
+    .first()
+    .click();
+  assert.match((await heard()) ?? '', /^0x7C, jne 0x4000f3, to 0xF3, line 76, unexplained$/);
+  assert.equal(await selectedBytes(), 2);
+  await page.keyboard.press('Enter');
+  await caretAt('00F3');
+  assert.match((await heard()) ?? '', /^fail, 0xF3, push 1/);
+  await page.keyboard.press('Backspace');
+  await caretAt('007C');
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await selectedRows(3);
+  assert.equal(await selectedBytes(), 4);
+  await page.keyboard.press('Shift+ArrowUp');
+  await selectedRows(2);
+  assert.deepEqual(await window.accessibility(), []);
+});
+
+test('comments are shown only when asked for', { skip }, async () => {
+  const { page } = window;
+  assert.equal(await page.locator('.code-comment').count(), 0);
+  await page.getByRole('checkbox', { name: 'Comments' }).check({ force: true });
+  await page.locator('.code-comment').first().waitFor();
+});
