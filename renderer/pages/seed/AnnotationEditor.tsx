@@ -7,7 +7,7 @@ import { clock, full } from '../../parts/time.ts';
 import type { ByteRange } from '../../viewers/hex/index.ts';
 import { AnnotationActions } from './AnnotationActions.tsx';
 import { AnnotationForm, Preview } from './AnnotationForm.tsx';
-import { holds, overlaps, rangesOfDraft, withoutRange, withRange } from './annotation-draft.ts';
+import { type Draft, holds, overlaps, rangesOfDraft, withoutRange, withRange } from './annotation-draft.ts';
 import { OverlapLine } from './OverlapLine.tsx';
 import { RangeChips } from './RangeChips.tsx';
 import { SettleForm } from './SettleForm.tsx';
@@ -22,6 +22,7 @@ export interface EditorHandle {
   addSelection(): void;
   /** Asks for what settles the question or concern that is shown. */
   settle(): void;
+  save(): void;
 }
 
 interface AnnotationEditorProps {
@@ -42,7 +43,7 @@ interface AnnotationEditorProps {
   readonly ref?: Ref<EditorHandle>;
 }
 
-/** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. Ctrl Enter saves from any field, Esc leaves; what was typed stays. */
+/** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. Esc leaves it; what was typed stays. */
 export function AnnotationEditor(props: AnnotationEditorProps) {
   const { scope, range, annotation, all, by, onShow, onOpen, onDone, ref } = props;
   const own = annotation === null || annotation.by === by;
@@ -57,12 +58,9 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
   const addSelection = () => {
     if (addable) set({ ranges: withRange(draft.ranges ?? [], range) });
   };
+  // Once there are words, they are about these bytes, whatever is looked at meanwhile.
+  const write = (change: Partial<Draft>) => set(draft.ranges === null ? { ranges, ...change } : change);
   const open = annotation !== null && annotation.kind !== 'explained' && annotation.resolution === null;
-  useImperativeHandle(ref, () => ({
-    focus: () => labelField.current?.focus(),
-    addSelection,
-    settle: () => open && setSettling(true),
-  }));
   const ready = own && !acting.busy && draft.label.trim() !== '';
   const save = async () => {
     if (!ready) return;
@@ -77,15 +75,27 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
     drop();
     onDone(id);
   };
+  useImperativeHandle(ref, () => ({
+    focus: () => labelField.current?.focus(),
+    addSelection,
+    settle: () => open && setSettling(true),
+    save: () => void save(),
+  }));
   const press = (event: KeyboardEvent<HTMLElement>) => {
     // Menus and dialogs of the editor lie elsewhere on the page; their keys are their own.
     if (!event.currentTarget.contains(event.target as Node)) return;
-    const saves = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
-    if (event.defaultPrevented || (!saves && event.key !== 'Escape')) return;
+    if (event.defaultPrevented || event.key !== 'Escape') return;
     event.preventDefault();
     event.stopPropagation();
-    if (saves) void save();
-    else onDone(null);
+    onDone(null);
+  };
+  // Before a button takes Enter for a press.
+  const saveByKeys = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    if (!event.currentTarget.contains(event.target as Node)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    void save();
   };
   const below = (
     <>
@@ -128,6 +138,7 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
       className="seed-editor"
       aria-label={annotation ? 'Annotation' : 'New annotation'}
       onKeyDown={press}
+      onKeyDownCapture={saveByKeys}
     >
       <header className="panehead">
         <h2 className="nowrap">{annotation ? `Annotation ${props.number}` : 'New annotation'}</h2>
@@ -156,7 +167,7 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
         onShow={onShow}
       />
       {own ? (
-        <AnnotationForm drafting={drafting} all={all} labelField={labelField} />
+        <AnnotationForm drafting={{ ...drafting, set: write }} all={all} labelField={labelField} />
       ) : (
         <AnnotationView annotation={annotation} />
       )}

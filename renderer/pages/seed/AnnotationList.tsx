@@ -14,6 +14,8 @@ interface AnnotationListProps {
   readonly rows: readonly ListRow[];
   /** Id of the annotation in the editor. */
   readonly selected: string | null;
+  /** Ids of those that speak of the selected bytes. */
+  readonly touched: ReadonlySet<string>;
   readonly onSelect: (annotation: AnnotationRow) => void;
   /** Enter or a double press. */
   readonly onEdit: (annotation: AnnotationRow) => void;
@@ -48,6 +50,10 @@ export function AnnotationList(props: AnnotationListProps) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
+  const near = at >= 0 ? -1 : rows.findIndex(row => props.touched.has(row.key));
+  useEffect(() => {
+    if (near >= 0) virtual.scrollToIndex(near, { align: 'auto' });
+  }, [near, virtual]);
   useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus() }));
   const go = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
@@ -90,6 +96,7 @@ export function AnnotationList(props: AnnotationListProps) {
                   row={row}
                   index={index}
                   selected={index === at}
+                  touched={props.touched.has(row.key)}
                   start={start}
                   height={size}
                   onPress={() => (row.group === undefined ? go(index) : onToggle(row.group))}

@@ -11,6 +11,8 @@ interface AnnotationListRowProps {
   readonly row: ListRow;
   readonly index: number;
   readonly selected: boolean;
+  /** Whether it speaks of the selected bytes. */
+  readonly touched: boolean;
   /** Pixels from the top, and its height. */
   readonly start: number;
   readonly height: number;
@@ -20,8 +22,9 @@ interface AnnotationListRowProps {
 
 /** One row of the list of annotations. */
 export function AnnotationListRow(props: AnnotationListRowProps) {
-  const { row, index, selected, start, height } = props;
+  const { row, index, selected, touched, start, height } = props;
   const isGroup = row.group !== undefined;
+  const place = isGroup ? ' seed-row-group' : row.level > 1 ? ' seed-row-inner' : '';
   return (
     // biome-ignore lint/a11y/useSemanticElements: rows that are not in view are not drawn, which a table element cannot say
     // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one stop
@@ -33,7 +36,7 @@ export function AnnotationListRow(props: AnnotationListRowProps) {
       aria-level={isGroup ? 1 : row.level}
       aria-selected={selected}
       aria-expanded={isGroup ? !row.closed : undefined}
-      className={`dt-row seed-row${isGroup ? ' seed-row-group' : row.level > 1 ? ' seed-row-inner' : ''}`}
+      className={`dt-row seed-row${place}${touched ? ' seed-row-touched' : ''}`}
       style={{ height, transform: `translateY(${start}px)` }}
       onClick={props.onPress}
       onDoubleClick={props.onOpen}

@@ -3,8 +3,10 @@ import { type Ref, useMemo, useRef, useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { ask, attempt } from '../../engine/index.ts';
 import { number } from '../../parts/format.ts';
+import type { ByteRange } from '../../viewers/hex/index.ts';
 import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
 import { AnnotationList, type ListHandle } from './AnnotationList.tsx';
+import { idsOn } from './annotation-draft.ts';
 import { ALL, filterWords, type ListOptions, listed, rowsOf } from './annotation-rows.ts';
 import { ListTools } from './ListTools.tsx';
 import { RenameGroup } from './RenameGroup.tsx';
@@ -34,6 +36,7 @@ export function AnnotationsPart({ selection, annotations, editor }: AnnotationsP
         all={all}
         by={by}
         selected={shown?.id ?? null}
+        range={selection.range}
         list={list}
         onSelect={open}
         onEdit={annotation => {
@@ -69,19 +72,21 @@ interface ListedProps {
   readonly all: readonly AnnotationRow[];
   readonly by: string;
   readonly selected: string | null;
+  readonly range: ByteRange;
   readonly list: Ref<ListHandle>;
   readonly onSelect: (annotation: AnnotationRow) => void;
   readonly onEdit: (annotation: AnnotationRow) => void;
 }
 
 /** The list under its head, which says what it leaves out. */
-function Listed({ seed, all, by, selected, list, onSelect, onEdit }: ListedProps) {
+function Listed({ seed, all, by, selected, range, list, onSelect, onEdit }: ListedProps) {
   const [options, setOptions] = useState<ListOptions>(ALL);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const some = useMemo(() => listed(all, options), [all, options]);
   const rows = useMemo(() => rowsOf(some, options.grouped, closed), [some, options.grouped, closed]);
   const [renaming, setRenaming] = useState<string | null>(null);
   const words = filterWords(options);
+  const touched = useMemo(() => idsOn(all, range.start, range.end), [all, range.start, range.end]);
   const change = (part: Partial<ListOptions>) => setOptions(old => ({ ...old, ...part }));
   const toggle = (group: string) =>
     setClosed(old =>
@@ -121,6 +126,7 @@ function Listed({ seed, all, by, selected, list, onSelect, onEdit }: ListedProps
         ref={list}
         rows={rows}
         selected={selected}
+        touched={touched}
         onSelect={onSelect}
         onEdit={onEdit}
         onDelete={remove}

@@ -90,6 +90,14 @@ export function overlaps(
     .sort((a, b) => b.bytes - a.bytes);
 }
 
+/** Ids of the annotations that speak of any of these bytes. */
+export function idsOn(all: readonly AnnotationRow[], start: number, end: number): ReadonlySet<string> {
+  const touching = all.filter(({ ranges }) =>
+    ranges.some(({ offset, length }) => offset < end && start < offset + length),
+  );
+  return new Set(touching.map(({ id }) => id));
+}
+
 function sharedBytes(one: readonly Range[], other: readonly Range[]): number {
   let sum = 0;
   for (const a of one) {

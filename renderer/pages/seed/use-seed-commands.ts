@@ -9,10 +9,11 @@ import type { SeedSelection } from './use-seed-selection.ts';
 export interface Writing {
   /** Begins an annotation of the selected bytes, in the words of somebody else's where they are given. */
   readonly begin: () => void;
-  /** Sets the kind of one's own annotation that is shown, or begins one of this kind. */
+  /** Sets the kind of one's own annotation that is shown, if it is about selected bytes, or begins one of this kind. */
   readonly setKind: (kind: AnnotationKind) => void;
   readonly addSelection: () => void;
   readonly settle: () => void;
+  readonly save: () => void;
   /** Begins an explanation of one's own of the bytes that somebody else's is about; null where there is none. */
   readonly agree: (() => void) | null;
 }
@@ -69,6 +70,7 @@ export function useSeedCommands({ selection, coverage, left, writing, onNext }: 
       ),
       command('agree', 'R', 'Explain these bytes too', () => writing.agree?.(), writing.agree !== null),
       command('settle', 'S', 'Settle the question or concern', writing.settle),
+      command('save', 'Ctrl Enter', 'Save the annotation', writing.save),
       command('find', 'Ctrl F', 'Find bytes', find),
       command('go-to', 'Ctrl G', 'Go to an offset', goTo),
     ];

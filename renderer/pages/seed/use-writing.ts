@@ -26,12 +26,14 @@ export function useWriting(
         focus();
       },
       setKind(kind) {
-        if (!own) show(null);
-        setDraft(scope, own ? shown : null, { kind });
+        const about = own && (!shown || overlaps([shown], selected, null).length > 0);
+        if (!about) show(null);
+        setDraft(scope, about ? shown : null, { kind });
         focus();
       },
       addSelection: () => editor.current?.addSelection(),
       settle: () => editor.current?.settle(),
+      save: () => editor.current?.save(),
       agree: theirs
         ? () => {
             const { ranges, label, group } = theirs;

@@ -1,0 +1,259 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { INSTALLATION } from '../../main/engine/base/index.ts';
+import { noWindow, TestWindow } from './support/window.ts';
+
+/** A review of the embedded seed in the real window, from nothing to every byte explained by two people. The tests go on from each other. */
+
+const FIRST = 'Ines Marković';
+const BYTES = readFileSync(join(INSTALLATION, 'audit-kits/bedrock-amd64/bundle/seed/hex0-seed'));
+const skip = await noWindow();
+let window: TestWindow;
+let page: Page;
+let folder: string;
+let seed: string;
+
+before(async () => {
+  if (skip) return;
+  window = await TestWindow.open();
+  page = window.page;
+  page.setDefaultTimeout(10_000);
+  folder = join(window.home, 'Documents', 'case');
+  await window.desktop('preferences.set', { person: { name: FIRST, role: 'auditor' } });
+  await window.choose(folder);
+  const place = await window.desktop('choose.new-case', { name: 'case' });
+  assert.ok(place);
+  const about = { location: place.grant, name: 'Seed', kit: 'bedrock-amd64', by: FIRST };
+  await window.ask('case.create', about);
+  await window.ask('bundle.import', { locations: [] });
+  const [checked] = await window.ask('seed.list', {});
+  assert.ok(checked);
+  seed = checked.seed.sha256;
+  await openSeed();
+});
+after(() => window?.[Symbol.asyncDispose]());
+
+const grid = () => page.getByRole('grid', { name: /^Bytes of/ });
+const list = () => page.getByRole('treegrid', { name: 'Annotations' });
+const row = (label: string) => list().getByRole('row').filter({ hasText: label });
+const editor = () => page.getByRole('region', { name: /^(New annotation|Annotation)$/ });
+const label = () => page.getByRole('textbox', { name: 'Label' });
+const coverage = async () => {
+  const found = (await window.ask('seed.coverage', {})).seeds.find(each => each.sha256 === seed);
+  assert.ok(found);
+  return found;
+};
+const annotations = async () => (await window.ask('seed.annotations', { seed })).annotations;
+
+async function openSeed(): Promise<void> {
+  await page.getByRole('navigation').getByRole('button', { name: /^Seed/ }).click();
+  await grid().waitFor();
+}
+
+/** Goes to an offset and selects so many bytes, by keys alone. */
+async function select(offset: number, length: number): Promise<void> {
+  await grid().focus();
+  await page.keyboard.press('Control+g');
+  await page.getByRole('textbox', { name: 'Offset' }).fill(`0x${offset.toString(16)}`);
+  await page.keyboard.press('Enter');
+  for (let i = 1; i < length; i += 1) await page.keyboard.press('Shift+ArrowRight');
+}
+
+/** Waits until a field of the page has the focus. */
+async function focused(element: Locator): Promise<void> {
+  await element.and(page.locator(':focus')).waitFor();
+}
+
+/** Waits until something that the engine says is so. */
+async function until(what: string, is: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; i < 200; i += 1) {
+    if (await is()) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail(`never: ${what}`);
+}
+
+test('one reviewer explains every byte: templates of the kit, then by keys what is left', {
+  skip,
+}, async () => {
+  const before = await coverage();
+  assert.equal(before.explained, 0);
+  await page.getByRole('button', { name: /^Agree: e_ident: magic/ }).click();
+  await row('e_ident: magic').waitFor();
+  for (const { number, offset } of await window.ask('seed.templates', { seed }))
+    if (offset > 0 && offset < 0x78) await window.ask('seed.accept-template', { seed, number });
+  let rounds = 0;
+  for (; (await coverage()).explained < BYTES.length; rounds += 1) {
+    assert.ok(rounds < 20);
+    const { explained, next } = await coverage();
+    const from = `0x${next?.toString(16).toUpperCase()}`;
+    await page.locator('.seed-coverage').getByRole('button', { name: from, exact: true }).waitFor();
+    await grid().focus();
+    await page.keyboard.press('u');
+    await page.getByText(`${from}, 1 B`).waitFor();
+    for (const key of ['Shift+ArrowDown', 'Shift+ArrowDown', 'e']) await page.keyboard.press(key);
+    await focused(label());
+    await page.keyboard.type(`Part ${rounds + 1}`);
+    await page.keyboard.press('Control+Enter');
+    await row(`Part ${rounds + 1}`).waitFor();
+    assert.ok((await coverage()).explained > explained);
+    await focused(grid());
+  }
+  assert.ok(rounds > 2);
+  await page
+    .getByRole('button', { name: /^Next unexplained byte/ })
+    .and(page.locator(':disabled'))
+    .waitFor();
+  assert.match(await page.locator('.seed-coverage').innerText(), /By nobody\s+0/);
+  assert.deepEqual(await window.accessibility(), []);
+});
+
+test('an annotation of two places overlaps another, says so, and shows on all of its bytes', {
+  skip,
+}, async () => {
+  await select(0x80, 4);
+  await page.keyboard.press('Shift+A');
+  await select(0x90, 2);
+  await page.keyboard.press('Shift+A');
+  await page.keyboard.press('c');
+  await focused(label());
+  await page.keyboard.type('Two places at once');
+  assert.deepEqual(await editor().locator('.seed-chip').allInnerTexts(), ['0x80–0x83', '0x90–0x91']);
+  await editor()
+    .getByText(/Overlaps “Part 1”, \d B/)
+    .waitFor();
+  await editor().getByRole('textbox', { name: 'Note' }).fill('Is it **so**? See `89 DF`. <img src=x>');
+  await editor().getByRole('button', { name: 'Preview' }).click();
+  const preview = editor().getByRole('region', { name: 'Note as printed' });
+  assert.equal(await preview.locator('strong').innerText(), 'so');
+  assert.equal(await preview.locator('code').innerText(), '89 DF');
+  assert.match(await preview.innerText(), /<img src=x>/);
+  assert.deepEqual(await window.accessibility(), []);
+  await page.keyboard.press('Control+Enter');
+  await row('Two places at once').waitFor();
+  const made = (await annotations()).at(-1);
+  assert.deepEqual(made?.ranges, [
+    { offset: 0x80, length: 4 },
+    { offset: 0x90, length: 2 },
+  ]);
+  const concerned = await grid().locator('.hex-concern').allInnerTexts();
+  const expected = [...BYTES.subarray(0x80, 0x84), ...BYTES.subarray(0x90, 0x92)];
+  assert.deepEqual(
+    concerned.map(text => Number.parseInt(text, 16)),
+    expected,
+  );
+});
+
+test('a group is made, its name is changed, the list stands under it, and undo takes it back', {
+  skip,
+}, async () => {
+  await row('Two places at once').click();
+  await editor()
+    .getByRole('button', { name: /^Group/ })
+    .click();
+  await page.getByRole('textbox', { name: 'Name of a new group' }).fill('Doubts');
+  await page.keyboard.press('Enter');
+  await editor().getByRole('button', { name: 'Group: Doubts' }).waitFor();
+  await editor()
+    .getByRole('button', { name: /^Colour/ })
+    .click();
+  await page.getByRole('menuitem', { name: 'violet' }).click();
+  await editor().getByRole('button', { name: /^Save/ }).click();
+  await page.getByRole('button', { name: 'Order and groups' }).click();
+  await page.getByRole('menuitem', { name: 'Under their groups' }).click();
+  const head = list().getByRole('row', { expanded: true }).filter({ hasText: 'Doubts' });
+  await head.waitFor();
+  assert.equal((await annotations()).at(-1)?.colour, 'violet');
+  await list().focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('F2');
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Open doubts');
+  await page.getByRole('dialog').getByRole('button', { name: 'Rename' }).click();
+  await list().getByRole('row', { expanded: true }).filter({ hasText: 'Open doubts' }).waitFor();
+  await list().focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await row('Two places at once').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await row('Two places at once').waitFor();
+  await page.keyboard.press('Control+z');
+  await list()
+    .getByRole('row', { expanded: true })
+    .filter({ hasText: /^Doubts/ })
+    .waitFor();
+  await page.getByRole('button', { name: 'Order and groups' }).click();
+  await page.getByRole('menuitem', { name: 'Under their groups' }).click();
+});
+
+test('the list says what it leaves out; Delete removes, and its undo brings back', { skip }, async () => {
+  await page.getByRole('button', { name: 'Filter', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('concern');
+  await page.keyboard.press('Escape');
+  await page.getByText('Only concerns').waitFor();
+  await until('one row', async () => (await list().getByRole('row').count()) === 1);
+  await row('Two places at once').click();
+  await list().focus();
+  await page.keyboard.press('Delete');
+  await row('Two places at once').waitFor({ state: 'detached' });
+  await page.getByText('Annotation removed').waitFor();
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await row('Two places at once').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+});
+
+test('a concern is settled with a reason, and its history tells all that became of it', {
+  skip,
+}, async () => {
+  await select(0x80, 1);
+  await row('Two places at once').click();
+  await list().focus();
+  await page.keyboard.press('s');
+  await focused(page.getByRole('textbox', { name: 'What settles it' }));
+  await page.keyboard.type('It is so by the source');
+  await page.keyboard.press('Enter');
+  await editor()
+    .getByText(/Settled by/)
+    .waitFor();
+  assert.equal((await annotations()).at(-1)?.resolution?.reason, 'It is so by the source');
+  await editor().getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'History' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('settled it').waitFor();
+  const words = await dialog.innerText();
+  assert.match(words, /wrote it[\s\S]*Doubts[\s\S]*\(taken back\)[\s\S]*It is so by the source/);
+  assert.deepEqual(await window.accessibility(), []);
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+});
+
+test('an engine that is killed while somebody types loses no word of it', { skip }, async () => {
+  await select(0xa8, 2);
+  await page.keyboard.press('q');
+  await focused(label());
+  await page.keyboard.type('Takes { for a letter');
+  await until('the draft is kept', async () =>
+    Boolean((await window.ask('seed.draft.get', { seed })).draft?.label.endsWith('letter')),
+  );
+  process.kill(window.enginePid(), 'SIGKILL');
+  await window.engineReady(state => state.problem?.code === 'engine.died');
+  assert.equal(await label().inputValue(), 'Takes { for a letter');
+  await page.reload();
+  await window.engineReady();
+  await openSeed();
+  await label().waitFor();
+  await until('the draft is back', async () => (await label().inputValue()) === 'Takes { for a letter');
+  assert.deepEqual(await editor().locator('.seed-chip').allInnerTexts(), ['0xA8–0xA9']);
+  await label().press('Control+Enter');
+  await until('saved', async () => (await annotations()).at(-1)?.label === 'Takes { for a letter');
+  await until('forgotten', async () => (await window.ask('seed.draft.get', { seed })).draft === null);
+});
+
+test('the page wrote no error', { skip }, () => {
+  assert.deepEqual(
+    window.errors.filter(error => !/192\.0\.2\.1|webrtc/.test(error)),
+    [],
+  );
+});
