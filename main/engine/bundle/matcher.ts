@@ -63,10 +63,15 @@ export class Matcher {
     const last = this.length - 1;
     const piece = this.#piece;
     const shifts = this.#shift;
+    const [bytes, mask] = [this.#bytes, this.#mask];
     for (let at = from + last; at < piece.length; ) {
       const shift = shifts[piece[at] as number] as number;
       if (shift === 0) {
-        if (this.#agrees(at - last)) return at - last;
+        const [start, suspect] = [at - last, this.#suspect];
+        // The likeliest to fail is looked at here: a call for each window costs more than all else.
+        if (((piece[start + suspect] as number) & (mask[suspect] as number)) === bytes[suspect]) {
+          if (this.#agrees(start)) return start;
+        }
         at += this.#shiftAfterFit;
       } else at += shift;
     }
@@ -74,7 +79,6 @@ export class Matcher {
   }
 
   #agrees(start: number): boolean {
-    if (!this.#fits(this.#suspect, this.#piece[start + this.#suspect] as number)) return false;
     for (let i = 0; i < this.length; i += 1) {
       if (this.#fits(i, this.#piece[start + i] as number)) continue;
       this.#suspect = i;

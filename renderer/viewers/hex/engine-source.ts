@@ -1,12 +1,6 @@
-import type { ByteMeasureRow, FoundBytesRow } from '../../../main/contract/requests/index.ts';
-import { type AskOptions, ask } from '../../engine/index.ts';
-import type { ByteSource, FindQuery } from './byte-source.ts';
-
-/** Most bytes that are asked for at once; the engine's answers are bounded. */
-const AT_ONCE = 1 << 19;
-/** Up to this size checking and searching take less than a blink, and are no task that anybody has to see. */
-const SMALL = 32 << 20;
-const CHANGES_NOTHING = 'Stopping changes nothing.';
+import { ask } from '../../engine/index.ts';
+import { askedSource } from './asked-source.ts';
+import type { ByteSource } from './byte-source.ts';
 
 /** The bytes of an object of the case: a seed, an artifact, any other. */
 export function objectSource({
@@ -16,7 +10,7 @@ export function objectSource({
   readonly sha256: string;
   readonly size: number;
 }): ByteSource {
-  return engineSource(size, {
+  return askedSource(size, {
     check: how => ask('object.check', { sha256 }, how),
     bytes: (offset, length) => ask('object.bytes', { sha256, offset, length }, { quiet: true }),
     find: (query, how) => ask('object.find', { sha256, ...query }, how),
@@ -26,53 +20,10 @@ export function objectSource({
 
 /** The bytes of a file of the bundle, read by offset from the archive as imported. */
 export function fileSource(path: string, size: number): ByteSource {
-  return engineSource(size, {
+  return askedSource(size, {
     check: how => ask('bundle.check', { path }, how),
     bytes: (offset, length) => ask('bundle.bytes', { path, offset, length }, { quiet: true }),
     find: (query, how) => ask('bundle.find-bytes', { path, ...query }, how),
     measure: (offset, length, how) => ask('bundle.measure', { path, offset, length }, how),
   });
-}
-
-interface Asks {
-  check(how: AskOptions): Promise<unknown>;
-  bytes(offset: number, length: number): Promise<{ readonly bytes: string }>;
-  find(query: FindQuery, how: AskOptions): Promise<FoundBytesRow>;
-  measure(offset: number, length: number, how: AskOptions): Promise<ByteMeasureRow>;
-}
-
-function engineSource(size: number, asks: Asks): ByteSource {
-  const quiet = size <= SMALL;
-  let checking: Promise<unknown> | null = null;
-  /** The first look at large content takes as long as hashing it: a task with progress, which the reads wait for. */
-  const checked = () => {
-    if (quiet) return undefined;
-    checking ??= asks.check({ words: { title: 'Check bytes', leaves: 'None of these bytes are shown.' } });
-    checking.catch(() => {
-      checking = null;
-    });
-    return checking;
-  };
-  return {
-    size,
-    async read(offset, length) {
-      await checked();
-      const bytes = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
-      for (let done = 0; done < bytes.length; done += AT_ONCE) {
-        const part = Math.min(AT_ONCE, bytes.length - done);
-        const text = atob((await asks.bytes(offset + done, part)).bytes);
-        if (text.length !== part) throw new Error('there are fewer bytes than there should be');
-        for (let i = 0; i < part; i += 1) bytes[done + i] = text.charCodeAt(i);
-      }
-      return bytes;
-    },
-    find: (query, signal) =>
-      asks.find(query, { signal, quiet, words: { title: 'Find bytes', leaves: CHANGES_NOTHING } }),
-    measure: ({ start, end }, signal) =>
-      asks.measure(start, end - start, {
-        signal,
-        quiet: end - start <= SMALL,
-        words: { title: 'Measure bytes', leaves: CHANGES_NOTHING },
-      }),
-  };
 }
