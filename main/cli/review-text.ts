@@ -2,8 +2,10 @@ import { inertText } from '../contract/inert.ts';
 import {
   type Annotation,
   type AnnotationGroup,
+  type AnnotationSource,
   type AnnotationStep,
   type BlindReview,
+  type Merge,
   type MergeItem,
   type ProposedTemplate,
   plural,
@@ -25,7 +27,7 @@ function annotationText(annotation: Annotation): string {
       ? ''
       : origin.from === 'template'
         ? `, from template ${origin.template} of the kit`
-        : `, from a file, by ${inertText(origin.author)}`;
+        : `, from ${origin.from === 'case' ? 'another case' : 'a file'}, by ${inertText(origin.author)}${'key' in origin && origin.key ? `, signed by ${origin.key}` : ''}`;
   return [
     `${id}  ${kind.padEnd(9)}  ${ranges.map(rangeText).join(' ')}  ${inertText(label)}`,
     `    ${inertText(by)}, event ${event}${group === null ? '' : `, group ${inertText(group)}`}${whose}`,
@@ -125,12 +127,33 @@ export function templatesText(
     .join('\n');
 }
 
-/** What came, or would come, of a file of annotations. */
-export function mergeText(items: readonly MergeItem[], added: number): string {
-  const lines = items.map(({ state, theirs, ranges, moved, ours }) => {
-    const place = (ranges ?? theirs.ranges).map(rangeText).join(' ');
-    const here = state === 'conflict' ? `; here: ${ours ? inertText(ours.label) : 'taken away'}` : '';
-    return `${state.padEnd(9)}  ${theirs.id}  ${place}${moved ? ' (moved)' : ''}  ${inertText(theirs.label)}, by ${inertText(theirs.by)}${here}`;
-  });
-  return [...lines, `${plural(items.length, 'annotation')} in the file, ${added} added`].join('\n');
+const SIGNATURES: Record<AnnotationSource['signature']['state'], string> = {
+  none: 'not signed',
+  good: 'signed by the key',
+  bad: 'BAD SIGNATURE',
+};
+
+/** What came, or would come, of annotations from elsewhere. */
+export function mergeText(source: AnnotationSource, { items, fresh }: Merge, added: number): string {
+  const { state, fingerprint, problem } = source.signature;
+  const signed =
+    source.kind === 'case'
+      ? []
+      : [[SIGNATURES[state], fingerprint, problem].filter(word => word !== null).join(' ')];
+  const lines = items.map((item, i) => mergeLine(item, i + 1));
+  const news = fresh?.length ? [`new in this seed: ${fresh.map(rangeText).join(' ')}`] : [];
+  return [...signed, ...lines, ...news, `${plural(items.length, 'annotation')} there, ${added} added`].join(
+    '\n',
+  );
+}
+
+function mergeLine({ state, theirs, ranges, moved, ours }: MergeItem, number: number): string {
+  const place = (ranges ?? theirs.ranges).map(rangeText).join(' ');
+  const here =
+    state === 'conflict'
+      ? `; here: ${ours ? `${inertText(ours.label)}, by ${inertText(ours.by)}` : 'taken away'}`
+      : state === 'changed'
+        ? '; look again'
+        : '';
+  return `${String(number).padStart(4)}  ${state.padEnd(9)}  ${place}${moved ? ' (moved)' : ''}  ${inertText(theirs.label)}, by ${inertText(theirs.by)}${here}`;
 }

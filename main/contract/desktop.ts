@@ -113,6 +113,8 @@ export const DESKTOP_REQUESTS = {
   'choose.key': request({ input: nothing, output: chosen }),
   /** A list of signers as `ssh-keygen -Y verify` reads it. */
   'choose.signers': request({ input: nothing, output: chosen }),
+  /** A file that `seed.export` wrote; its signature is looked for beside it. */
+  'choose.annotations': request({ input: nothing, output: chosen }),
   'choose.reports': request({
     input: z.strictObject({ several: z.boolean() }),
     output: z.array(grantSchema).describe('Empty when the person cancelled.'),

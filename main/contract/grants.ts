@@ -21,6 +21,8 @@ export const grantKind = z.enum([
   'key',
   /** A list of allowed signers. */
   'signers',
+  /** A file of annotations. */
+  'annotations',
   /** A sealed report. */
   'report',
   /** A file whose bytes are compared with others. */
@@ -49,6 +51,10 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'bundle.import.locations': ['bundle'],
   'seed.check.locations': ['bundle'],
   'key.describe.location': ['key'],
+  'seed.export.location': ['target'],
+  'seed.export.key': ['key'],
+  'seed.import-look.location': ['annotations', 'case'],
+  'seed.import.location': ['annotations', 'case'],
   'report.export.location': ['target'],
   'report.export.key': ['key'],
   'report.sign.key': ['key'],

@@ -42,6 +42,8 @@ export function dialogHandlers(window: () => BrowserWindow, grants: Grants): Dia
     'choose.kit': () => one('kit', 'Choose the folder of a kit', { properties: ['openDirectory'] }),
     'choose.key': () => one('key', 'Choose an OpenSSH key', { properties: ['openFile', 'showHiddenFiles'] }),
     'choose.signers': () => one('signers', 'Choose a list of allowed signers', { properties: ['openFile'] }),
+    'choose.annotations': () =>
+      one('annotations', 'Choose a file of annotations', { properties: ['openFile'] }),
     'choose.reports': ({ several }) =>
       open('report', {
         title: several ? 'Choose reports' : 'Choose a report',

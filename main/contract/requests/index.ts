@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { annotationFileRequests } from './annotation-files.ts';
 import { annotationRequests } from './annotations.ts';
 import { bundleRequests } from './bundle.ts';
 import { bundleReviewRequests } from './bundle-review.ts';
@@ -18,6 +19,7 @@ import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
 export type { CodeRowAnswer, SeedCodeAnswer } from '../seed-documents.ts';
+export type { AnnotationMergeRow } from './annotation-files.ts';
 export type {
   AnnotationDraftRow,
   AnnotationGroupRow,
@@ -53,6 +55,7 @@ export const REQUESTS = {
   ...annotationRequests,
   ...structureRequests,
   ...differenceRequests,
+  ...annotationFileRequests,
 };
 
 export type Method = keyof typeof REQUESTS;

@@ -9,6 +9,8 @@ export const nameField = z.string().min(1).max(200).refine(wellFormed, 'must be 
 /** What a person writes. */
 export const textField = z.string().max(20_000).refine(wellFormed, 'must be whole characters');
 export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/);
+/** A key: `SHA256:` and base64 without padding, as `ssh-keygen -l` prints it. */
+export const fingerprintField = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/);
 /** A size, count or offset. */
 export const sizeField = z.int().min(0);
 export const pathField = z.string().min(1).max(4096).refine(wellFormed, 'must be whole characters');

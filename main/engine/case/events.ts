@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  fingerprintField,
   nameField as name,
   objectRefField as objectRef,
   pathField as path,
@@ -13,8 +14,6 @@ import { BLIND_EVENTS, REVIEW_EVENTS, UNDO_EVENTS } from './review-events.ts';
 export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
 export const roleSchema = z.enum(ROLES);
 export type Role = z.infer<typeof roleSchema>;
-
-const fingerprintField = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/);
 
 /** Everything that can happen to a case. Facts are small; what is large is an object named by its sha256. */
 export const eventSchema = z.discriminatedUnion('type', [

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { nameField as name, pathField, sha256Field, sizeField, stamp, textField } from './event-fields.ts';
+import {
+  fingerprintField,
+  nameField as name,
+  pathField,
+  sha256Field,
+  sizeField,
+  stamp,
+  textField,
+} from './event-fields.ts';
 
 /** What an annotation says of its bytes. Only `explained` counts as coverage. */
 export const ANNOTATION_KINDS = ['explained', 'question', 'concern'] as const;
@@ -51,8 +59,15 @@ export type AnnotationContent = z.infer<typeof annotationContentSchema>;
 export const annotationOriginSchema = z.discriminatedUnion('from', [
   /** The kit's template at this place of its list, from 1. */
   z.strictObject({ from: z.literal('template'), kit: sha256Field, template: z.int().min(1) }),
-  /** A file of annotations: who is named there as author. */
-  z.strictObject({ from: z.literal('file'), file: sha256Field, author: name }),
+  /** A file of annotations: who is named there as author, and the key whose good signature the file had. */
+  z.strictObject({
+    from: z.literal('file'),
+    file: sha256Field,
+    author: name,
+    key: fingerprintField.optional(),
+  }),
+  /** Another case, by its id, and its seed, which may be another version of this one: who said it there. */
+  z.strictObject({ from: z.literal('case'), case: z.uuid(), seed: sha256Field, author: name }),
 ]);
 export type AnnotationOrigin = z.infer<typeof annotationOriginSchema>;
 

@@ -8,15 +8,19 @@ export * from './model.ts';
 export { type PageOptions, renderPage } from './page/index.ts';
 export * from './reader-signers.ts';
 export {
+  ANNOTATIONS_NAMESPACE,
   addSignature,
   describeKey,
+  fingerprintOf,
   generateDemonstrationKey,
   type KeyDescription,
   loadSigner,
   type Problem,
+  parseSshSignature,
   SIGNATURE_ROLES,
   type SignatureRole,
   type Signer,
+  verifySshSignature,
 } from './seal/index.ts';
 export { checkIdentity, type Signing, type SignOffOptions, signOff } from './sign-off.ts';
 export { type SignOff, signOffsOf, signOffText } from './sign-offs.ts';

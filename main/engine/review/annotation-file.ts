@@ -6,12 +6,8 @@ import {
   type Case,
   type EventOf,
   instantSchema,
-  type NewEvent,
 } from '../case/index.ts';
-import { refuseWhileBlind, seenIn } from './blind.ts';
-import type { Annotation } from './model.ts';
-import { type Review, reviewIn } from './review.ts';
-import { act, freshIds, reviewerIn } from './write.ts';
+import { seenIn } from './blind.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const name = z.string().min(1).max(200);
@@ -21,14 +17,21 @@ export const ANNOTATION_FILE_LIMIT = 16 << 20;
 const COUNT_LIMIT = 20_000;
 /** Bytes of an annotation that go into the file, so that it can be found in another version of the seed. */
 const CONTENT_LIMIT = 4096;
-/** Fewer bytes than these are found anywhere by chance, and are not looked for elsewhere. */
-const LEAST_MOVED = 4;
 
-/** The file that annotations travel in, format 1. */
+/** The largest seed whose bytes go into the file, so that what is said of it can be carried to another version. */
+const SEED_LIMIT = 64 << 10;
+
+/** The file that annotations travel in, format 2. Format 1 had no bytes of the seed. */
 export const annotationFileSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal([1, 2]),
   what: z.literal('assay-annotations'),
-  seed: z.strictObject({ name, size: z.int().min(0), sha256 }),
+  seed: z.strictObject({
+    name,
+    size: z.int().min(0),
+    sha256,
+    /** All of it; null where it has more than 64 KiB, or where they were left out. */
+    bytes: z.nullable(z.base64().max(4 * Math.ceil(SEED_LIMIT / 3))).default(null),
+  }),
   annotations: z
     .array(
       z.strictObject({
@@ -44,10 +47,23 @@ export const annotationFileSchema = z.strictObject({
     .max(COUNT_LIMIT),
 });
 export type AnnotationFile = z.infer<typeof annotationFileSchema>;
-type FileAnnotation = AnnotationFile['annotations'][number];
+export type FileAnnotation = AnnotationFile['annotations'][number];
 
 /** The annotations of a seed as a file, canonical JSON; of somebody who reviews the seed blind only those of their own. */
-export function exportAnnotations(theCase: Case, { name, seed }: EventOf<'seed-checked'>): Buffer {
+export function exportAnnotations(
+  theCase: Case,
+  seed: EventOf<'seed-checked'>,
+  options: { readonly withoutSeed?: boolean } = {},
+): Buffer {
+  return canonicalBytes(annotationsOf(theCase, seed, options.withoutSeed ?? false));
+}
+
+/** What is said of a seed, as a file would say it. */
+export function annotationsOf(
+  theCase: Case,
+  { name, seed }: EventOf<'seed-checked'>,
+  withoutSeed: boolean,
+): AnnotationFile {
   const bytes = theCase.objects.read(seed.sha256);
   const annotations = seenIn(theCase)
     .annotations(seed.sha256)
@@ -56,13 +72,8 @@ export function exportAnnotations(theCase: Case, { name, seed }: EventOf<'seed-c
       const content = small ? ranges.map(range => hexOf(bytes, range)) : null;
       return { id, by, at, ranges, kind, label, note, group, colour, content };
     });
-  const file: AnnotationFile = {
-    format: 1,
-    what: 'assay-annotations',
-    seed: { name, ...seed },
-    annotations,
-  };
-  return canonicalBytes(file);
+  const whole = withoutSeed || bytes.length > SEED_LIMIT ? null : bytes.toString('base64');
+  return { format: 2, what: 'assay-annotations', seed: { name, ...seed, bytes: whole }, annotations };
 }
 
 function hexOf(bytes: Uint8Array, { offset, length }: ByteRange): string {
@@ -89,120 +100,13 @@ export function parseAnnotationFile(bytes: Uint8Array, file: string): Annotation
     ({ content, ranges }) => content !== null && content.length !== ranges.length,
   );
   if (bad) throw invalid(`annotation ${bad.id} does not have one content for each range`);
+  const whole = seedBytesIn(parsed.data);
+  if (whole && sha256Of(whole) !== parsed.data.seed.sha256)
+    throw invalid('the bytes of the seed do not have the hash that it says');
   return parsed.data;
 }
 
-/** What would come of one annotation of a file. */
-export interface MergeItem {
-  readonly theirs: FileAnnotation;
-  /**
-   * `new`: nobody here says this; `same`: it is here already; `conflict`: here an annotation of this id says something else, or was
-   * taken away; `elsewhere`: this seed does not have these bytes.
-   */
-  readonly state: 'new' | 'same' | 'conflict' | 'elsewhere';
-  /** Where its bytes stand in this seed, null when nowhere or not sure. */
-  readonly ranges: readonly ByteRange[] | null;
-  /** Whether they stand somewhere else than in the seed it was made for. */
-  readonly moved: boolean;
-  /** The annotation it is in conflict with, null when that was taken away. */
-  readonly ours: Annotation | null;
-}
-
-/** Compares a file of annotations with what is said here of a seed. */
-export function mergeAnnotations(
-  review: Review,
-  seed: { readonly sha256: string; readonly bytes: Uint8Array },
-  file: AnnotationFile,
-): MergeItem[] {
-  const same = file.seed.sha256 === seed.sha256;
-  const bytes = Buffer.from(seed.bytes);
-  const words = new Set(review.annotations(seed.sha256).map(wordsOf));
-  return file.annotations.map((theirs): MergeItem => {
-    const ranges = same ? inside(theirs.ranges, bytes.length) : rangesByContent(theirs, bytes);
-    const ours = review.annotation(theirs.id);
-    const item = { theirs, ranges, ours, moved: ranges !== null && !sameRanges(ranges, theirs.ranges) };
-    if (ranges === null) return { ...item, state: 'elsewhere' };
-    if (words.has(wordsOf({ ...theirs, ranges }))) return { ...item, state: 'same' };
-    const taken = same && review.knowsId(theirs.id);
-    return { ...item, state: taken ? 'conflict' : 'new' };
-  });
-}
-
-function inside(ranges: readonly ByteRange[], size: number): readonly ByteRange[] | null {
-  return ranges.every(({ offset, length }) => offset + length <= size) ? ranges : null;
-}
-
-function sameRanges(one: readonly ByteRange[], other: readonly ByteRange[]): boolean {
-  return one.every(({ offset }, i) => other[i]?.offset === offset);
-}
-
-/** What an annotation says, whoever says it. */
-function wordsOf({
-  ranges,
-  kind,
-  label,
-  note,
-  group,
-}: Pick<Annotation, 'kind' | 'label' | 'note' | 'group'> & {
-  readonly ranges: readonly ByteRange[];
-}): string {
-  return JSON.stringify([ranges.map(({ offset, length }) => [offset, length]), kind, label, note, group]);
-}
-
-/** Where bytes of another seed stand in this one: at their place, or at the one other place that has them. */
-function rangesByContent({ ranges, content }: FileAnnotation, bytes: Buffer): ByteRange[] | null {
-  if (content === null) return null;
-  const found: ByteRange[] = [];
-  for (const [i, { offset, length }] of ranges.entries()) {
-    const wanted = Buffer.from(content[i] ?? '', 'hex');
-    if (wanted.length !== length) return null;
-    const at = bytes.subarray(offset, offset + length).equals(wanted) ? offset : onlyPlace(bytes, wanted);
-    if (at === null) return null;
-    found.push({ offset: at, length });
-  }
-  return found;
-}
-
-function onlyPlace(bytes: Buffer, wanted: Buffer): number | null {
-  if (wanted.length < LEAST_MOVED) return null;
-  const first = bytes.indexOf(wanted);
-  return first >= 0 && bytes.indexOf(wanted, first + 1) < 0 ? first : null;
-}
-
-/** What an import did. */
-export interface Imported {
-  readonly items: readonly MergeItem[];
-  /** Ids of the annotations that were added. */
-  readonly added: readonly string[];
-}
-
-/**
- * Takes over what a file says of a seed: the person who imports it agrees to it, and it counts as theirs; who wrote it stays beside
- * it. Conflicts are left as they are unless `theirs` are taken, which are then added beside what is here. One action.
- */
-export function importAnnotations(
-  theCase: Case,
-  { seed }: EventOf<'seed-checked'>,
-  source: { readonly bytes: Uint8Array; readonly file: string },
-  options: { readonly theirs?: boolean; readonly by?: string } = {},
-): Imported {
-  const by = reviewerIn(theCase, options.by);
-  refuseWhileBlind(theCase, 'a file of annotations', seed.sha256, by);
-  const review = reviewIn(theCase);
-  const file = parseAnnotationFile(source.bytes, source.file);
-  const bytes = theCase.objects.read(seed.sha256);
-  const items = mergeAnnotations(review, { sha256: seed.sha256, bytes }, file);
-  const wanted = items.filter(({ state }) => state === 'new' || (state === 'conflict' && options.theirs));
-  const fresh = freshIds(theCase, wanted.length);
-  const given = new Set<string>();
-  const events = wanted.map(({ theirs, ranges }, i): NewEvent => {
-    const { id: wish, kind, label, note, group, colour, by: author } = theirs;
-    const id = review.knowsId(wish) || given.has(wish) ? (fresh[i] ?? '') : wish;
-    given.add(id);
-    const origin = { from: 'file', file: sha256Of(source.bytes), author } as const;
-    const content = { ranges: [...(ranges ?? [])], kind, label, note, group, colour };
-    return { type: 'seed-annotated', id, seed: seed.sha256, ...content, origin };
-  });
-  act(theCase, events, by);
-  return { items, added: events.map(event => (event.type === 'seed-annotated' ? event.id : '')) };
+/** The bytes of the seed that a file speaks of, null when they are not in it. */
+export function seedBytesIn({ seed }: AnnotationFile): Buffer | null {
+  return seed.bytes === null ? null : Buffer.from(seed.bytes, 'base64');
 }

@@ -9,6 +9,8 @@ export * from './drafts.ts';
 export * from './files.ts';
 export * from './groups.ts';
 export * from './history.ts';
+export * from './import.ts';
+export * from './merge.ts';
 export * from './model.ts';
 export { Review, reviewIn, reviewOf } from './review.ts';
 export * from './templates.ts';

@@ -3,6 +3,7 @@ export * from './allowed-signers.ts';
 export { checkSeal, type SealCheck, type SealSignature } from './check.ts';
 export * from './dsse.ts';
 export {
+  ANNOTATIONS_NAMESPACE,
   isReportName,
   REPORT_NAMESPACE,
   SIGN_OFF_NAMESPACE,

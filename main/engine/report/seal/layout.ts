@@ -9,6 +9,9 @@ export const REPORT_NAMESPACE = 'assay-report';
 /** The namespace of signatures over sign-offs. */
 export const SIGN_OFF_NAMESPACE = 'assay-sign-off';
 
+/** The namespace of signatures over files of annotations. */
+export const ANNOTATIONS_NAMESPACE = 'assay-annotations';
+
 /** What a signature in a report is for: a role in the audit, or a countersignature by somebody who checked the report. */
 export const SIGNATURE_ROLES = [...ROLES, 'countersignature'] as const;
 export type SignatureRole = Role | 'countersignature';

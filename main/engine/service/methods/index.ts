@@ -1,5 +1,6 @@
 import type { Method } from '../../../contract/requests/index.ts';
 import type { Handlers } from '../handler.ts';
+import { annotationFileHandlers } from './annotation-files.ts';
 import { annotationHandlers } from './annotations.ts';
 import { blindHandlers } from './blind.ts';
 import { bundleHandlers } from './bundle.ts';
@@ -34,6 +35,7 @@ export const HANDLERS: Handlers<Method> = {
   ...seedHandlers,
   ...seedCodeHandlers,
   ...annotationHandlers,
+  ...annotationFileHandlers,
   ...blindHandlers,
   ...structureHandlers,
   ...differenceHandlers,

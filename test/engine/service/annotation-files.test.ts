@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { makeKey } from '../../support/assay.ts';
+import { EngineError, EngineProcess } from '../../support/engine-process.ts';
+import { temporaryFolder } from '../../support/folders.ts';
+
+const code = (expected: string) => (error: unknown) =>
+  error instanceof EngineError && error.problem.code === expected;
+const content = (offset: number, label: string) => ({
+  ranges: [{ offset, length: 4 }],
+  kind: 'explained' as const,
+  label,
+});
+
+async function newCase(engine: EngineProcess, by: string): Promise<{ location: string; seed: string }> {
+  const location = join(temporaryFolder(), 'case');
+  await engine.ask('case.create', { location, name: 'Review', kit: 'bedrock-amd64', by });
+  await engine.ask('bundle.import', { locations: [] });
+  const [seed] = await engine.ask('seed.list', {});
+  return { location, seed: seed?.seed.sha256 ?? '' };
+}
+
+test('annotations leave signed, are looked at, and come in as one action of who agrees', async () => {
+  await using engine = new EngineProcess();
+  const earlier = await newCase(engine, 'Ada');
+  const { seed } = earlier;
+  await engine.ask('seed.annotate-many', { seed, contents: [content(0, 'magic'), content(8, 'code')] });
+  const folder = temporaryFolder();
+  const key = join(folder, 'key');
+  makeKey(key, 'sesame');
+  const location = join(folder, 'notes.json');
+  await assert.rejects(
+    engine.ask('seed.export', { seed, location, key, passphrase: 'wrong' }),
+    code('key.wrong-passphrase'),
+  );
+  const written = await engine.ask('seed.export', { seed, location, key, passphrase: 'sesame' });
+  assert.ok(written.signature && written.fingerprint);
+  await assert.rejects(engine.ask('seed.export', { seed, location }), code('annotation-file.exists'));
+
+  await newCase(engine, 'Ben');
+  const look = await engine.ask('seed.import-look', { seed, location });
+  assert.deepEqual(
+    [look.signature.state, look.source.same, look.items.map(({ number, state }) => [number, state])],
+    [
+      'good',
+      true,
+      [
+        [1, 'new'],
+        [2, 'new'],
+      ],
+    ],
+  );
+  const { sha256 } = look.source;
+  const wrong = { seed, location, sha256: 'a'.repeat(64), add: [1] };
+  await assert.rejects(engine.ask('seed.import', wrong), code('annotation-file.changed'));
+  const done = await engine.ask('seed.import', { seed, location, sha256, add: [1, 2] });
+  assert.equal(done.added.length, 2);
+  await engine.ask('review.undo', {});
+  assert.equal((await engine.ask('seed.annotations', { seed })).annotations.length, 0);
+
+  writeFileSync(location, readFileSync(location, 'utf8').replace('magic', 'madge'));
+  const bad = await engine.ask('seed.import-look', { seed, location });
+  assert.equal(bad.signature.state, 'bad');
+  const changed = { seed, location, sha256: bad.source.sha256, add: [1] };
+  await assert.rejects(engine.ask('seed.import', changed), code('annotation-file.bad-signature'));
+  await engine.ask('seed.import', { ...changed, asUnsigned: true });
+  const [taken] = (await engine.ask('seed.annotations', { seed })).annotations;
+  assert.equal(taken?.origin?.from === 'file' && taken.origin.key, undefined);
+
+  const carried = await engine.ask('seed.import-look', { seed, location: earlier.location });
+  assert.equal(carried.source.kind, 'case');
+  assert.deepEqual(
+    carried.items.map(({ state, ours }) => [state, ours?.label ?? null]),
+    [
+      ['conflict', 'madge'],
+      ['conflict', null],
+    ],
+    'one says something else here, one was taken back',
+  );
+});
