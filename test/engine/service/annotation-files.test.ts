@@ -74,9 +74,9 @@ test('annotations leave signed, are looked at, and come in as one action of who 
   assert.deepEqual(
     carried.items.map(({ state, ours }) => [state, ours?.label ?? null]),
     [
-      ['conflict', 'madge'],
+      ['conflict', null],
       ['conflict', null],
     ],
-    'one says something else here, one was taken back',
+    'both were imported and taken back',
   );
 });
