@@ -11,6 +11,7 @@ import { BytesPane } from './BytesPane.tsx';
 import { InstructionsPane } from './InstructionsPane.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
 import { SeedHead } from './SeedHead.tsx';
+import { StructurePane } from './structure/StructurePane.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useSeedCommands } from './use-seed-commands.ts';
 import { useSeedSelection } from './use-seed-selection.ts';
@@ -95,6 +96,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
       <SeedHead seeds={[...seeds]} seed={seed.name} onSeed={onSeed} left={left} actions={actions} />
       <Panes>
         <SidePane name="seed.facts" label="About the seed" side="left" width={248}>
+          <StructurePane seed={sha256} range={selection.range} onSelect={select} onAnnotate={writing.about} />
           <SeedFacts seed={seed} coverage={coverage} onShow={select} />
         </SidePane>
         <MainPane label="Bytes">

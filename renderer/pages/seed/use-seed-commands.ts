@@ -1,5 +1,6 @@
 import type { CoverageRow } from '../../../main/contract/requests/index.ts';
 import { type Command, type CommandGroup, useCommands } from '../../commands/index.ts';
+import type { ByteRange } from '../../viewers/hex/index.ts';
 import type { AnnotationKind } from './annotation-draft.ts';
 import { KINDS } from './KindChoice.tsx';
 import { nextUnexplained, unexplainedEnd } from './seed-model.ts';
@@ -11,6 +12,8 @@ export interface Writing {
   readonly begin: () => void;
   /** Sets the kind of one's own annotation that is shown, if it is about selected bytes, or begins one of this kind. */
   readonly setKind: (kind: AnnotationKind) => void;
+  /** Begins an annotation of other bytes, with a label that is proposed. */
+  readonly about: (range: ByteRange, label: string) => void;
   readonly addSelection: () => void;
   readonly settle: () => void;
   readonly save: () => void;

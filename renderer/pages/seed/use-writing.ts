@@ -31,6 +31,12 @@ export function useWriting(
         setDraft(scope, about ? shown : null, { kind });
         focus();
       },
+      about(bytes, label) {
+        show(null);
+        const ranges = [{ offset: bytes.start, length: bytes.end - bytes.start }];
+        setDraft(scope, null, { kind: 'explained', ranges, label });
+        focus();
+      },
       addSelection: () => editor.current?.addSelection(),
       settle: () => editor.current?.settle(),
       save: () => editor.current?.save(),
