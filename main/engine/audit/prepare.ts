@@ -162,8 +162,9 @@ function checkSource(
   if (seed.source === undefined || seed.syntax === undefined) return null;
   if (bundle.entry(seed.source)?.type !== 'file') return null;
   const text = bundle.read(seed.source, HEX0_LIMIT * 8);
-  const { assembles } = proveSource(bytes, text, seed.source);
-  return { path: seed.source, syntax: seed.syntax, sha256: theCase.objects.put(text).sha256, assembles };
+  const [path, syntax] = [seed.source, seed.syntax];
+  const { assembles } = proveSource(bytes, text, { path, syntax });
+  return { path, syntax, sha256: theCase.objects.put(text).sha256, assembles };
 }
 
 /**

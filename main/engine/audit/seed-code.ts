@@ -1,15 +1,15 @@
 import type { SeedCodeAnswer } from '../../contract/seed-documents.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
-  assembleHex0,
+  assembleFor,
   bytesIn,
   type CodeListing,
   type CodeRow,
   callText,
-  commentLabels,
   disassemble,
   type LoadedImage,
   loadedImage,
+  type NamedSource,
   type SourceLabel,
 } from '../seed/index.ts';
 
@@ -43,15 +43,14 @@ export async function readSeedCode(
 ): Promise<SeedCode> {
   const bytes = theCase.objects.read(seed.sha256);
   const image = loadedImage(bytes);
-  const read = source?.assembles ? sourceOf(theCase.objects.read(source.sha256), source.path) : null;
+  const read = source?.assembles ? sourceOf(bytes, theCase.objects.read(source.sha256), source) : null;
   const listing = await disassemble(bytes, image, { offset, labels: read?.labels ?? [] });
   return { bytes, image, listing, source: read };
 }
 
-function sourceOf(bytes: Buffer, path: string): SeedSource {
-  const { lines } = assembleHex0(bytes, path);
-  const text = bytes.toString('utf8');
-  return { path, text, lines, labels: commentLabels(text, lines) };
+function sourceOf(seed: Buffer, source: Buffer, named: NamedSource): SeedSource {
+  const { lines, labels } = assembleFor(seed, source, named);
+  return { path: named.path, text: source.toString('utf8'), lines, labels };
 }
 
 /** At most `limit` rows of what was read, those that hold `offset`: one answer for window and command line. */

@@ -9,6 +9,7 @@ import {
   stamp,
 } from './event-fields.ts';
 import { BLIND_EVENTS, REVIEW_EVENTS, UNDO_EVENTS } from './review-events.ts';
+import { SOURCE_SYNTAXES } from './source-syntax.ts';
 
 /** Roles of people in an audit. */
 export const ROLES = ['auditor', 'reviewer', 'compliance'] as const;
@@ -76,7 +77,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     expected: objectRef,
     matches: z.boolean(),
     /** Whether the commented source assembles to exactly the seed; null when the kit names no source. */
-    source: z.nullable(z.strictObject({ path, syntax: z.enum(['hex0']), sha256, assembles: z.boolean() })),
+    source: z.nullable(
+      z.strictObject({ path, syntax: z.enum(SOURCE_SYNTAXES), sha256, assembles: z.boolean() }),
+    ),
   }),
   z.strictObject({
     ...stamp,

@@ -10,3 +10,4 @@ export * from './log.ts';
 export * from './merkle.ts';
 export * from './objects.ts';
 export * from './review-events.ts';
+export * from './source-syntax.ts';

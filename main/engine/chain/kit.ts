@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseNixHash } from '../base/index.ts';
-import { roleSchema } from '../case/index.ts';
+import { roleSchema, SOURCE_SYNTAXES } from '../case/index.ts';
 import { treePathSchema } from './plan.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 lower-case hexadecimal digits');
@@ -46,7 +46,8 @@ export const kitSeedSchema = z.strictObject({
   sha256,
   /** The commented source in the bundle that should assemble to exactly the seed. */
   source: treePathSchema.optional(),
-  syntax: z.enum(['hex0']).optional(),
+  /** The language that it is in. */
+  syntax: z.enum(SOURCE_SYNTAXES).optional(),
   template: z.array(templateSchema).max(2000).default([]),
 });
 export type KitSeed = z.infer<typeof kitSeedSchema>;

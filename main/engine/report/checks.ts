@@ -93,7 +93,9 @@ export function checkSeeds(source: EvidenceSource, read: CaseEvidence, tell: Tel
     if (seedMatches(bytes, event.expected) !== event.matches)
       tell('seed.not-derived', entry, 'the log says otherwise of the seed than its bytes do');
     if (!event.source) continue;
-    const proof = proveSource(bytes, source.object(event.source.sha256), event.source.path);
+    const proof = proveSource(bytes, source.object(event.source.sha256), event.source);
+    if (event.source.path !== kitSeed?.source || event.source.syntax !== kitSeed.syntax)
+      tell('seed.not-derived', entry, 'the log says otherwise of the source than the kit does');
     if (proof.assembles !== event.source.assembles)
       tell('seed.not-derived', entry, 'the log says otherwise of the source than its assembly does');
     if (read.entry(event.source.path)?.sha256 !== event.source.sha256)

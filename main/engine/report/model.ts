@@ -7,6 +7,7 @@ import {
   annotationOriginSchema,
   instantSchema,
   roleSchema,
+  SOURCE_SYNTAXES,
 } from '../case/index.ts';
 import { kitSchema, matchedPinSchema, originSchema, stageSchema } from '../chain/index.ts';
 import { endSchema, machineSchema, stepRecordSchema } from '../replay/index.ts';
@@ -112,7 +113,7 @@ export const reportSeedSchema = z.strictObject({
   matches: z.boolean(),
   origin: z.enum(['bundle', 'file']),
   source: z.nullable(
-    z.strictObject({ path: z.string(), syntax: z.enum(['hex0']), sha256, assembles: z.boolean() }),
+    z.strictObject({ path: z.string(), syntax: z.enum(SOURCE_SYNTAXES), sha256, assembles: z.boolean() }),
   ),
 });
 

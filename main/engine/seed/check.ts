@@ -1,5 +1,7 @@
 import { AssayError, sha256Of } from '../base/index.ts';
-import { assembleHex0 } from './hex0.ts';
+import type { SourceSyntax } from '../case/index.ts';
+import { type Assembled, assembleSource } from './source/index.ts';
+import { addressOf, loadedImage } from './structure/index.ts';
 
 /** What a seed should be. */
 export interface ExpectedSeed {
@@ -19,10 +21,26 @@ export interface SourceProof {
   readonly problem: string | null;
 }
 
+/** A seed's source as a kit names it. */
+export interface NamedSource {
+  readonly path: string;
+  readonly syntax: SourceSyntax;
+}
+
+/**
+ * Assembles a seed's source, for the machine that the seed names and for where its first byte is loaded. Throws `hex0.*` and
+ * `source.*`.
+ */
+export function assembleFor(seed: Uint8Array, source: Uint8Array, { path, syntax }: NamedSource): Assembled {
+  const image = loadedImage(seed);
+  const base = Number(addressOf(image, 0) ?? 0n);
+  return assembleSource(source, path, { syntax, machine: image.machine, base });
+}
+
 /** Assembles a seed's source and compares the bytes with the seed's, one by one. */
-export function proveSource(seed: Uint8Array, source: Uint8Array, file: string): SourceProof {
+export function proveSource(seed: Uint8Array, source: Uint8Array, named: NamedSource): SourceProof {
   try {
-    const { bytes } = assembleHex0(source, file);
+    const { bytes } = assembleFor(seed, source, named);
     if (Buffer.compare(bytes, seed) === 0) return { assembles: true, problem: null };
     const length = Math.min(bytes.length, seed.length);
     let at = 0;

@@ -5,6 +5,7 @@ export * from './coverage.ts';
 export * from './hex0.ts';
 export * from './ranges.ts';
 export * from './segments.ts';
+export * from './source/index.ts';
 export * from './source-labels.ts';
 export { type ElfHeaders, isElf, readElf } from './structure/elf/read.ts';
 export {

@@ -4,6 +4,8 @@ import fc from 'fast-check';
 import { AssayError, sha256Of } from '../../../main/engine/base/index.ts';
 import { assembleHex0, proveSource, seedMatches } from '../../../main/engine/seed/index.ts';
 
+const SOURCE = { path: 's', syntax: 'hex0' } as const;
+
 test('digits pair up across blanks, comments and lines, and each byte knows its line', () => {
   const { bytes, lines } = assembleHex0(Buffer.from('7F 45 # ELF 99\n4 ; half\nc\t\r46'), 'x');
   assert.equal(bytes.toString('hex'), '7f454c46');
@@ -47,10 +49,10 @@ test('what is not hex0 is refused with its line', () => {
 
 test('a source proves a seed when it gives exactly its bytes, and says where it does not', () => {
   const seed = Buffer.from('7f454c46', 'hex');
-  assert.deepEqual(proveSource(seed, Buffer.from('7f 45 4c 46'), 's'), { assembles: true, problem: null });
-  assert.match(proveSource(seed, Buffer.from('7f 45 4d 46'), 's').problem ?? '', /offset 0x2/);
-  assert.match(proveSource(seed, Buffer.from('7f 45 4c 46 00'), 's').problem ?? '', /5 bytes against 4/);
-  assert.match(proveSource(seed, Buffer.from('7f 45 4c 4'), 's').problem ?? '', /line 1/);
+  assert.deepEqual(proveSource(seed, Buffer.from('7f 45 4c 46'), SOURCE), { assembles: true, problem: null });
+  assert.match(proveSource(seed, Buffer.from('7f 45 4d 46'), SOURCE).problem ?? '', /offset 0x2/);
+  assert.match(proveSource(seed, Buffer.from('7f 45 4c 46 00'), SOURCE).problem ?? '', /5 bytes against 4/);
+  assert.match(proveSource(seed, Buffer.from('7f 45 4c 4'), SOURCE).problem ?? '', /line 1/);
   assert.equal(seedMatches(seed, { size: 4, sha256: sha256Of(seed) }), true);
   assert.equal(seedMatches(seed, { size: 5, sha256: sha256Of(seed) }), false);
   assert.equal(seedMatches(seed, { size: 4, sha256: sha256Of('') }), false);

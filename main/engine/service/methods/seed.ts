@@ -2,7 +2,7 @@ import type { Output } from '../../../contract/requests/index.ts';
 import { templatesFor } from '../../audit/index.ts';
 import type { EventOf } from '../../case/index.ts';
 import { acceptTemplates, coverageIn, proposedTemplates, seedIn, seenIn } from '../../review/index.ts';
-import { assembleHex0 } from '../../seed/index.ts';
+import { assembleFor } from '../../seed/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 
@@ -74,12 +74,13 @@ function templatesOf(session: Session, sha256: string): Output<'seed.templates'>
   );
 }
 
-function sourceOf(session: Session, seed: string): Output<'seed.source'> {
-  const { source } = seedIn(session.theCase(), seed);
+function sourceOf(session: Session, sha256: string): Output<'seed.source'> {
+  const { seed, source } = seedIn(session.theCase(), sha256);
   if (!source) return null;
-  const bytes = session.theCase().objects.read(source.sha256);
+  const { objects } = session.theCase();
+  const bytes = objects.read(source.sha256);
   const { path, assembles } = source;
-  const lines = assembles ? linesOf(assembleHex0(bytes, path).lines) : [];
+  const lines = assembles ? linesOf(assembleFor(objects.read(seed.sha256), bytes, source).lines) : [];
   return { path, text: bytes.toString('utf8'), assembles, lines };
 }
 
