@@ -1,5 +1,6 @@
 import { Palette, ShortcutSheet } from '../commands/index.ts';
 import { useStore } from '../engine/index.ts';
+import { CameToBeDialog } from '../lineage/CameToBeDialog.tsx';
 import { NewCase } from '../start/NewCase.tsx';
 import { About } from './About.tsx';
 import { closeDialog, dialog, paletteStart } from './dialogs.ts';
@@ -30,5 +31,7 @@ export function Dialogs() {
       return <PersonDialog onClose={closeDialog} />;
     case 'tasks':
       return <TasksDialog onClose={closeDialog} />;
+    case 'came-to-be':
+      return <CameToBeDialog onClose={closeDialog} />;
   }
 }

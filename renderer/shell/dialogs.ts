@@ -9,7 +9,8 @@ export type DialogName =
   | 'network'
   | 'new-case'
   | 'person'
-  | 'tasks';
+  | 'tasks'
+  | 'came-to-be';
 
 export const dialog = new Store<DialogName | null>(null);
 

@@ -1,8 +1,10 @@
+import { inertText } from '../../main/contract/inert.ts';
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { chooseCase, closeCase } from '../case.ts';
 import { type Command, useCommands } from '../commands/index.ts';
 import { attempt, desktop, measureNetwork, preferences, setPreferences, useStore } from '../engine/index.ts';
 import { useCaseFinders } from '../finders/finders.ts';
+import { showCameToBe, subject } from '../lineage/subject.ts';
 import { go } from '../location.ts';
 import { useReplayCommands } from '../replay/run.ts';
 import { useUndoCommands } from '../review/undo.ts';
@@ -22,6 +24,7 @@ export function useFrameCommands(summary: CaseSummary | null | undefined): void 
   const { label } = useStore(drawer);
   useCommands(() => PAGES.map((page, index) => pageCommand(page, index, open)), [open]);
   useCommands(() => caseCommands(open), [open]);
+  useLineageCommand(open);
   useUndoCommands(open);
   useReplayCommands(summary);
   useCaseFinders(summary);
@@ -37,6 +40,25 @@ function pageCommand(page: (typeof PAGES)[number], index: number, enabled: boole
     enabled,
     run: () => go(page.id),
   };
+}
+
+/** One key, from any page: how the file that is selected there came to be. */
+function useLineageCommand(open: boolean): void {
+  const selected = useStore(subject);
+  useCommands(
+    () => [
+      {
+        id: 'lineage.show',
+        title: 'How the selected file came to be',
+        group: 'Go to',
+        keys: 'Ctrl I',
+        detail: selected === null ? undefined : inertText(selected.path).slice(0, 60),
+        enabled: open && selected !== null,
+        run: () => selected && showCameToBe(selected),
+      },
+    ],
+    [open, selected],
+  );
 }
 
 function caseCommands(open: boolean): readonly Command[] {

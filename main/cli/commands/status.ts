@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { StatusDocument } from '../../contract/documents.ts';
+import type { LineageDocument, StatusDocument } from '../../contract/documents.ts';
 import {
   type Case,
   inputError,
@@ -7,13 +7,13 @@ import {
   judgeCase,
   lineageDot,
   lineageInCase,
-  lineageText,
   openCase,
   overviewOf,
   replayStatus,
   seedReviewIn,
 } from '../../engine/index.ts';
 import type { CommonOptions } from '../common.ts';
+import { cameToBeText } from '../lineage-text.ts';
 import { makeOutput } from '../output.ts';
 import { findingRow, statusText } from '../summary.ts';
 
@@ -49,11 +49,25 @@ interface StatusOptions extends CommonOptions {
 }
 
 function printLineage(theCase: Case, path: string, options: StatusOptions): void {
-  const lineage = lineageInCase(theCase, path);
-  if (!lineage)
+  const found = lineageInCase(theCase, path);
+  if (!found)
     throw inputError('lineage.no-file', 'neither a step nor the bundle has such a file', { entry: path });
-  makeOutput(options.json ?? false).result(lineage, () =>
-    options.dot ? lineageDot(lineage) : lineageText(lineage),
+  const { lineage, cameToBe, file } = found;
+  const { steps, programs, artifacts, sources, seeds, strangers, spine } = cameToBe;
+  const document: LineageDocument = {
+    target: lineage.target,
+    nodes: lineage.nodes.map(node => {
+      const { verdict, reviewers } = file(node);
+      return { ...node, verdict, reviewers: [...reviewers] };
+    }),
+    edges: [...lineage.edges],
+    spine: spine.map(({ path, step }) => ({ path, step })),
+    ...{ steps, programs, artifacts, strangers: [...strangers] },
+    sources: { ...sources, notReviewed: [...sources.notReviewed] },
+    seeds: [...seeds],
+  };
+  makeOutput(options.json ?? false).result(document, () =>
+    options.dot ? lineageDot(lineage) : cameToBeText(found),
   );
 }
 

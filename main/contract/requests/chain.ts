@@ -23,6 +23,54 @@ export const stepRow = z.strictObject({
 });
 export type StepRow = z.infer<typeof stepRow>;
 
+/** A file on the way from a seed to another. */
+const pathFile = {
+  kind: z.enum(['seed', 'source', 'artifact', 'unknown']),
+  path: z.string(),
+  sha256: sha256.nullable(),
+  step: count.nullable(),
+  verdict: z
+    .enum(['reproduced', 'differs', 'waived', 'missing', 'unexpected', 'not-run'])
+    .nullable()
+    .describe('Of what a step wrote; null when nobody published a hash.'),
+  reviewers: z.array(z.string()).describe('Of a source: who reviewed it as it is, the first first.'),
+};
+
+/** How a file came to be, down to the bytes of seeds, and how much of that people have looked at. */
+export const cameToBe = z.strictObject({
+  path: z.string(),
+  spine: z
+    .array(
+      z.strictObject({
+        ...pathFile,
+        title: z.string(),
+        from: count.describe('How many files took part in making it.'),
+      }),
+    )
+    .describe('The file first, then always the program that made it, a seed last.'),
+  steps: count,
+  programs: count,
+  artifacts: count,
+  sources: z.strictObject({
+    files: count,
+    reviewed: count,
+    byTwo: count,
+    notReviewed: z.array(z.string()).describe('The first of them.'),
+  }),
+  seeds: z.array(
+    z.strictObject({
+      name: z.string(),
+      path: z.string(),
+      sha256,
+      bytes: count,
+      explained: count,
+      byTwo: count,
+    }),
+  ),
+  strangers: z.array(z.string()).describe('Programs that ran as they came with the bundle.'),
+});
+export type CameToBe = z.infer<typeof cameToBe>;
+
 /** Which replay is meant: by its number, the newest when it is left out. */
 const replay = z.int().min(1).optional();
 
@@ -150,16 +198,8 @@ export const chainRequests = {
       environment: z.array(z.tuple([z.string(), z.string()])),
       root: z.string().nullable(),
       timeoutSeconds: count.nullable(),
-      inputs: z.array(
-        z.strictObject({
-          path: z.string(),
-          /** Seed, source, or the step whose artifact it is; unknown when nobody knows. */
-          kind: z.enum(['seed', 'source', 'artifact', 'unknown']),
-          step: count.nullable(),
-          sha256: sha256.nullable(),
-          role: z.enum(['program', 'input']),
-        }),
-      ),
+      /** As observed where it ran: seeds, sources, artifacts of earlier steps; unknown when nobody knows. The first of them. */
+      inputs: z.array(z.strictObject({ ...pathFile, role: z.enum(['program', 'input']) })),
       plannedOutputs: z.array(z.string()),
       outputs: z.array(written),
       removed: z.array(z.string()),
@@ -185,4 +225,22 @@ export const chainRequests = {
   'chain.artifacts': request({ input: z.strictObject({ replay }), output: z.array(artifactRow) }),
   /** How a file came to be; null when the replay has no such file. */
   'chain.lineage': request({ input: z.strictObject({ path: treePath, replay }), output: lineage.nullable() }),
+  /** How a file came to be, as it stood at the end or before a step; null when the replay has no such file. */
+  'chain.came-to-be': request({
+    input: z.strictObject({ path: treePath, replay, before: z.int().min(1).optional() }),
+    output: cameToBe.nullable(),
+  }),
+  /** What took part in one step, for a way that is opened further. */
+  'chain.took-part': request({
+    input: z.strictObject({ step: z.int().min(1), replay }),
+    output: z.strictObject({
+      files: z.array(z.strictObject({ ...pathFile, role: z.enum(['program', 'input']) })),
+      total: count.describe('How many there are; only the first are named.'),
+    }),
+  }),
+  /** The whole lineage of a file, to be copied: as text, or as a graph for Graphviz. */
+  'chain.lineage-text': request({
+    input: z.strictObject({ path: treePath, replay, form: z.enum(['text', 'dot']) }),
+    output: z.strictObject({ text: z.string(), cut: z.boolean() }),
+  }),
 };

@@ -30,7 +30,7 @@ export type {
 export type { BundleRow } from './bundle.ts';
 export type { ByteMeasureRow, BytePatternInput, FoundBytesRow } from './bytes.ts';
 export type { CaseSummary, OpenPoint } from './case.ts';
-export type { ArtifactRow, LineageGraph, StepRow } from './chain.ts';
+export type { ArtifactRow, CameToBe, LineageGraph, StepRow } from './chain.ts';
 export type { RequestDefinition } from './define.ts';
 export type { PlacedRun } from './difference.ts';
 export type { ExpandedLanes, FigureBox, FigureGeometry, FigureSign } from './figure.ts';

@@ -8,8 +8,10 @@ import {
   type Judgement,
   judge,
   type Lineage,
+  type LineageNode,
   lineageOf,
 } from '../verdict/index.ts';
+import { type CameToBe, cameToBe, knownFiles, type PathFile } from './came-to-be.ts';
 
 /** How far a replay of a case has come. */
 export interface ReplayStatus {
@@ -50,9 +52,21 @@ export function judgeCase(theCase: Case): Judgement | null {
   return judge(readEvidence(caseSource(theCase)).evidence);
 }
 
+/** How a file of the newest replay came to be. */
+export interface CaseLineage {
+  readonly lineage: Lineage;
+  readonly cameToBe: CameToBe;
+  /** What is known of a file of the lineage besides its past. */
+  readonly file: (node: LineageNode) => PathFile;
+}
+
 /** How a file of the newest replay came to be, or null when it has no such file. Throws `report.incomplete`. */
-export function lineageInCase(theCase: Case, path: string): Lineage | null {
-  return lineageOf(path, readEvidence(caseSource(theCase)).evidence);
+export function lineageInCase(theCase: Case, path: string): CaseLineage | null {
+  const evidence = readEvidence(caseSource(theCase));
+  const past = { theCase, evidence, judgement: judge(evidence.evidence) };
+  const lineage = lineageOf(path, evidence.evidence);
+  const whole = cameToBe(path, past);
+  return lineage && whole && { lineage, cameToBe: whole, file: knownFiles(past) };
 }
 
 /** The findings of a case as they stand: of its newest replay, or what people raised before there was one. */

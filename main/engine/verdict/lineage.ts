@@ -35,7 +35,7 @@ export interface Lineage {
  * declared program and inputs only.
  */
 export function lineageOf(path: string, evidence: Evidence): Lineage | null {
-  const history = new History(evidence);
+  const history = historyOf(evidence);
   const target = history.nodeAt(path, Number.POSITIVE_INFINITY);
   if (target.kind === 'unknown') return null;
   const nodes = new Map([[target.id, target]]);
@@ -58,7 +58,77 @@ export interface StepOrigin {
 
 /** What took part in one step: the programs that ran, then the files that were read, as they stood before it. */
 export function stepOrigins(number: number, evidence: Evidence): StepOrigin[] {
-  return new History(evidence).originsOfStep(number);
+  return historyOf(evidence).originsOfStep(number);
+}
+
+/** All that a file came from, without who made what of it: its size is bounded by the files there are, not by how often each was read. */
+export interface Ancestry {
+  /** The file itself, first in all lists that hold it. */
+  readonly target: LineageNode;
+  /**
+   * The one way that a person follows: from the file to the program that made it, to the program that made that, down to a seed. Of
+   * several programs of a step always the one that was made last.
+   */
+  readonly spine: readonly LineageNode[];
+  /** Every file on any way, in the order in which they are met. */
+  readonly nodes: readonly LineageNode[];
+  /** Which of them ran as a program. */
+  readonly programs: ReadonlySet<LineageNode>;
+}
+
+/**
+ * Everything that a file of the replay came from, as it stood before a step or at the end. Null when the file is neither an artifact, a
+ * seed nor a source.
+ */
+export function ancestryOf(
+  path: string,
+  evidence: Evidence,
+  before = Number.POSITIVE_INFINITY,
+): Ancestry | null {
+  const history = historyOf(evidence);
+  const target = history.nodeAt(path, before);
+  if (target.kind === 'unknown') return null;
+  const nodes = new Map([[target.id, target]]);
+  const programs = new Set<LineageNode>();
+  const steps = new Set<number>();
+  for (const node of nodes.values()) {
+    if (node.step === null || steps.has(node.step)) continue;
+    steps.add(node.step);
+    for (const { origin, role } of history.originsOfStep(node.step)) {
+      const known = nodes.get(origin.id) ?? origin;
+      nodes.set(origin.id, known);
+      if (role === 'program') programs.add(known);
+    }
+  }
+  return { target, spine: spineOf(target, history), nodes: [...nodes.values()], programs };
+}
+
+function spineOf(target: LineageNode, history: History): LineageNode[] {
+  const spine: LineageNode[] = [];
+  const seen = new Set<string>();
+  let at: LineageNode | undefined = target;
+  while (at && !seen.has(at.id)) {
+    spine.push(at);
+    seen.add(at.id);
+    at = makerOf(history.originsOf(at));
+  }
+  return spine;
+}
+
+/** The program that was made last; of a file that was only copied, what it was copied from. */
+function makerOf(origins: readonly StepOrigin[]): LineageNode | undefined {
+  const programs = origins.filter(({ role }) => role === 'program');
+  const from = programs.length > 0 || origins.length > 1 ? programs : origins;
+  return from.map(({ origin }) => origin).sort((a, b) => (b.step ?? -1) - (a.step ?? -1))[0];
+}
+
+/** One history an evidence, as long as somebody holds that: it is asked about many files. */
+const histories = new WeakMap<Evidence, History>();
+
+function historyOf(evidence: Evidence): History {
+  const history = histories.get(evidence) ?? new History(evidence);
+  histories.set(evidence, history);
+  return history;
 }
 
 /** Who wrote which path when. */
@@ -116,6 +186,10 @@ class History {
 
   #findOrigins(number: number): StepOrigin[] {
     const step = this.#evidence.plan.steps[number - 1];
+    if (step?.action === 'copy') {
+      const origin = this.nodeAt(step.from, number);
+      return origin.kind === 'unknown' ? [] : [{ origin, role: 'input' }];
+    }
     if (step?.action !== 'run') return [];
     const observation = this.#records.get(number)?.observation ?? null;
     const inTree = (path: string) => path.replace(/^\/+/, '');
@@ -134,8 +208,11 @@ class History {
   }
 }
 
-/** A lineage as indented text: each file once in full, with the step that made it and what took part. */
-export function lineageText({ nodes, edges }: Lineage): string {
+/** A lineage as indented text: each file once in full, with the step that made it and what took part. `more` says more of a file. */
+export function lineageText(
+  { nodes, edges }: Lineage,
+  more: (node: LineageNode) => string = () => '',
+): string {
   const byId = new Map(nodes.map(node => [node.id, node]));
   return nodes
     .map(node => {
@@ -146,7 +223,7 @@ export function lineageText({ nodes, edges }: Lineage): string {
           edge =>
             `    ${edge.role === 'program' ? 'made by' : 'read   '} ${inertText(byId.get(edge.from)?.id ?? edge.from)}`,
         );
-      return [`${inertText(node.path)}  ${made}  ${node.sha256 ?? ''}`, ...from].join('\n');
+      return [`${inertText(node.path)}  ${made}  ${node.sha256 ?? ''}${more(node)}`, ...from].join('\n');
     })
     .join('\n');
 }

@@ -4,6 +4,7 @@ import { type RefObject, useCallback, useRef, useState } from 'react';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { ask, attempt, desktop, useEngine } from '../../engine/index.ts';
+import { useSubject } from '../../lineage/subject.ts';
 import { counted } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
@@ -42,6 +43,7 @@ type Summary = NonNullable<NonNullable<ReturnType<typeof useCase>>['bundle']>;
 function Imported({ bundle }: { readonly bundle: Summary }) {
   const place = useBundlePlace();
   const path = place?.path ?? null;
+  useSubject(path);
   const [shown, setShown] = useState<ShownPart>('all');
   const [list, setList] = useState<PathList | null>(null);
   const left = useRef<TreePaneHandle>(null);

@@ -5,8 +5,9 @@ import { useCase } from '../../case.ts';
 import { ask, asProblem } from '../../engine/index.ts';
 import { number } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
+import { type SquarePeople, Squares } from '../../parts/Squares.tsx';
 import { type TreeHandle, type TreeItem, TreeView, useTree } from '../../viewers/tree/index.ts';
-import { FolderBar, type SquarePeople, Squares } from './Squares.tsx';
+import { FolderBar } from './Squares.tsx';
 import { openPath, pathsTo } from './selection.ts';
 import { flagWords } from './words.ts';
 

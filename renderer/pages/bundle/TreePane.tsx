@@ -12,11 +12,11 @@ import {
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Kbd } from '../../parts/Kbd.tsx';
+import type { SquarePeople } from '../../parts/Squares.tsx';
 import type { TreeHandle } from '../../viewers/tree/index.ts';
 import { BundleTree, type ShownPart } from './BundleTree.tsx';
 import { HitList, type HitListHandle } from './HitList.tsx';
 import { KindFilter } from './KindFilter.tsx';
-import type { SquarePeople } from './Squares.tsx';
 import { useSearch } from './use-search.ts';
 
 /** What the page may ask of the pane at the left. */

@@ -6,6 +6,7 @@ import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { ask, asProblem, attempt, desktop, useStore } from '../../engine/index.ts';
+import { useSubject } from '../../lineage/subject.ts';
 import { useTarget } from '../../location.ts';
 import { counted } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
@@ -31,6 +32,7 @@ export default function Compare() {
   }, [target]);
   const rows = useMemo(() => document?.artifacts ?? [], [document]);
   const row = rows.find(each => each.path === selected) ?? null;
+  useSubject(row?.path);
   const step = (by: 1 | -1) => {
     const at = rows.findIndex(each => each.path === selected);
     const next = nextDifference(rows, at < 0 && by < 0 ? 0 : at, by);

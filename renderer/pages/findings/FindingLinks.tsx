@@ -1,5 +1,6 @@
 import type { FindingRow } from '../../../main/contract/requests/index.ts';
 import { useEngine } from '../../engine/index.ts';
+import { showCameToBe, useSubject } from '../../lineage/subject.ts';
 import { go } from '../../location.ts';
 
 /** Where a finding leads: the artifact's step, the file of the bundle, the seed. */
@@ -11,6 +12,7 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
   const artifact = artifacts?.find(each => each.path === where || key === `artifact:${each.path}`);
   const step =
     artifact?.step ?? plan?.steps.find(each => key.split(':').includes(each.id) || each.id === where)?.number;
+  useSubject(artifact?.path ?? (where.includes('/') ? where.replace(/^\/+/, '').replace(/:\d+$/, '') : null));
   const seed = seeds?.find(each => each.path === where || each.name === where);
   if (step === undefined && !seed) return null;
   return (
@@ -21,7 +23,11 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
         </button>
       )}
       {artifact && (
-        <button type="button" className="as-link" onClick={() => go('chain', { path: artifact.path })}>
+        <button
+          type="button"
+          className="as-link"
+          onClick={() => showCameToBe({ path: artifact.path, replay: null, before: null })}
+        >
           How it came to be
         </button>
       )}

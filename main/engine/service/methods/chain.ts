@@ -1,17 +1,18 @@
 import type { Output, StepRow } from '../../../contract/requests/index.ts';
+import { tookPart } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import { isReviewEvent } from '../../case/index.ts';
 import { readPlan, type Step, unaidedObstacle } from '../../chain/index.ts';
 import { endText, type StepRecord } from '../../replay/index.ts';
-import { type Lineage, lineageOf, stepOrigins } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
 import { artifactRow, type PlannedChain, stepRow } from '../opened-chain.ts';
+import { pastIn } from '../past.ts';
 import { problemOf } from '../problem.ts';
 import type { Session } from '../session.ts';
 
 /** Methods about the plan and what a replay did of it. */
 export const chainHandlers: Handlers<
-  'chain.plan' | 'chain.plan-changes' | 'chain.step' | 'chain.log' | 'chain.artifacts' | 'chain.lineage'
+  'chain.plan' | 'chain.plan-changes' | 'chain.step' | 'chain.log' | 'chain.artifacts'
 > = {
   async 'chain.plan'({ replay }, { session }) {
     const theCase = session.theCase();
@@ -29,10 +30,6 @@ export const chainHandlers: Handlers<
   },
   'chain.artifacts': ({ replay }, { session }) =>
     (session.chain().judged(replay)?.judgement.artifacts ?? []).map(artifactRow),
-  'chain.lineage'({ path, replay }, { session }) {
-    const judged = session.chain().judged(replay);
-    return judged && lineageDocument(lineageOf(path, judged.evidence.evidence));
-  },
 };
 
 function planOf(session: Session, planned: PlannedChain): Output<'chain.plan'> {
@@ -195,28 +192,18 @@ function stepOf(session: Session, number: number, replay: number | undefined): O
   };
 }
 
-/** What took part in a step, with where each came from: as observed where it ran, as declared where it did not. */
+/** What took part in a step, with what is known of each: as observed where it ran, as declared where it did not. */
 function inputsOf(session: Session, step: Step, replay: number | undefined): Output<'chain.step'>['inputs'] {
-  const judged = session.chain().judged(replay);
-  const inputs = judged ? stepOrigins(step.number, judged.evidence.evidence) : [];
-  if (inputs.length > 0 || step.action !== 'run') {
-    return inputs.map(({ role, origin: { path, kind, step: from, sha256 } }) => ({
-      path,
-      kind,
-      step: from,
-      sha256,
-      role,
-    }));
+  const past = pastIn(session, replay);
+  const files = past ? tookPart(step.number, past).files : [];
+  if (files.length > 0 || step.action !== 'run') {
+    return files.map(file => ({ ...file, reviewers: [...file.reviewers] }));
   }
+  const unknown = { kind: 'unknown', step: null, sha256: null, verdict: null, reviewers: [] } as const;
   return [step.program, ...step.inputs].map((path, i) => ({
+    ...unknown,
+    reviewers: [],
     path,
-    kind: 'unknown',
-    step: null,
-    sha256: null,
     role: i === 0 ? 'program' : 'input',
   }));
-}
-
-function lineageDocument(lineage: Lineage | null): Output<'chain.lineage'> {
-  return lineage && { target: lineage.target, nodes: [...lineage.nodes], edges: [...lineage.edges] };
 }

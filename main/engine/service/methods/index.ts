@@ -10,6 +10,7 @@ import { caseHandlers } from './case.ts';
 import { chainHandlers } from './chain.ts';
 import { differenceHandlers } from './difference.ts';
 import { figureHandlers } from './figure.ts';
+import { lineageHandlers } from './lineage.ts';
 import { machineHandlers } from './machine.ts';
 import { replayHandlers } from './replay.ts';
 import { reportHandlers } from './report.ts';
@@ -28,6 +29,7 @@ export const HANDLERS: Handlers<Method> = {
   ...byteHandlers,
   ...chainHandlers,
   ...figureHandlers,
+  ...lineageHandlers,
   ...replayHandlers,
   ...verdictHandlers,
   ...reportHandlers,
