@@ -7,11 +7,11 @@ import {
   type BlindReview,
   type Merge,
   type MergeItem,
-  type ProposedTemplate,
   plural,
   rangeText,
   type SeedCoverage,
   type SeedDisagreement,
+  type templateDocumentOf,
 } from '../engine/index.ts';
 
 /** Annotations, one a paragraph. */
@@ -113,14 +113,12 @@ export function disagreementsText(disagreements: readonly SeedDisagreement[]): s
 }
 
 /** What the kit says of the bytes of a seed, one a line. */
-export function templatesText(
-  templates: readonly (Omit<ProposedTemplate, 'expect' | 'note'> & { readonly note: string })[],
-): string {
+export function templatesText(templates: readonly ReturnType<typeof templateDocumentOf>[]): string {
   if (templates.length === 0) return 'The kit says nothing of the bytes of this seed.';
   return templates
-    .map(({ number, label, note, fits, accepted, ...range }) =>
+    .map(({ number, label, note, fits, accepted, also, ...range }) =>
       [
-        `${String(number).padStart(4)}  ${rangeText(range)}  ${inertText(label)}${fits ? '' : '  DOES NOT FIT'}${accepted.length > 0 ? `  (agreed: ${accepted.map(inertText).join(', ')})` : ''}`,
+        `${String(number).padStart(4)}  ${[range, ...also].map(rangeText).join(' ')}  ${inertText(label)}${fits ? '' : '  DOES NOT FIT'}${accepted.length > 0 ? `  (agreed: ${accepted.map(inertText).join(', ')})` : ''}`,
         ...(note === '' ? [] : [`      ${inertText(note)}`]),
       ].join('\n'),
     )

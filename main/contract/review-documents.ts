@@ -301,21 +301,27 @@ export const signOffDocument = z
   })
   .describe('assay sign-off CASE --json');
 
+const expectedBytes = z
+  .string()
+  .nullable()
+  .describe('Bytes expected there, as hexadecimal digits; ? stands for any digit.');
+
+export const templateDocument = z.object({
+  number: z.int().min(1),
+  offset: size,
+  length: z.int().min(1),
+  label: z.string(),
+  expect: expectedBytes,
+  also: z
+    .array(z.object({ offset: size, length: z.int().min(1), expect: expectedBytes }))
+    .describe('Further ranges that the same words are about.'),
+  note: z.string().describe('Markdown.'),
+  fits: z.boolean().describe('Whether the seed has such bytes, and those that are expected.'),
+  accepted: z.array(z.string()).describe('Who agreed.'),
+});
+
 export const templatesDocument = z
-  .object({
-    templates: z.array(
-      z.object({
-        number: z.int().min(1),
-        offset: size,
-        length: z.int().min(1),
-        label: z.string(),
-        expect: z.string().nullable().describe('Bytes expected there, as hexadecimal digits.'),
-        note: z.string(),
-        fits: z.boolean(),
-        accepted: z.array(z.string()).describe('Who agreed.'),
-      }),
-    ),
-  })
+  .object({ templates: z.array(templateDocument) })
   .describe('assay seed templates --json');
 
 export const annotationsExportDocument = z

@@ -9,6 +9,7 @@ import {
   proposedTemplates,
   seedIn,
   seenIn,
+  templateDocumentOf,
   templatesFor,
   unexplainedBy,
 } from '../../engine/index.ts';
@@ -54,9 +55,7 @@ function listTemplates(folder: string, options: SeedOption): void {
   const seed = oneSeed(theCase, options.seed);
   const bytes = theCase.objects.read(seed.seed.sha256);
   const source = templatesFor(theCase, seed.name);
-  const templates = proposedTemplates(seenIn(theCase), seed, bytes, source).map(
-    ({ expect = null, note = '', accepted, ...rest }) => ({ ...rest, expect, note, accepted: [...accepted] }),
-  );
+  const templates = proposedTemplates(seenIn(theCase), seed, bytes, source).map(templateDocumentOf);
   makeOutput(options.json ?? false).result({ templates }, () => templatesText(templates));
 }
 

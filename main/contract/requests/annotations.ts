@@ -5,6 +5,7 @@ import {
   annotationHistoryDocument,
   blindDocument,
   disagreementsDocument,
+  templateDocument,
 } from '../review-documents.ts';
 import { count, nothing, sha256 } from './common.ts';
 import { request } from './define.ts';
@@ -76,6 +77,21 @@ export const annotationRequests = {
       group: group.optional(),
       colour: colour.optional(),
     }),
+    output: annotations,
+  }),
+  /** Named ranges of a seed that the kit knows; a person still has to agree. */
+  'seed.templates': request({
+    input: z.strictObject({ seed: sha256 }),
+    output: z.array(templateDocument),
+  }),
+  /** Agrees to one of them: an annotation by who works here, from the kit. */
+  'seed.accept-template': request({
+    input: z.strictObject({ seed: sha256, number: z.int().min(1) }),
+    output: nothing,
+  }),
+  /** Agrees to several, as one action. Those that one agreed to before are left out. */
+  'seed.accept-templates': request({
+    input: z.strictObject({ seed: sha256, numbers: z.array(z.int().min(1)).min(1).max(2000) }),
     output: annotations,
   }),
   'seed.remove': request({ input: z.strictObject({ id }), output: nothing }),

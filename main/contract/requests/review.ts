@@ -81,26 +81,6 @@ export const reviewRequests = {
     input: z.strictObject({ seed: sha256 }),
     output: z.strictObject({ annotations: z.array(annotationDocument) }),
   }),
-  /** Named ranges of a seed that the kit knows; a person still has to agree. */
-  'seed.templates': request({
-    input: z.strictObject({ seed: sha256 }),
-    output: z.array(
-      z.strictObject({
-        number: count,
-        offset: count,
-        length: count,
-        label: z.string(),
-        note: z.string(),
-        fits: z.boolean().describe('Whether the seed has such bytes, and those that are expected.'),
-        accepted: z.array(z.string()).describe('Who agreed.'),
-      }),
-    ),
-  }),
-  /** Agrees to one of them: an annotation by who works here, from the kit. */
-  'seed.accept-template': request({
-    input: z.strictObject({ seed: sha256, number: z.int().min(1) }),
-    output: nothing,
-  }),
   /** The text of a seed's source, with the line and the bytes that each byte of the seed comes from. */
   'seed.source': request({
     input: z.strictObject({ seed: sha256 }),

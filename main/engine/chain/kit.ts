@@ -19,16 +19,23 @@ const timeout = z
   .max(86_400 * 7)
   .default(3600);
 
-/** A named range of a seed that explains itself beforehand; a person still has to agree. */
-export const templateSchema = z.strictObject({
+const templateRange = {
   offset: z.int().min(0),
   length: z.int().min(1),
-  label: line,
-  /** Bytes expected there, as hexadecimal digits. */
+  /** Bytes expected there, as hexadecimal digits; `?` stands for any digit. */
   expect: z
     .string()
-    .regex(/^([0-9a-f]{2})+$/)
+    .regex(/^([0-9a-f?]{2})+$/)
     .optional(),
+};
+
+/** Named bytes of a seed that explain themselves beforehand; a person still has to agree. */
+export const templateSchema = z.strictObject({
+  ...templateRange,
+  label: line,
+  /** Further ranges that the same words are about: apart from each other and from the first. */
+  also: z.array(z.strictObject(templateRange)).max(100).optional(),
+  /** Markdown. */
   note: z.string().max(2000).optional(),
 });
 export type SeedTemplate = z.infer<typeof templateSchema>;

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { AssayError, INSTALLATION, inputError } from '../base/index.ts';
-import { type KaemScripts, type KitDescription, kitSchema, type StepsPlan } from './kit.ts';
+import {
+  type KaemScripts,
+  type KitDescription,
+  kitSchema,
+  type SeedTemplate,
+  type StepsPlan,
+} from './kit.ts';
 
 /** A kit that was read and is valid. */
 export interface Kit {
@@ -146,17 +152,28 @@ function checkSeed(seed: KitDescription['seed'][number], file: string, line: num
       line,
     });
   }
-  for (const range of seed.template) {
-    if (range.offset + range.length > (seed.size ?? 2 ** 32))
-      throw inputError('kit.invalid', `template '${range.label}' ends after the seed`, { file, line });
-    if (range.expect && range.expect.length !== range.length * 2) {
-      throw inputError(
-        'kit.invalid',
-        `template '${range.label}' expects another number of bytes than its length`,
-        { file, line },
-      );
-    }
+  for (const template of seed.template) checkTemplate(template, seed.size ?? 2 ** 32, { file, line });
+}
+
+function checkTemplate(
+  { also = [], ...first }: SeedTemplate,
+  size: number,
+  where: { readonly file: string; readonly line: number },
+): void {
+  const ranges = [first, ...also];
+  const invalid = (problem: string) =>
+    inputError('kit.invalid', `template '${first.label}' ${problem}`, where);
+  for (const { offset, length, expect } of ranges) {
+    if (offset + length > size) throw invalid('ends after the seed');
+    if (expect !== undefined && expect.length !== length * 2)
+      throw invalid('expects another number of bytes than its length');
   }
+  const sorted = [...ranges].sort((a, b) => a.offset - b.offset);
+  if (sorted.some(({ offset }, i) => offset < endOf(sorted[i - 1]))) throw invalid('has ranges that overlap');
+}
+
+function endOf(range: { readonly offset: number; readonly length: number } | undefined): number {
+  return range ? range.offset + range.length : 0;
 }
 
 function push(lines: Map<string, number[]>, header: string, line: number): void {

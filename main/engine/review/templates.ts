@@ -1,18 +1,23 @@
 import { inputError } from '../base/index.ts';
-import type { Case, EventOf } from '../case/index.ts';
+import type { ByteRange, Case, EventOf } from '../case/index.ts';
 import { rangeText } from '../seed/index.ts';
 import { type AnnotationDraft, annotate } from './annotate.ts';
 import { type SeenReview, seenIn } from './blind.ts';
 import type { Annotation } from './model.ts';
 import { reviewerIn } from './write.ts';
 
-/** What a kit says of bytes of a seed. It explains nothing until a person agrees. */
-export interface Template {
-  readonly offset: number;
-  readonly length: number;
-  readonly label: string;
-  /** Bytes expected there, as hexadecimal digits. */
+/** Bytes that a template speaks of. */
+export interface TemplateRange extends ByteRange {
+  /** Bytes expected there, as hexadecimal digits; `?` stands for any digit. */
   readonly expect?: string | undefined;
+}
+
+/** What a kit says of bytes of a seed. It explains nothing until a person agrees. */
+export interface Template extends TemplateRange {
+  readonly label: string;
+  /** Further ranges that the same words are about. */
+  readonly also?: readonly TemplateRange[] | undefined;
+  /** Markdown. */
   readonly note?: string | undefined;
 }
 
@@ -48,15 +53,34 @@ export function proposedTemplates(
   return templates.map((template, i) => ({
     ...template,
     number: i + 1,
-    fits: fits(template, bytes),
+    fits: rangesOf(template).every(range => fits(range, bytes)),
     accepted: accepted.get(i + 1) ?? [],
   }));
 }
 
-function fits({ offset, length, expect }: Template, bytes: Uint8Array): boolean {
+/** A template as a document, where what is left out is null or empty. */
+export function templateDocumentOf({ expect, note, also, accepted, ...rest }: ProposedTemplate) {
+  return {
+    ...rest,
+    expect: expect ?? null,
+    note: note ?? '',
+    also: (also ?? []).map(range => ({ ...range, expect: range.expect ?? null })),
+    accepted: [...accepted],
+  };
+}
+
+/** Every range of a template, the first first. */
+function rangesOf({ offset, length, expect, also = [] }: Template): TemplateRange[] {
+  return [{ offset, length, expect }, ...also];
+}
+
+function fits({ offset, length, expect }: TemplateRange, bytes: Uint8Array): boolean {
   if (offset + length > bytes.length) return false;
   if (expect === undefined) return true;
-  return Buffer.from(bytes.subarray(offset, offset + length)).toString('hex') === expect;
+  const digits = Buffer.from(bytes.subarray(offset, offset + length)).toString('hex');
+  return (
+    digits.length === expect.length && [...expect].every((digit, i) => digit === digits[i] || digit === '?')
+  );
 }
 
 /**
@@ -77,12 +101,12 @@ export function acceptTemplates(
   const drafts = wanted
     .filter(({ accepted }) => !accepted.includes(name))
     .map(
-      ({ offset, length, label, note, number }): AnnotationDraft => ({
-        ranges: [{ offset, length }],
+      (template): AnnotationDraft => ({
+        ranges: rangesOf(template).map(({ offset, length }) => ({ offset, length })),
         kind: 'explained',
-        label: label.slice(0, 200),
-        note: note ?? '',
-        origin: { from: 'template', kit: source.kit, template: number },
+        label: template.label.slice(0, 200),
+        note: template.note ?? '',
+        origin: { from: 'template', kit: source.kit, template: template.number },
       }),
     );
   return annotate(theCase, seed, drafts, name);

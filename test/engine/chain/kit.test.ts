@@ -79,7 +79,47 @@ const BAD_KITS: [what: string, from: string, to: string, code: string, line: num
     'kit.invalid',
     10,
   ],
+  [
+    'a further range of a template past the end',
+    'size = 4',
+    'size = 4\ntemplate = [{ offset = 0, length = 1, label = "x", also = [{ offset = 3, length = 2 }] }]',
+    'kit.invalid',
+    10,
+  ],
+  [
+    'ranges of a template that overlap',
+    'size = 4',
+    'size = 4\ntemplate = [{ offset = 1, length = 2, label = "x", also = [{ offset = 0, length = 2 }] }]',
+    'kit.invalid',
+    10,
+  ],
+  [
+    'a further range that expects too little',
+    'size = 4',
+    'size = 4\ntemplate = [{ offset = 0, length = 1, label = "x", also = [{ offset = 2, length = 2, expect = "0?" }] }]',
+    'kit.invalid',
+    10,
+  ],
+  [
+    'expected bytes that are none',
+    'size = 4',
+    'size = 4\ntemplate = [{ offset = 0, length = 1, label = "x", expect = "0*" }]',
+    'kit.invalid',
+    0,
+  ],
 ];
+
+test('kits that name the same seed say the same of its bytes', () => {
+  const known = new Map<string, string>();
+  for (const id of embeddedKits()) {
+    for (const { sha256, template } of loadKit(id).description.seed) {
+      const words = JSON.stringify(template);
+      assert.equal(words, known.get(sha256) ?? words, `${id}, ${sha256}`);
+      known.set(sha256, words);
+    }
+  }
+  assert.ok(known.size < embeddedKits().length * 2);
+});
 
 for (const [what, from, to, code, line] of BAD_KITS) {
   test(`a kit with ${what} is refused`, () => {

@@ -398,6 +398,36 @@ test('a template explains nothing until a person agrees, and only where the seed
   assert.equal(acceptTemplates(theCase, seed, kit, [1]).length, 0);
   assert.equal(acceptTemplates(theCase, seed, kit, [1], 'Jon').length, 1);
   assert.deepEqual(proposed()[0]?.accepted, ['Ines', 'Jon']);
+  const loose = {
+    kit: 'b'.repeat(64),
+    templates: [
+      {
+        offset: 0,
+        length: 4,
+        label: 'wild',
+        expect: '7f4?4c??',
+        also: [{ offset: 16, length: 2, expect: 'de??' }],
+      },
+      {
+        offset: 0,
+        length: 4,
+        label: 'wrong',
+        expect: '7f4?4c??',
+        also: [{ offset: 16, length: 2, expect: '?e?f' }],
+      },
+      { offset: 0, length: 1, label: 'beyond', also: [{ offset: 23, length: 2 }] },
+    ],
+  };
+  assert.deepEqual(
+    proposedTemplates(reviewIn(theCase), seed, BYTES, loose).map(({ fits }) => fits),
+    [true, false, false],
+  );
+  const [agreed] = acceptTemplates(theCase, seed, loose, [1]);
+  assert.deepEqual(agreed?.ranges, [
+    { offset: 0, length: 4 },
+    { offset: 16, length: 2 },
+  ]);
+  assert.throws(() => acceptTemplates(theCase, seed, loose, [3]), withCode('template.does-not-fit'));
   assert.throws(() => acceptTemplates(theCase, seed, kit, [2]), withCode('template.does-not-fit'));
   assert.throws(() => acceptTemplates(theCase, seed, kit, [3]), withCode('template.does-not-fit'));
   assert.throws(() => acceptTemplates(theCase, seed, kit, [4]), withCode('template.unknown'));

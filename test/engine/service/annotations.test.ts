@@ -57,6 +57,20 @@ test('many annotations are made, changed and removed, each as one action that un
   assert.equal((await all()).length, 0);
 });
 
+test('several templates of the kit are agreed to as one action', async () => {
+  await using engine = new EngineProcess();
+  const { seed } = await imported(engine);
+  const templates = await engine.ask('seed.templates', { seed });
+  assert.equal(templates[0]?.expect, '7f454c46');
+  const agreed = await engine.ask('seed.accept-templates', { seed, numbers: [1, 2, 3] });
+  assert.equal(agreed.annotations.length, 3);
+  const again = await engine.ask('seed.accept-templates', { seed, numbers: [3, 4] });
+  assert.equal(again.annotations.length, 1);
+  await engine.ask('review.undo', {});
+  await engine.ask('review.undo', {});
+  assert.equal((await engine.ask('seed.annotations', { seed })).annotations.length, 0);
+});
+
 test('a colour is kept by a change that does not name one', async () => {
   await using engine = new EngineProcess();
   const { seed } = await imported(engine);

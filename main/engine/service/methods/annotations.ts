@@ -1,8 +1,10 @@
-import type { Params } from '../../../contract/requests/index.ts';
+import type { Output, Params } from '../../../contract/requests/index.ts';
+import { templatesFor } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import type { AnnotationContent } from '../../case/index.ts';
 import {
   type Annotation,
+  acceptTemplates,
   annotate,
   changeAnnotation,
   changeAnnotations,
@@ -10,14 +12,17 @@ import {
   groupsOf,
   historyOf,
   keepDraft,
+  proposedTemplates,
   removeAnnotation,
   removeAnnotations,
   renameGroup,
   resolveAnnotation,
   seedIn,
   seenIn,
+  templateDocumentOf,
 } from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
+import type { Session } from '../session.ts';
 
 /** Methods that make, change and tell of annotations. */
 export const annotationHandlers: Handlers<
@@ -28,6 +33,9 @@ export const annotationHandlers: Handlers<
   | 'seed.remove'
   | 'seed.remove-many'
   | 'seed.resolve'
+  | 'seed.templates'
+  | 'seed.accept-template'
+  | 'seed.accept-templates'
   | 'seed.history'
   | 'seed.groups'
   | 'seed.rename-group'
@@ -62,6 +70,12 @@ export const annotationHandlers: Handlers<
     resolveAnnotation(session.theCase(), id, reason);
     return {};
   },
+  'seed.templates': ({ seed }, { session }) => templatesOf(session, seed),
+  'seed.accept-template'({ seed, number }, { session }) {
+    accept(session, seed, [number]);
+    return {};
+  },
+  'seed.accept-templates': ({ seed, numbers }, { session }) => documentsOf(accept(session, seed, numbers)),
   'seed.history': ({ id }, { session }) => ({
     id,
     events: historyOf(seenIn(session.theCase()), id).map(step => ({ ...step, changed: [...step.changed] })),
@@ -84,6 +98,20 @@ export const annotationHandlers: Handlers<
     return {};
   },
 };
+
+function templatesOf(session: Session, sha256: string): Output<'seed.templates'> {
+  const theCase = session.theCase();
+  const seed = seedIn(theCase, sha256);
+  const bytes = theCase.objects.read(seed.seed.sha256);
+  const source = templatesFor(theCase, seed.name);
+  return proposedTemplates(seenIn(theCase), seed, bytes, source).map(templateDocumentOf);
+}
+
+function accept(session: Session, seed: string, numbers: readonly number[]): Annotation[] {
+  const theCase = session.theCase();
+  const checked = seedIn(theCase, seed);
+  return acceptTemplates(theCase, checked, templatesFor(theCase, checked.name), numbers);
+}
 
 function documentsOf(annotations: readonly Annotation[]) {
   return { annotations: annotations.map(annotation => ({ ...annotation })) };

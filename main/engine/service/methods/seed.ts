@@ -1,20 +1,12 @@
 import type { Output } from '../../../contract/requests/index.ts';
-import { templatesFor } from '../../audit/index.ts';
 import type { EventOf } from '../../case/index.ts';
-import { acceptTemplates, coverageIn, proposedTemplates, seedIn, seenIn } from '../../review/index.ts';
+import { coverageIn, seedIn, seenIn } from '../../review/index.ts';
 import { assembleFor } from '../../seed/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
 
 /** Methods about the seeds and what people say of their bytes. */
-export const seedHandlers: Handlers<
-  | 'seed.list'
-  | 'seed.coverage'
-  | 'seed.annotations'
-  | 'seed.templates'
-  | 'seed.accept-template'
-  | 'seed.source'
-> = {
+export const seedHandlers: Handlers<'seed.list' | 'seed.coverage' | 'seed.annotations' | 'seed.source'> = {
   'seed.list': (_, { session }) =>
     newestSeeds(session).map(({ name, path, seed, expected, matches, origin, source }) => ({
       name,
@@ -42,36 +34,12 @@ export const seedHandlers: Handlers<
       .annotations(seed)
       .map(annotation => ({ ...annotation })),
   }),
-  'seed.templates': ({ seed }, { session }) => templatesOf(session, seed),
-  'seed.accept-template'({ seed, number }, { session }) {
-    const theCase = session.theCase();
-    const checked = seedIn(theCase, seed);
-    acceptTemplates(theCase, checked, templatesFor(theCase, checked.name), [number]);
-    return {};
-  },
   'seed.source': ({ seed }, { session }) => sourceOf(session, seed),
 };
 
 function newestSeeds(session: Session): EventOf<'seed-checked'>[] {
   const checked = session.theCase().log.of('seed-checked');
   return [...new Map(checked.map(event => [event.name, event])).values()];
-}
-
-function templatesOf(session: Session, sha256: string): Output<'seed.templates'> {
-  const theCase = session.theCase();
-  const seed = seedIn(theCase, sha256);
-  const bytes = theCase.objects.read(seed.seed.sha256);
-  return proposedTemplates(seenIn(theCase), seed, bytes, templatesFor(theCase, seed.name)).map(
-    ({ number, offset, length, label, note, fits, accepted }) => ({
-      number,
-      offset,
-      length,
-      label,
-      note: note ?? '',
-      fits,
-      accepted: [...accepted],
-    }),
-  );
 }
 
 function sourceOf(session: Session, sha256: string): Output<'seed.source'> {
