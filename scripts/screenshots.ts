@@ -119,7 +119,7 @@ async function review({ window, shoot, open, press }: Studio): Promise<void> {
     if (offset < HEADERS)
       await annotate({ kind: 'explained', label, note, group: null, ranges: [{ offset, length }] });
   for (const content of ANNOTATIONS) await annotate(content);
-  await page.getByText('1 question').waitFor();
+  await page.locator('.seed-coverage').getByText('Open questions').waitFor();
   await press(/^Next unexplained byte/);
   await page.keyboard.press('Shift+U');
   await page.getByLabel('Label').fill('Registers for one-byte reads and writes');

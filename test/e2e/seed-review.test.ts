@@ -9,6 +9,7 @@ import { noWindow, TestWindow } from './support/window.ts';
 /** A review of the embedded seed in the real window, from nothing to every byte explained by two people. The tests go on from each other. */
 
 const FIRST = 'Ines Marković';
+const SECOND = 'Tomasz Rybak';
 const BYTES = readFileSync(join(INSTALLATION, 'audit-kits/bedrock-amd64/bundle/seed/hex0-seed'));
 const skip = await noWindow();
 let window: TestWindow;
@@ -51,6 +52,19 @@ const annotations = async () => (await window.ask('seed.annotations', { seed }))
 async function openSeed(): Promise<void> {
   await page.getByRole('navigation').getByRole('button', { name: /^Seed/ }).click();
   await grid().waitFor();
+}
+
+/** Opens the same case as somebody else does. */
+async function reopenAs(by: string): Promise<void> {
+  await window.desktop('preferences.set', { person: { name: by, role: 'reviewer' } });
+  await window.choose(folder);
+  const chosen = await window.desktop('choose.case', {});
+  assert.ok(chosen);
+  await window.ask('case.close', {});
+  await window.ask('case.open', { location: chosen.grant, by });
+  await page.reload();
+  await window.engineReady();
+  await openSeed();
 }
 
 /** Goes to an offset and selects so many bytes, by keys alone. */
@@ -249,6 +263,60 @@ test('an engine that is killed while somebody types loses no word of it', { skip
   await label().press('Control+Enter');
   await until('saved', async () => (await annotations()).at(-1)?.label === 'Takes { for a letter');
   await until('forgotten', async () => (await window.ask('seed.draft.get', { seed })).draft === null);
+});
+
+test('a second reviewer works blind, sees nothing of the first, and afterwards both side by side', {
+  skip,
+}, async () => {
+  await reopenAs(SECOND);
+  await page.getByRole('button', { name: 'Annotations', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Begin a blind review' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin', exact: true }).click();
+  await page.getByText('Only what you said yourself is shown').waitFor();
+  await page.getByText('Nobody has said anything of these bytes').waitFor();
+  assert.equal(await grid().locator('.hex-explained, .hex-question, .hex-concern').count(), 0);
+  assert.ok(!(await page.getByRole('main').innerText()).includes('Part 1'));
+  assert.deepEqual(await window.accessibility(), []);
+  await select(0, 1);
+  await page.keyboard.press('Shift+U');
+  await page.keyboard.press('e');
+  await focused(label());
+  await page.keyboard.type('All of it, by the source');
+  await page.keyboard.press('Control+Enter');
+  await row('All of it, by the source').waitFor();
+  assert.deepEqual(
+    (await coverage()).reviewers.map(({ name, bytes }) => [name, bytes]),
+    [[SECOND, BYTES.length]],
+  );
+  await page.getByRole('button', { name: 'End blind review' }).click();
+  await page
+    .getByRole('dialog')
+    .getByText(`You explained ${BYTES.length} of ${BYTES.length} bytes`)
+    .waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'End and show all' }).click();
+  const disagreements = page.getByRole('grid', { name: 'Disagreements' });
+  await disagreements.waitFor();
+  const both = await coverage();
+  assert.deepEqual([both.byTwo, both.byTwoBlind], [BYTES.length, BYTES.length]);
+  const told = (await window.ask('seed.disagreements', { seed })).disagreements;
+  assert.equal(told[0]?.what, 'doubt');
+  await disagreements.focus();
+  await page.keyboard.press('n');
+  const sides = page.getByRole('region', { name: 'Disagreement', exact: true });
+  await sides.getByText(`Disagreement 1 of ${told.length}`).waitFor();
+  assert.deepEqual(
+    (await sides.getByRole('heading', { level: 3 }).allInnerTexts()).sort(),
+    [FIRST, SECOND].sort(),
+  );
+  const [first] = told;
+  await page
+    .locator('.hex-strip')
+    .getByText(`0x${first?.offset.toString(16).toUpperCase()}`)
+    .first()
+    .waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  await sides.getByRole('button', { name: 'All of it, by the source' }).click();
+  await editor().waitFor();
 });
 
 test('the page wrote no error', { skip }, () => {

@@ -72,6 +72,7 @@ export function AnnotationList(props: AnnotationListProps) {
     else if (act.do === 'rename') onRename(act.group);
     else onToggle(act.group);
   };
+  if (rows.length === 0) return <p className="dt-empty t2">{props.empty}</p>;
   return (
     <div className="dt">
       <div
@@ -84,7 +85,6 @@ export function AnnotationList(props: AnnotationListProps) {
         tabIndex={0}
         onKeyDown={press}
       >
-        {rows.length === 0 && <div className="dt-empty t2">{props.empty}</div>}
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(({ index, start, size }) => {
             const row = rows[index];

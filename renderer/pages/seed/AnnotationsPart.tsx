@@ -1,38 +1,48 @@
-import { Button } from '@blueprintjs/core';
-import { type Ref, useMemo, useRef, useState } from 'react';
+import { SegmentedControl } from '@blueprintjs/core';
+import { type RefObject, useRef } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
-import { ask, attempt } from '../../engine/index.ts';
-import { number } from '../../parts/format.ts';
-import type { ByteRange } from '../../viewers/hex/index.ts';
 import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
-import { AnnotationList, type ListHandle } from './AnnotationList.tsx';
-import { idsOn } from './annotation-draft.ts';
-import { ALL, filterWords, type ListOptions, listed, rowsOf } from './annotation-rows.ts';
-import { ListTools } from './ListTools.tsx';
-import { RenameGroup } from './RenameGroup.tsx';
-import { showRemoved } from './removed.ts';
+import type { ListHandle } from './AnnotationList.tsx';
+import { DisagreementList, DisagreementView } from './DisagreementsPart.tsx';
+import { ListedAnnotations } from './ListedAnnotations.tsx';
 import type { Annotations } from './use-annotations.ts';
+import type { Disagreements } from './use-disagreements.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 
 interface AnnotationsPartProps {
   readonly selection: SeedSelection;
   readonly annotations: Annotations;
-  readonly editor: React.RefObject<EditorHandle | null>;
+  readonly disagreements: Disagreements;
+  readonly editor: RefObject<EditorHandle | null>;
 }
 
-/** What is said of the bytes: all of it as a list, one of it in the editor. */
-export function AnnotationsPart({ selection, annotations, editor }: AnnotationsPartProps) {
+/** What is said of the bytes: all of it as a list, one of it in the editor; or where people do not say the same, side by side. */
+export function AnnotationsPart({ selection, annotations, disagreements, editor }: AnnotationsPartProps) {
   const { all, shown, show, by, scope } = annotations;
   const list = useRef<ListHandle>(null);
   const open = (annotation: AnnotationRow) => {
+    disagreements.setOpen(false);
     show(annotation.id);
     const [first] = annotation.ranges;
     if (first) selection.select(first.offset, first.offset + first.length);
   };
+  const title = <Title disagreements={disagreements} />;
+  if (disagreements.open) {
+    return (
+      <div className="seed-below">
+        <section className="seed-list" aria-label="Disagreements">
+          <header className="panehead">{title}</header>
+          <DisagreementList disagreements={disagreements} />
+        </section>
+        <DisagreementView disagreements={disagreements} annotations={all} onOpen={open} />
+      </div>
+    );
+  }
   return (
     <div className="seed-below">
-      <Listed
+      <ListedAnnotations
         seed={scope.seed}
+        title={title}
         all={all}
         by={by}
         selected={shown?.id ?? null}
@@ -67,78 +77,20 @@ export function AnnotationsPart({ selection, annotations, editor }: AnnotationsP
   );
 }
 
-interface ListedProps {
-  readonly seed: string;
-  readonly all: readonly AnnotationRow[];
-  readonly by: string;
-  readonly selected: string | null;
-  readonly range: ByteRange;
-  readonly list: Ref<ListHandle>;
-  readonly onSelect: (annotation: AnnotationRow) => void;
-  readonly onEdit: (annotation: AnnotationRow) => void;
-}
-
-/** The list under its head, which says what it leaves out. */
-function Listed({ seed, all, by, selected, range, list, onSelect, onEdit }: ListedProps) {
-  const [options, setOptions] = useState<ListOptions>(ALL);
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const some = useMemo(() => listed(all, options), [all, options]);
-  const rows = useMemo(() => rowsOf(some, options.grouped, closed), [some, options.grouped, closed]);
-  const [renaming, setRenaming] = useState<string | null>(null);
-  const words = filterWords(options);
-  const touched = useMemo(() => idsOn(all, range.start, range.end), [all, range.start, range.end]);
-  const change = (part: Partial<ListOptions>) => setOptions(old => ({ ...old, ...part }));
-  const toggle = (group: string) =>
-    setClosed(old =>
-      old.has(group) ? new Set([...old].filter(each => each !== group)) : new Set([...old, group]),
-    );
-  const remove = (annotation: AnnotationRow) => {
-    if (annotation.by !== by) return;
-    void attempt('The annotation stays', async () => {
-      await ask('seed.remove', { id: annotation.id });
-      showRemoved();
-    });
-  };
+/** Names the list; a choice of two once people disagree. */
+function Title({ disagreements }: { readonly disagreements: Disagreements }) {
+  const { all, open, setOpen } = disagreements;
+  if (all.length === 0) return <h2>Annotations</h2>;
   return (
-    <section className="seed-list" aria-label="Annotations">
-      <header className="panehead">
-        <h2>Annotations</h2>
-        <span className="t2 grow">
-          {words === '' ? number(all.length) : `${number(some.length)} of ${number(all.length)}`}
-        </span>
-        <ListTools all={all} options={options} onOptions={change} />
-      </header>
-      {words !== '' && (
-        <div className="seed-filtered" role="status">
-          <span className="t2 cut grow" title={words}>
-            Only {words}
-          </span>
-          <Button
-            size="small"
-            variant="minimal"
-            onClick={() => setOptions(({ order, grouped }) => ({ ...ALL, order, grouped }))}
-          >
-            Show all
-          </Button>
-        </div>
-      )}
-      <AnnotationList
-        ref={list}
-        rows={rows}
-        selected={selected}
-        touched={touched}
-        onSelect={onSelect}
-        onEdit={onEdit}
-        onDelete={remove}
-        onToggle={toggle}
-        onRename={setRenaming}
-        empty={
-          all.length === 0
-            ? 'Nobody has said anything of these bytes. Select some and press A.'
-            : 'No annotation is like that.'
-        }
-      />
-      {renaming !== null && <RenameGroup seed={seed} group={renaming} onClose={() => setRenaming(null)} />}
-    </section>
+    <SegmentedControl
+      size="small"
+      aria-label="What is listed"
+      options={[
+        { label: 'Annotations', value: 'annotations' },
+        { label: `Disagreements ${all.length}`, value: 'disagreements' },
+      ]}
+      value={open ? 'disagreements' : 'annotations'}
+      onValueChange={value => setOpen(value === 'disagreements')}
+    />
   );
 }

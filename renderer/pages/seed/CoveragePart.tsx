@@ -1,6 +1,6 @@
 import type { MouseEvent, ReactNode } from 'react';
 import type { CoverageRow } from '../../../main/contract/requests/index.ts';
-import { counted, number, offset } from '../../parts/format.ts';
+import { number, offset } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 
 interface CoveragePartProps {
@@ -53,7 +53,8 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
               </button>
             </Pair>
           )}
-          <Pair term="Open">{`${counted(open.questions, 'question')}, ${counted(open.concerns, 'concern')}`}</Pair>
+          <Pair term="Open questions">{number(open.questions)}</Pair>
+          <Pair term="Open concerns">{number(open.concerns)}</Pair>
         </dl>
       </div>
     </section>

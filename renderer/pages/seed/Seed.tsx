@@ -6,14 +6,20 @@ import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import type { EditorHandle } from './AnnotationEditor.tsx';
+import { AnnotationsMenu } from './AnnotationsMenu.tsx';
 import { AnnotationsPart } from './AnnotationsPart.tsx';
+import { BlindSign } from './BlindReview.tsx';
 import { BytesPane } from './BytesPane.tsx';
 import { InstructionsPane } from './InstructionsPane.tsx';
+import { SeedDialogs } from './SeedDialogs.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
 import { SeedHead } from './SeedHead.tsx';
 import { StructurePane } from './structure/StructurePane.tsx';
 import { useAnnotations } from './use-annotations.ts';
+import { useBlind } from './use-blind.ts';
+import { useDisagreements } from './use-disagreements.ts';
 import { useSeedCommands } from './use-seed-commands.ts';
+import { useSeedDialogs } from './use-seed-dialogs.ts';
 import { useSeedSelection } from './use-seed-selection.ts';
 import { useWriting } from './use-writing.ts';
 import './seed.css';
@@ -91,11 +97,23 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     writing,
     onNext: () => annotations.show(null),
   });
+  const blind = useBlind(sha256, annotations.by);
+  const disagreements = useDisagreements(sha256, selection);
+  const dialogs = useSeedDialogs(blind, disagreements);
   return (
     <>
-      <SeedHead seeds={[...seeds]} seed={seed.name} onSeed={onSeed} left={left} actions={actions} />
+      <SeedHead
+        seeds={[...seeds]}
+        seed={seed.name}
+        onSeed={onSeed}
+        left={left}
+        actions={actions}
+        menu={<AnnotationsMenu blind={blind.hides} disagreements={disagreements.all.length} />}
+      />
+      <BlindSign blind={blind} onEnd={() => dialogs.setOpen('blind-end')} />
+      <SeedDialogs seed={seed.seed} dialogs={dialogs} blind={blind} disagreements={disagreements} />
       <Panes>
-        <SidePane name="seed.facts" label="About the seed" side="left" width={248}>
+        <SidePane name="seed.facts" label="About the seed" side="left" width={208}>
           <StructurePane seed={sha256} range={selection.range} onSelect={select} onAnnotate={writing.about} />
           <SeedFacts seed={seed} coverage={coverage} onShow={select} />
         </SidePane>
@@ -107,9 +125,14 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
             annotations={annotations}
             coverage={coverage}
           />
-          <AnnotationsPart selection={selection} annotations={annotations} editor={editor} />
+          <AnnotationsPart
+            selection={selection}
+            annotations={annotations}
+            disagreements={disagreements}
+            editor={editor}
+          />
         </MainPane>
-        <SidePane name="seed.code" label="Instructions" side="right" width={480} largest={760}>
+        <SidePane name="seed.code" label="Instructions" side="right" width={448} largest={760}>
           <InstructionsPane
             seed={sha256}
             source={source ?? null}

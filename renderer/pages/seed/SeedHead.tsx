@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@blueprintjs/core';
 import { ArrowRightIcon, SearchIcon } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { bytes } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
@@ -13,10 +14,12 @@ interface SeedHeadProps {
   /** Bytes that nobody explained. */
   readonly left: number;
   readonly actions: SeedActions;
+  /** The menu over annotations as a whole. */
+  readonly menu: ReactNode;
 }
 
 /** Which seed, and what one does with it. */
-export function SeedHead({ seeds, seed, onSeed, left, actions }: SeedHeadProps) {
+export function SeedHead({ seeds, seed, onSeed, left, actions, menu }: SeedHeadProps) {
   return (
     <PageHead
       title="Seed"
@@ -25,6 +28,7 @@ export function SeedHead({ seeds, seed, onSeed, left, actions }: SeedHeadProps) 
           <Button size="small" variant="minimal" icon={<SearchIcon />} onClick={actions.find}>
             Find bytes <Kbd keys="Ctrl F" />
           </Button>
+          {menu}
           <Button
             size="small"
             intent="primary"

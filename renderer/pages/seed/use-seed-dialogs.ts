@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { type Command, type CommandGroup, useCommands } from '../../commands/index.ts';
+import type { BlindState } from './use-blind.ts';
+import type { Disagreements } from './use-disagreements.ts';
+
+/** What the page asks in a dialog. */
+export type SeedDialog = 'blind-begin' | 'blind-end';
+
+export interface SeedDialogState {
+  readonly open: SeedDialog | null;
+  readonly setOpen: (dialog: SeedDialog | null) => void;
+}
+
+const GROUP: CommandGroup = 'On this page';
+
+/** The dialogs of the page, one at a time, and the commands about annotations as a whole. */
+export function useSeedDialogs(blind: BlindState, disagreements: Disagreements): SeedDialogState {
+  const [open, setOpen] = useState<SeedDialog | null>(null);
+  const { hides } = blind;
+  useCommands((): readonly Command[] => {
+    const dialog = (id: SeedDialog, title: string, enabled = true): Command => ({
+      id: `seed.${id}`,
+      title,
+      group: GROUP,
+      enabled,
+      run: () => setOpen(id),
+    });
+    const jump = (id: string, keys: string, title: string, step: 1 | -1): Command => ({
+      id: `seed.disagreement-${id}`,
+      title,
+      group: GROUP,
+      keys,
+      enabled: disagreements.all.length > 0,
+      run: () => disagreements.go(step),
+    });
+    return [
+      dialog('blind-begin', 'Begin a blind review of the seed', !hides),
+      dialog('blind-end', 'End the blind review of the seed', hides),
+      jump('next', 'N', 'Next disagreement', 1),
+      jump('previous', 'Shift N', 'Previous disagreement', -1),
+    ];
+  }, [hides, disagreements]);
+  return { open, setOpen };
+}
