@@ -18,6 +18,8 @@ export interface FigureStyle {
   readonly gap: Room;
   /** Space between two columns, and for each line in it; `lanes` is the least between two lanes. */
   readonly gutter: Room & { readonly lanes: number };
+  /** The least width of a lane of one column, for its head. */
+  laneWidth(lane: ShownLane): number;
   /** Lines of the head of a lane in so much room. */
   head(lane: ShownLane, room: number): readonly string[];
   readonly headLine: number;
@@ -81,7 +83,7 @@ export function figureLayout(graph: ShownGraph, style: FigureStyle): FigureLayou
     perBand: (columns, longest) => style.perBand(columns, graph.nodes.length, longest),
   });
   const routes = routesOf(graph.edges, grid);
-  const across = placeColumns(grid, routes, style);
+  const across = placeColumns(grid, routes, graph, style);
   const heads = grid.parts.map(part => headOf(part, graph, across, style));
   const down = placeRows(grid, routes, heads, style);
   const places = { across, down, style };
@@ -108,7 +110,7 @@ interface Across {
   readonly width: number;
 }
 
-function placeColumns(grid: Grid, routes: Routes, style: FigureStyle): Across {
+function placeColumns(grid: Grid, routes: Routes, graph: ShownGraph, style: FigureStyle): Across {
   const { columns } = grid;
   const borders = new Set(grid.parts.map(part => part.to));
   const gutter = (index: number) => {
@@ -123,6 +125,10 @@ function placeColumns(grid: Grid, routes: Routes, style: FigureStyle): Across {
   const widths = new Array<number>(columns).fill(0);
   for (const { node, column } of grid.cells.values())
     widths[column] = Math.max(widths[column] ?? 0, style.boxWidth(node));
+  for (const { lane, from, to } of grid.parts) {
+    const shown = graph.lanes[lane];
+    if (shown && from === to) widths[from] = Math.max(widths[from] ?? 0, style.laneWidth(shown));
+  }
   if (style.width !== null) {
     const room = style.width - gutters.reduce((sum, each) => sum + each, 0);
     widths.fill(Math.min(style.widestBox, room / Math.max(1, columns)));

@@ -21,6 +21,7 @@ const PAPER: FigureStyle = {
   width: PAPER_WIDTH,
   boxHeight: 42,
   boxWidth: () => 0,
+  laneWidth: () => 0,
   widestBox: 130,
   rows: () => 6,
   perBand: columns => (columns <= COLUMNS ? columns : BAND_COLUMNS),

@@ -10,6 +10,9 @@ const FONT = 12;
 const BESIDE = 34;
 const WIDEST = 176;
 const LANE_WIDTH = 152;
+/** The heads of lanes are set in Inter of 12, which takes less room than mono of the same size; before them stands a chevron. */
+const HEAD_FONT = 11;
+const CHEVRON = 12;
 /** Columns beside each other that nobody minds to move along. */
 const COLUMNS = 14;
 
@@ -25,7 +28,8 @@ const SCREEN: FigureStyle = {
   perBand: columnsBeside,
   gap: { least: 12, most: 48, line: 4 },
   gutter: { least: 24, lanes: 30, most: 96, line: 5 },
-  head: (lane, room) => [fitted(inertText(lane.title), Math.max(40, room - 24), FONT)],
+  laneWidth: lane => Math.min(LANE_WIDTH, Math.ceil(monoWidth(inertText(lane.title), HEAD_FONT)) + CHEVRON),
+  head: (lane, room) => [fitted(inertText(lane.title), Math.max(40, room - CHEVRON), HEAD_FONT)],
   headLine: 20,
   headSpace: 12,
   bandGap: 24,

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
@@ -8,6 +8,7 @@ import { runReplay, USUAL, useRunningReplay } from '../../replay/run.ts';
 import { asked, useShownReplay } from '../../replay/shown.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { ChainHead } from './ChainHead.tsx';
+import { GraphPane } from './graph/GraphPane.tsx';
 import { LiveOutput } from './LiveOutput.tsx';
 import { PlanNotes } from './PlanNotes.tsx';
 import { ReplayOptions } from './ReplayOptions.tsx';
@@ -35,6 +36,15 @@ export default function Chain() {
   const all = useMemo(() => (plan ? rowsOf(plan, artifacts ?? [], running) : []), [plan, artifacts, running]);
   const rows = useMemo(() => all.filter(row => matches(row, search)), [all, search]);
   const [selected, setSelected] = useSelectedStep(plan, artifacts);
+  const [follow, setFollow] = useState(true);
+  const count = plan?.steps.length ?? 0;
+  useEffect(() => {
+    if (follow && running !== null && running <= count) setSelected(running);
+  }, [follow, running, count, setSelected]);
+  const select = (step: number) => {
+    if (running !== null) setFollow(false);
+    setSelected(step);
+  };
   const ready = Boolean(summary?.bundle) && !task && !summary?.readonly && !summary?.broken && !plan?.problem;
   const start = () => void runReplay({ ...choice, again: finished });
   const finished = summary?.replay?.outcome === 'completed' || summary?.replay?.outcome === 'failed';
@@ -44,7 +54,7 @@ export default function Chain() {
     const found = after.find(row =>
       ['differs', 'missing', 'unexpected', 'waived', 'failed'].includes(row.state),
     );
-    if (found) setSelected(found.step.number);
+    if (found) select(found.step.number);
   };
   useCommands(
     () => [
@@ -84,12 +94,23 @@ export default function Chain() {
           {plan?.problem && (
             <ProblemPanel title="The build description cannot be read" problem={plan.problem} />
           )}
+          {plan && plan.steps.length > 0 && (
+            <GraphPane
+              plan={plan}
+              name={summary?.name ?? ''}
+              selected={selected}
+              onSelect={select}
+              running={running}
+            />
+          )}
           <StepList
             rows={rows}
             search={search}
             onSearch={setSearch}
             selected={selected}
-            onSelect={setSelected}
+            onSelect={select}
+            follow={follow}
+            onFollow={setFollow}
             empty={emptyWords(plan, loading, all.length)}
           />
           {plan && <PlanNotes notes={plan.notes} />}

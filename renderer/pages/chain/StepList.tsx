@@ -1,4 +1,4 @@
-import { InputGroup } from '@blueprintjs/core';
+import { Checkbox, InputGroup } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
 import { number } from '../../parts/format.ts';
 import type { ChainRow } from './rows.ts';
@@ -11,12 +11,16 @@ interface StepListProps {
   readonly onSearch: (text: string) => void;
   readonly selected: number | null;
   readonly onSelect: (step: number) => void;
+  /** Whether the step that runs is selected. */
+  readonly follow: boolean;
+  readonly onFollow: (follow: boolean) => void;
   /** Said where there are no rows. */
   readonly empty: string;
 }
 
 /** The steps as a table, with the search over them. */
-export function StepList({ rows, search, onSearch, selected, onSelect, empty }: StepListProps) {
+export function StepList(props: StepListProps) {
+  const { rows, search, onSearch, selected, onSelect, follow, onFollow, empty } = props;
   return (
     <>
       <div className="panehead">
@@ -30,6 +34,13 @@ export function StepList({ rows, search, onSearch, selected, onSelect, empty }: 
           aria-label="Program, file or hash"
           value={search}
           onValueChange={onSearch}
+        />
+        <Checkbox
+          className="chain-follow"
+          label="Follow"
+          title="Select the step that runs"
+          checked={follow}
+          onChange={event => onFollow(event.currentTarget.checked)}
         />
       </div>
       <StepTable rows={rows} selected={selected} onSelect={onSelect} empty={empty} />

@@ -1,0 +1,131 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { FigureBox, Output } from '../../../../main/contract/requests/index.ts';
+import { preferences, setPreferences, useStored } from '../../../engine/index.ts';
+import { go } from '../../../location.ts';
+import { counted } from '../../../parts/format.ts';
+import { drawer, toggleDrawer } from '../../../shell/drawer.ts';
+import { TopPane } from '../../../shell/TopPane.tsx';
+import { ChainGraph } from './ChainGraph.tsx';
+import { GraphBar } from './GraphBar.tsx';
+import { type GraphHit, GraphSearch } from './GraphSearch.tsx';
+import { marksThere } from './signs.ts';
+import { type ActiveNode, laneNode, useActive } from './use-active.ts';
+import { useCamera } from './use-camera.ts';
+import { useFigure } from './use-figure.ts';
+import { useGraphCommands } from './use-graph-commands.ts';
+import './graph.css';
+
+type Plan = NonNullable<Output<'chain.plan'>>;
+
+interface GraphPaneProps {
+  readonly plan: Plan;
+  /** Of the case. */
+  readonly name: string;
+  readonly selected: number | null;
+  readonly onSelect: (step: number) => void;
+  /** The step that runs now. */
+  readonly running: number | null;
+  readonly replay?: number;
+}
+
+/** The preference that only the table is shown, where heights of panes are kept too. */
+const TABLE_ONLY = 'chain.table-only';
+const NOTHING = { width: 0, height: 0 };
+const NO_WAY: readonly string[] = [];
+
+/** The chain as a graph over the table of its steps, with what is done to it. */
+export function GraphPane({ plan, name, selected, onSelect, running, replay }: GraphPaneProps) {
+  const shown = useStored(preferences, all => all?.panes[TABLE_ONLY]) !== 1;
+  const stageOf = (step: number | null) => (step === null ? null : (plan.steps[step - 1]?.stage ?? null));
+  const figure = useFigure(running, stageOf(running), replay);
+  const { figure: drawn, states, expanded } = figure;
+  const camera = useCamera(drawn?.geometry ?? NOTHING, shown && drawn !== null);
+  const node = useActive(figure, selected, stageOf(selected), replay);
+  const [finding, setFinding] = useState(false);
+  const setShown = (graph: boolean) => void setPreferences({ panes: { [TABLE_ONLY]: graph ? 0 : 1 } });
+  useGraphCommands({
+    ...{ shown: shown && drawn !== null, camera, expanded, setExpanded: figure.setExpanded, name },
+    find: () => setFinding(true),
+    toggle: () => setShown(!shown),
+    ...(replay !== undefined && { replay }),
+  });
+  const activate = (to: FigureBox) => {
+    node.choose(to.id);
+    if (to.step !== null) onSelect(to.step);
+  };
+  const toggle = (lane: string) => {
+    node.choose(laneNode(lane));
+    figure.toggle(lane);
+  };
+  const open = (to: FigureBox) => {
+    if (to.kind === 'lane') toggle(to.lane);
+    else if (to.kind === 'seed') go('seed', { seed: to.name });
+    else {
+      activate(to);
+      if (drawer.get().label !== null && !drawer.get().open) toggleDrawer();
+    }
+  };
+  const hit = ({ id, lane, node: stands, step }: GraphHit) => {
+    if (stands !== id) figure.toggle(lane);
+    node.choose(id);
+    if (step !== null) onSelect(step);
+  };
+  useShown(node.active, camera);
+  const marks = useMemo(() => (states ? marksThere(states) : []), [states]);
+  const inputs = useMemo(() => new Set(node.way?.inputs), [node.way]);
+  const bar = (
+    <GraphBar
+      graph={shown}
+      onGraph={setShown}
+      marks={marks}
+      wayOf={node.way && node.way.nodes.length > 1 ? (node.active?.label ?? null) : null}
+      scale={camera.scale}
+    />
+  );
+  if (!shown || !drawn || !states) return bar;
+  return (
+    <TopPane name="chain.graph" label="the graph" height={344}>
+      {bar}
+      <div className="graph-frame">
+        <ChainGraph
+          figure={drawn}
+          states={states}
+          camera={camera}
+          label={`The chain as a graph: ${counted(drawn.geometry.total, 'node')} in ${counted(plan.stages.length, 'stage')}. Arrow keys go along edges, Enter opens. The table below says the same.`}
+          active={node.active}
+          onActive={activate}
+          onOpen={open}
+          onToggle={toggle}
+          way={node.way?.nodes ?? NO_WAY}
+          inputs={inputs}
+        />
+        {finding && <GraphSearch expanded={expanded} onHit={hit} onClose={() => setFinding(false)} />}
+        <GraphNote node={node} folded={drawn.geometry.folded} />
+      </div>
+    </TopPane>
+  );
+}
+
+/** Brings the active node into view when it is another one, or has another place because lanes were expanded. */
+function useShown(active: FigureBox | undefined, camera: ReturnType<typeof useCamera>): void {
+  const ready = camera.view.width > 0;
+  const latest = useRef(camera);
+  latest.current = camera;
+  const { id, x, y, width } = active ?? {};
+  useEffect(() => {
+    if (!ready || id === undefined) return;
+    latest.current.show({ x: x ?? 0, y: y ?? 0, width: width ?? 0, height: 24 });
+  }, [ready, id, x, y, width]);
+}
+
+/** What the figure does not draw. */
+function GraphNote({ node: { way }, folded }: { readonly node: ActiveNode; readonly folded: number }) {
+  const parts = [
+    ...(way && way.inputs.length > 0
+      ? [`its step read ${counted(way.inputs.length, 'node')} with dotted frames`]
+      : []),
+    ...(way && way.sources > 0 ? [`${counted(way.sources, 'file')} of the bundle`] : []),
+    ...(folded > 0 ? [`${counted(folded, 'file')} between are not drawn`] : []),
+  ];
+  return parts.length === 0 ? null : <p className="graph-note">{parts.join('; ')}</p>;
+}

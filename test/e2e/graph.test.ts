@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createCase } from './support/audit.ts';
+import { noWindow, TestWindow } from './support/window.ts';
+
+const skip = await noWindow();
+
+/** One window with a case that was replayed, open on the page Chain. */
+let window: TestWindow;
+
+before(async () => {
+  if (skip) return;
+  window = await TestWindow.open();
+  await window.desktop('preferences.set', { person: { name: 'Ada', role: 'auditor' } });
+  await createCase(window, 'drawn');
+  await window.ask('bundle.import', { locations: [] });
+  await window.page.reload();
+  await window.page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Chain/ })
+    .click();
+});
+after(() => window?.[Symbol.asyncDispose]());
+
+const graph = () => window.page.getByRole('application', { name: /chain as a graph/ });
+const node = (name: string | RegExp) => graph().getByRole('img', { name });
+/** The name of the node that keys act on. */
+async function active(): Promise<string | null> {
+  const id = await graph().getAttribute('aria-activedescendant');
+  return id === null ? null : window.page.locator(`[id="${id}"]`).getAttribute('aria-label');
+}
+const selectedRow = () => window.page.getByRole('grid', { name: 'Steps' }).locator('[aria-selected="true"]');
+
+test('before a replay every node waits; afterwards each has its verdict, and nothing moved', {
+  skip,
+}, async () => {
+  const { page } = window;
+  await node(/bin\/hex0, step 3, not run/).waitFor();
+  const place = await node(/bin\/hex0,/).getAttribute('transform');
+  await page.getByRole('button', { name: 'Replay', exact: true }).click();
+  await node(/bin\/hex0, step 3, reproduced/).waitFor();
+  await page.getByRole('button', { name: 'Replay again' }).waitFor();
+  await node(/bin\/sha256sum, step 17, reproduced/).waitFor();
+  assert.equal(await node(/bin\/hex0,/).getAttribute('transform'), place);
+});
+
+test('graph and table have one selection, and the path back to the seed is accented', { skip }, async () => {
+  const { page } = window;
+  await node(/bin\/hex2, step 7/).click();
+  await selectedRow().getByText('7', { exact: true }).waitFor();
+  await page.getByText('path of hex2').waitFor();
+  assert.equal(await graph().locator('.gn-way').count(), 4);
+  await page.getByRole('grid', { name: 'Steps' }).getByText('bin/mac', { exact: true }).first().click();
+  await page.getByText(/path of (?!hex2)/).waitFor();
+  assert.match((await active()) ?? '', /bin\/mac, step 9/);
+  await page.getByRole('heading', { name: 'Step 9' }).waitFor();
+});
+
+test('with keys alone: along edges, along columns, by name, to the table and back', { skip }, async () => {
+  const { page } = window;
+  await graph().focus();
+  await page.keyboard.press('Home');
+  assert.match((await active()) ?? '', /hex0-seed, seed/);
+  await page.keyboard.press('ArrowRight');
+  assert.match((await active()) ?? '', /bin\/hex0,/);
+  await page.keyboard.press('ArrowRight');
+  assert.match((await active()) ?? '', /bin\/hex1,/);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  assert.match((await active()) ?? '', /hex0-seed/);
+  await page.keyboard.type('unta');
+  assert.match((await active()) ?? '', /untar/);
+  await page.keyboard.press('Tab');
+  assert.equal(await graph().and(page.locator(':focus')).count(), 0);
+});
+
+test('lanes collapse and expand, by their heads and by keys; a collapsed one counts its signs', {
+  skip,
+}, async () => {
+  const { page } = window;
+  await graph().focus();
+  await page.keyboard.press('c');
+  await node(/collapsed, 1 reproduced/)
+    .first()
+    .waitFor();
+  assert.equal(await node(/bin\/hex0,/).count(), 0);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Enter');
+  await node(/bin\/hex0,/).waitFor();
+  assert.match((await active()) ?? '', /bin\/hex0,/);
+  const box = await node(/bin\/hex0,/).boundingBox();
+  await page.mouse.click((box?.x ?? 0) + 20, (box?.y ?? 0) - 26);
+  await node(/bin\/hex0,/).waitFor({ state: 'detached' });
+  await page.keyboard.press('e');
+  await node(/bin\/hex0,/).waitFor();
+});
+
+test('what is searched for is found in collapsed lanes too', { skip }, async () => {
+  const { page } = window;
+  await graph().focus();
+  await page.keyboard.press('c');
+  await page.keyboard.press('Control+f');
+  await page
+    .getByRole('textbox', { name: 'Name or path in the graph' })
+    .or(page.getByRole('searchbox', { name: 'Name or path in the graph' }))
+    .waitFor();
+  await page.keyboard.type('bin/UNTAR');
+  await page.getByText('1 found').waitFor();
+  await page.keyboard.press('Enter');
+  await node(/bin\/untar, step 13/).waitFor();
+  await page.getByRole('heading', { name: 'Step 13' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('search', { name: 'Find in the graph' }).waitFor({ state: 'detached' });
+});
+
+test('it grows and shrinks, only the table can be shown, and that is remembered', { skip }, async () => {
+  const { page } = window;
+  await graph().focus();
+  await page.keyboard.press('0');
+  await page.keyboard.press('+');
+  await page.getByText('110 %').waitFor();
+  await page.keyboard.press('-');
+  await page.getByText('100 %').waitFor();
+  const box = await graph().boundingBox();
+  await page.mouse.move((box?.x ?? 0) + 100, (box?.y ?? 0) + 100);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, 100);
+  await page.keyboard.up('Control');
+  await page.getByText('90 %').waitFor();
+  await page.getByText('Table only').click();
+  await graph().waitFor({ state: 'detached' });
+  await page.reload();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Chain/ })
+    .click();
+  await page.getByRole('grid', { name: 'Steps' }).waitFor();
+  assert.equal(await graph().count(), 0);
+  await page.getByText('Graph', { exact: true }).click();
+  await graph().waitFor();
+});
+
+test('the figure is saved where a person chose', { skip }, async () => {
+  const { page } = window;
+  const target = join(window.home, 'drawn.svg');
+  await window.choose(target);
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+  await page.keyboard.type('Save the figure as SVG');
+  await page.getByRole('option', { name: /Save the figure as SVG/ }).click();
+  for (let i = 0; i < 100 && !read(target); i += 1) await page.waitForTimeout(20);
+  assert.match(read(target), /^<svg xmlns.*<\/svg>\n$/s);
+});
+
+test('it is accessible, expanded and collapsed, and nothing went wrong on the way', { skip }, async () => {
+  assert.deepEqual(await window.accessibility(), []);
+  await graph().focus();
+  await window.page.keyboard.press('c');
+  await node(/collapsed/)
+    .first()
+    .waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  assert.deepEqual(
+    window.errors.filter(
+      each => !each.includes('192.0.2.1') && !each.includes('connect') && !each.includes('webrtc'),
+    ),
+    [],
+  );
+});
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
+}
