@@ -101,6 +101,7 @@ export default function Chain() {
               selected={selected}
               onSelect={select}
               running={running}
+              {...asked(shown)}
             />
           )}
           <StepList
