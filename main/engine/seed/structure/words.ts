@@ -12,9 +12,12 @@ export function hex(value: bigint | number): string {
   return `0x${value.toString(16)}`;
 }
 
+const NUMBER = new Intl.NumberFormat('en-US');
+const TEXT = new TextDecoder();
+
 /** `1 byte`, `1,024 bytes`. */
 export function bytesOf(value: bigint | number): string {
-  return `${value.toLocaleString('en-US')} ${value === 1 || value === 1n ? 'byte' : 'bytes'}`;
+  return `${NUMBER.format(value)} ${value === 1 || value === 1n ? 'byte' : 'bytes'}`;
 }
 
 /** A number of things or bytes. */
@@ -56,7 +59,7 @@ export function textAt(bytes: Uint8Array, offset: number, limit = 256): string {
   const end = Math.min(bytes.length, offset + limit);
   let at = offset;
   while (at < end && bytes[at] !== 0) at += 1;
-  return new TextDecoder().decode(bytes.subarray(offset, at));
+  return TEXT.decode(bytes.subarray(offset, at));
 }
 
 /** Bytes as pairs of digits, at most 16 of them. */

@@ -10,7 +10,7 @@ import type { ByteRange } from '../../../viewers/hex/index.ts';
 import { type TreeHandle, TreeView } from '../../../viewers/tree/index.ts';
 import { NOTICES } from './notice-words.ts';
 import { StructureFacts } from './StructureFacts.tsx';
-import { countsText, type StructureItem, StructureModel } from './structure-model.ts';
+import { type CodeName, countsText, type StructureItem, StructureModel } from './structure-model.ts';
 import { useStructureTree } from './use-structure-tree.ts';
 import './structure.css';
 
@@ -29,9 +29,13 @@ const COLUMNS = ['Part', 'What is said of it', 'Offset'];
 /** The parts that the seed's own format names, over the one selection of the page. */
 export function StructurePane({ seed, range, onSelect, onAnnotate }: StructurePaneProps) {
   const { value: structure, problem } = useEngine('seed.structure', { seed }, { once: true });
-  const { value: code } = useEngine('seed.code', { seed }, { once: true });
-  const names = code?.labels;
-  const model = useMemo(() => new StructureModel(structure?.nodes ?? [], names), [structure, names]);
+  const { value: code } = useEngine('seed.code', { seed, offset: 0 });
+  // An answer comes again whenever the log has grown; the tree is another only when the names are.
+  const names = JSON.stringify(code?.labels ?? []);
+  const model = useMemo(
+    () => new StructureModel(structure?.nodes ?? [], JSON.parse(names) as CodeName[]),
+    [structure, names],
+  );
   if (problem) return <ProblemPanel title="The structure cannot be read" problem={problem} />;
   return (
     <div className="structure">
