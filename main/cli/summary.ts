@@ -122,7 +122,7 @@ export function statusText(status: StatusDocument): string {
             `Seed     ${seed.name}, ${plural(seed.size, 'byte')}, ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}`,
         )
       : ['Seed     none checked yet']),
-    `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person, ${seedReview.byTwoBytes} by two` : 'nothing to review yet'}`,
+    `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person, ${seedReview.byTwoBytes} by two${seedReview.byTwoBlindBytes > 0 ? `, ${seedReview.byTwoBlindBytes} of these blind` : ''}` : 'nothing to review yet'}`,
     `Replay   ${replay ? `${replay.number}, ${replay.done} of ${plural(replay.steps, 'step')} done, ${replay.outcome}` : 'none yet'}`,
     `Verdict  ${status.verdict ?? 'none yet'}`,
     ...(status.artifacts ? [`         ${countsText(status.artifacts)}`] : []),

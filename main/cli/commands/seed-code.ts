@@ -1,19 +1,18 @@
 import type { Command } from 'commander';
-import { openCase, readSeedCode, reviewIn, seedCodeAnswer } from '../../engine/index.ts';
+import { readSeedCode, seedCodeAnswer, seenIn } from '../../engine/index.ts';
+import type { CaseOptions } from '../case-options.ts';
 import { listingText } from '../code-text.ts';
-import type { CommonOptions } from '../common.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { offsetOf } from '../ranges.ts';
-import { CASE, SEED } from './seed-options.ts';
+import { CASE, openToLook, SEED, withLooker } from './seed-options.ts';
 
 /** Rows that one run prints. */
 const ROWS = 2000;
 
 /** `assay seed disassemble`: the instructions of a seed. It changes nothing. */
 export function codeCommands(seed: Command): void {
-  seed
-    .command('disassemble')
+  withLooker(seed.command('disassemble'))
     .description('list the instructions of a seed beside its source and what people said of them')
     .argument(...CASE)
     .option(...SEED)
@@ -22,7 +21,7 @@ export function codeCommands(seed: Command): void {
     .action(disassemble);
 }
 
-interface CodeOptions extends CommonOptions {
+interface CodeOptions extends CaseOptions {
   readonly seed?: string;
   readonly offset?: string;
   readonly comments?: boolean;
@@ -31,11 +30,11 @@ interface CodeOptions extends CommonOptions {
 async function disassemble(folder: string, options: CodeOptions): Promise<void> {
   const output = makeOutput(options.json ?? false);
   const offset = options.offset === undefined ? 0 : offsetOf(options.offset);
-  using theCase = openCase(folder, { readonly: true });
+  using theCase = openToLook(folder, options);
   const seed = oneSeed(theCase, options.seed);
   const code = await readSeedCode(theCase, seed, offset);
   const answer = seedCodeAnswer(seed, code, offset, ROWS);
-  const annotations = reviewIn(theCase).annotations(seed.seed.sha256);
+  const annotations = seenIn(theCase).annotations(seed.seed.sha256);
   const source = code.source?.text.split('\n') ?? [];
   output.result(answer, () =>
     listingText(answer, { annotations, source, comments: options.comments ?? false }),

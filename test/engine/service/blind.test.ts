@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
@@ -58,6 +59,10 @@ test('no answer tells a blind reviewer what others say of the seed; ending it sh
     code('review.unknown'),
   );
   await assert.rejects(engine.ask('seed.remove', { id: theirs.id }), code('review.unknown'));
+  const file = join(temporaryFolder(), 'own.json');
+  await engine.ask('seed.export', { seed, location: file });
+  assert.doesNotMatch(readFileSync(file, 'utf8'), /secret/);
+  await assert.rejects(engine.ask('seed.import-look', { seed, location: file }), code('blind.goes-on'));
   const ended = await engine.ask('seed.blind.end', { seed });
   assert.deepEqual([ended.hides, ended.reviews[0]?.explained, ended.reviews[0]?.whole], [false, 8, false]);
   await assert.rejects(engine.ask('seed.blind.end', { seed }), code('blind.not-begun'));
@@ -73,5 +78,39 @@ test('no answer tells a blind reviewer what others say of the seed; ending it sh
       what: 'one',
       sides: [{ by: 'Ada', kinds: ['question'], annotations: [doubt.id] }],
     },
+  );
+});
+
+test('the draft of the report leaves out what a blind reviewer is not shown, and says so; signing is refused', async () => {
+  await using engine = new EngineProcess();
+  const folder = temporaryFolder();
+  const location = join(folder, 'case');
+  await engine.ask('case.create', { location, name: 'Whole', kit: 'bedrock-amd64', by: 'Ada' });
+  await engine.ask('bundle.import', { locations: [] });
+  await engine.ask('replay.run', {});
+  const [checked] = await engine.ask('seed.list', {});
+  const seed = checked?.seed.sha256 ?? '';
+  await engine.ask('seed.annotate', { seed, content: content(0, 276, 'secret words') });
+  await engine.ask('case.open', { location, by: 'Ben' });
+  assert.match((await engine.ask('report.preview', {})).html, /secret words/);
+  await engine.ask('seed.blind.begin', { seed });
+  await engine.ask('seed.annotate', { seed, content: content(0, 4, 'own words') });
+  const { html } = await engine.ask('report.preview', {});
+  assert.match(html, /own words/);
+  assert.match(html, /You review a seed blind/);
+  assert.doesNotMatch(html, /secret/);
+  const open = (await engine.ask('case.overview', {})).open.map(({ text }) => text).join();
+  assert.match(open, /272 of 276 bytes of hex0-seed are not explained/);
+  const verdict = await engine.ask('verdict.get', {});
+  assert.equal(verdict?.seedReview.explainedBytes, 4);
+  const target = join(folder, 'report.tar');
+  await assert.rejects(engine.ask('report.export', { location: target }), code('blind.goes-on'));
+  await engine.ask('case.open', { location, by: 'Ada' });
+  assert.match((await engine.ask('report.preview', {})).html, /secret words/);
+  await engine.ask('report.export', { location: target });
+  const { html: sealed } = await engine.ask('report.verify', { location: target });
+  assert.match(
+    (sealed ?? '').replace(/<[^>]*>/g, ''),
+    /Ben: begun at event \d+, not ended, 4 of 276 bytes explained/,
   );
 });
