@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
+import { inertText } from '../../contract/inert.ts';
 import {
   appliedKit,
   type Case,
   checkSeeds,
   endText,
   openCase,
+  plural,
+  type RerunComparison,
   replayCase,
   replayStatus,
   rerunCaseStep,
@@ -77,7 +80,16 @@ async function runOnly(theCase: Case, number: number, { json, ...options }: Only
   using bundle = await bundleOf(theCase, kit);
   const { stdout, stderr } = process;
   const sinks = { stdout: json ? stderr : stdout, stderr };
-  const end = await rerunCaseStep(theCase, kit, bundle, number, { ...options, ...sinks });
-  makeOutput(json).result({ step: number, end }, () => `Step ${number}: ${endText(end)}`);
+  const { end, compared } = await rerunCaseStep(theCase, kit, bundle, number, { ...options, ...sinks });
+  makeOutput(json).result({ step: number, end, compared }, () =>
+    [`Step ${number}: ${endText(end)}`, ...(compared ? [rerunText(compared)] : [])].join('\n'),
+  );
   process.exitCode = end.how === 'exited' && end.status === 0 ? 0 : 1;
+}
+
+/** What of a step that was run alone is as it was recorded. */
+function rerunText({ end, stdout, stderr, same, different }: RerunComparison): string {
+  const others = [!end && 'how it ended', !stdout && 'its output', !stderr && 'its errors'].filter(Boolean);
+  if (others.length + different.length === 0) return `As recorded: ${plural(same, 'file')}, end and output`;
+  return ['Not as recorded:', ...others, ...different.map(inertText)].join('\n  ');
 }

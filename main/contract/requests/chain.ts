@@ -129,6 +129,24 @@ const observation = z.object({
   asked: z.array(z.object({ program: count, path: z.string(), about: z.string(), result: z.string() })),
   transient: z.array(z.string()),
   notUnderstood: count,
+  /** Where each of the programs came from, in their order. */
+  origins: z.array(
+    z.strictObject({
+      kind: z
+        .enum(['seed', 'step', 'this-step', 'source', 'stranger', 'unknown'])
+        .describe('A stranger is outside the trust closure; a source is a script that an interpreter read.'),
+      step: count.nullable(),
+    }),
+  ),
+  /** How many there are of each; of long lists only the first are here. */
+  totals: z.strictObject({
+    programs: count,
+    files: count,
+    failedStarts: count,
+    sockets: count,
+    asked: count,
+    transient: count,
+  }),
 });
 export type SeenStep = z.infer<typeof observation>;
 
@@ -206,6 +224,22 @@ export const chainRequests = {
       refused: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
       artifacts: z.array(artifactRow),
       end: z.string().nullable().describe('How its program ended, in words.'),
+      failure: z
+        .strictObject({
+          reason: z.string(),
+          logTail: z.array(z.string()).describe('The last lines that it printed.'),
+          rerun: z.string().describe('The command line that runs it alone.'),
+        })
+        .nullable()
+        .describe('Null when it did its work, or did not run.'),
+      reused: z
+        .strictObject({ replay: count, number: count })
+        .nullable()
+        .describe('The step of an earlier replay whose results these are; null when it ran.'),
+      exhibit: z
+        .string()
+        .nullable()
+        .describe('Its record in a report: exhibit and file. Null when it did not run.'),
       stdout: objectRef.nullable(),
       stderr: objectRef.nullable(),
       observation: observation.nullable(),

@@ -45,7 +45,23 @@ export const replayRequests = {
   /** Runs one step alone on the tree as it was before it, and records nothing. */
   'replay.only': request({
     input: z.strictObject({ number: z.int().min(1), runtime }),
-    output: z.strictObject({ end: z.string(), stdout: z.string(), stderr: z.string(), cut: z.boolean() }),
+    output: z.strictObject({
+      end: z.string(),
+      stdout: z.string(),
+      stderr: z.string(),
+      cut: z.boolean(),
+      compared: z
+        .strictObject({
+          end: z.boolean(),
+          stdout: z.boolean(),
+          stderr: z.boolean(),
+          same: count,
+          different: z.array(z.string()).describe('The first of them.'),
+          differing: count,
+        })
+        .nullable()
+        .describe('Whether it came out as it was recorded; null when nothing is recorded of it.'),
+    }),
     exclusive: true,
   }),
   /** Every replay of the case, newest first, with how long its steps took. */

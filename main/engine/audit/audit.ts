@@ -5,13 +5,13 @@ import { type Kit, loadKit, type MatchedFiles, planSchema } from '../chain/index
 import {
   chooseObserver,
   chooseRuntimeFor,
-  type End,
   type OnOutput,
   type ReplayInput,
   type ReplayLimits,
   type ReplayMode,
   type ReplayOutcome,
   type ReplayWatcher,
+  type Rerun,
   type RerunOptions,
   rerunStep,
   runReplay,
@@ -169,7 +169,7 @@ export async function rerunCaseStep(
   bundle: CaseTree,
   number: number,
   options: RerunOptions & { readonly runtime?: string },
-): Promise<End> {
+): Promise<Rerun> {
   return rerunStep(theCase, number, await replayInput(theCase, kit, bundle, options.runtime), options);
 }
 

@@ -1,7 +1,7 @@
 /** Container runtimes, observer, runner. */
 export type { PlacedSeed, SourceTree } from './build-tree.ts';
 export { runContained } from './contained.ts';
-export { endText, type StepFailure } from './failure.ts';
+export { endText, failureOf, type StepFailure } from './failure.ts';
 export { chooseRuntimeFor, probeForeign } from './foreign.ts';
 export { findTool, HOST_ENVIRONMENT, identifyTool } from './host-tools.ts';
 export { describeMachine } from './machine.ts';
@@ -20,7 +20,7 @@ export {
   recordsOf,
   runReplay,
 } from './replay.ts';
-export { type RerunOptions, rerunStep } from './rerun.ts';
+export { type Rerun, type RerunComparison, type RerunOptions, rerunStep } from './rerun.ts';
 export { requestOf } from './reuse.ts';
 export type { ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
 export type { OnOutput } from './step.ts';

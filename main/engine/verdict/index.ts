@@ -8,3 +8,4 @@ export * from './judge.ts';
 export * from './lineage.ts';
 export * from './model.ts';
 export * from './modes.ts';
+export * from './program-origins.ts';

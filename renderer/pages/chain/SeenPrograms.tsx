@@ -1,90 +1,195 @@
 import type { Output } from '../../../main/contract/requests/index.ts';
+import { showCameToBe } from '../../lineage/subject.ts';
+import { go } from '../../location.ts';
 import { counted, number } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
+import { Attempts } from './Attempts.tsx';
 
-type Seen = NonNullable<Output<'chain.step'>['observation']>;
+type Step = Output<'chain.step'>;
+type Seen = NonNullable<Step['observation']>;
 
-/** Programs of a tree that are shown; the record has all. */
+/** Programs and files of a step that are drawn; the record has all. */
 const SHOWN = 500;
 
-/** What the observer saw of a step: the programs that started, what they asked the machine, what was passing. */
-export function SeenPrograms({ seen }: { readonly seen: Seen }) {
-  const { programs, asked, sockets, transient, failedStarts, notUnderstood, observer } = seen;
-  const depths = depthsOf(programs);
+interface SeenProgramsProps {
+  readonly step: Step;
+  /** Of which replay; null for the newest. */
+  readonly replay: number | null;
+}
+
+/** What the observer saw of a step: programs as they started each other, files, what was attempted, and what nobody could see. */
+export function SeenPrograms({ step, replay }: SeenProgramsProps) {
+  const { observation: seen, row } = step;
+  if (!seen) {
+    return (
+      <section>
+        <header className="panehead">
+          <h2>Programs seen</h2>
+        </header>
+        <p className="pane-part">
+          <Verdict name="concern">Nobody watched this step.</Verdict> Which programs ran, what they read and
+          what they attempted is not known; closure is not proved.
+        </p>
+      </section>
+    );
+  }
+  const strangers = seen.origins.filter(({ kind }) => kind === 'stranger').length;
   return (
-    <section>
-      <header className="panehead">
-        <h2>Programs seen</h2>
-        <span className="t2 grow">{number(programs.length)}</span>
-        <span className="t3">{observer}</span>
-      </header>
+    <>
+      <section>
+        <header className="panehead">
+          <h2 className="nowrap">Programs seen</h2>
+          <span className="t2 grow">{number(seen.totals.programs)}</span>
+          {strangers > 0 ? (
+            <Verdict name="concern">{counted(strangers, 'stranger')}</Verdict>
+          ) : (
+            <span className="t2 nowrap">all from this replay</span>
+          )}
+        </header>
+        <ProgramTree seen={seen} step={row.number} replay={replay} />
+      </section>
+      <FilesUsed seen={seen} />
+      <Attempts seen={seen} />
+    </>
+  );
+}
+
+interface ProgramTreeProps {
+  readonly seen: Seen;
+  readonly step: number;
+  readonly replay: number | null;
+}
+
+/** Programs under those that started them, each with how it was started, how it ended and where it came from. */
+function ProgramTree({ seen, step, replay }: ProgramTreeProps) {
+  const { programs, totals } = seen;
+  const depths = depthsOf(programs);
+  const ends = endsOf(seen);
+  return (
+    <ul className="chain-list" aria-label="Programs seen">
+      {programs.slice(0, SHOWN).map((program, i) => (
+        <li
+          key={program.index}
+          className="chain-program"
+          style={{ paddingLeft: 16 + Math.min(depths[program.index] ?? 0, 12) * 12 }}
+        >
+          <button
+            type="button"
+            className="as-link cut grow chain-path"
+            title={program.argv.join(' ').slice(0, 1000)}
+            onClick={() =>
+              showCameToBe({
+                path: program.path.replace(/^\/+/, ''),
+                replay,
+                before: program.writers.length > 0 ? step + 1 : step,
+              })
+            }
+          >
+            <Inert text={program.path} />
+          </button>
+          {program.via !== 'execve' && <span className="t3 nowrap">{program.via}</span>}
+          {ends[i] !== undefined && <span className="t3 nowrap">{ends[i]}</span>}
+          <Origin origin={seen.origins[i]} path={program.path} />
+          {program.sha256 ? (
+            <Hash value={program.sha256} />
+          ) : (
+            <span className="t3 nowrap">content not known</span>
+          )}
+        </li>
+      ))}
+      {totals.programs > Math.min(SHOWN, programs.length) && (
+        <li className="t3">and {number(totals.programs - Math.min(SHOWN, programs.length))} more</li>
+      )}
+    </ul>
+  );
+}
+
+interface OriginProps {
+  readonly origin: Seen['origins'][number] | undefined;
+  readonly path: string;
+}
+
+/** Where a program came from: the one question that trust closure asks. */
+function Origin({ origin, path }: OriginProps) {
+  switch (origin?.kind) {
+    case 'seed':
+      return <span className="nowrap">seed</span>;
+    case 'step':
+      return (
+        <button
+          type="button"
+          className="as-link nowrap"
+          onClick={() => origin.step !== null && go('chain', { step: origin.step })}
+        >
+          step {origin.step}
+        </button>
+      );
+    case 'this-step':
+      return <span className="nowrap">this step</span>;
+    case 'source':
+      return (
+        <button
+          type="button"
+          className="as-link nowrap"
+          onClick={() => go('bundle', { path: path.replace(/^\/+/, '') })}
+        >
+          source
+        </button>
+      );
+    case 'stranger':
+      return <Verdict name="concern">stranger</Verdict>;
+    default:
+      return <span className="t3 nowrap">origin not known</span>;
+  }
+}
+
+const USES: Record<string, string> = {
+  read: 'read',
+  write: 'wrote',
+  remove: 'took away',
+  chmod: 'changed the mode of',
+  mkdir: 'made',
+  link: 'linked',
+  rename: 'renamed',
+};
+
+/** Files that its programs read and wrote, a line each. */
+function FilesUsed({ seen: { files, programs, totals } }: { readonly seen: Seen }) {
+  if (files.length === 0) return null;
+  return (
+    <details className="chain-files">
+      <summary>
+        {counted(totals.files, 'use')} of files: {number(files.filter(file => file.use === 'read').length)}{' '}
+        read, {number(files.filter(file => file.use === 'write').length)} written
+      </summary>
       <ul className="chain-list">
-        {programs.slice(0, SHOWN).map(program => (
-          <li key={program.index} style={{ paddingLeft: 16 + Math.min(depths[program.index] ?? 0, 12) * 12 }}>
-            <span className="grow cut" title={program.argv.join(' ').slice(0, 1000)}>
-              <Inert text={program.path} cut />
+        {files.slice(0, SHOWN).map(file => (
+          <li key={`${file.program} ${file.use} ${file.path}`}>
+            <span className="t3 nowrap">{USES[file.use] ?? file.use}</span>
+            <span className="grow cut">
+              <Inert text={file.path} cut />
             </span>
-            {program.via !== 'execve' && <span className="t3 nowrap">{program.via}</span>}
-            {program.sha256 ? (
-              <Hash value={program.sha256} />
-            ) : (
-              <span className="t3 nowrap">content not known</span>
-            )}
+            <span className="t3 cut">
+              <Inert text={programs[file.program]?.path ?? ''} cut />
+            </span>
           </li>
         ))}
-        {programs.length > SHOWN && <li className="t3">and {number(programs.length - SHOWN)} more</li>}
+        {totals.files > SHOWN && <li className="t3">and {number(totals.files - SHOWN)} more</li>}
       </ul>
-      <div className="pane-part">
-        <dl className="facts">
-          <dt>Sockets</dt>
-          <dd>
-            {sockets.length === 0 ? (
-              'none tried'
-            ) : (
-              <Verdict name="concern">{counted(sockets.length, 'attempt')}</Verdict>
-            )}
-            {sockets.slice(0, 20).map(socket => (
-              <div key={`${socket.program} ${socket.call}`}>
-                <Inert text={`${socket.call} ${socket.result}`} />
-              </div>
-            ))}
-          </dd>
-          <dt>Asked</dt>
-          <dd>
-            {asked.length === 0 && 'nothing of clock, chance or machine'}
-            {asked.slice(0, 50).map(question => (
-              <div key={`${question.program} ${question.path} ${question.result}`}>
-                <Inert text={question.path} />{' '}
-                <span className="t3">{`${question.about}, ${question.result}`}</span>
-              </div>
-            ))}
-          </dd>
-          {failedStarts.length > 0 && (
-            <>
-              <dt>Not started</dt>
-              <dd>{counted(failedStarts.length, 'attempt')} to start a program failed</dd>
-            </>
-          )}
-          {transient.length > 0 && (
-            <>
-              <dt>Passing</dt>
-              <dd>{counted(transient.length, 'file')} made and taken away again</dd>
-            </>
-          )}
-          {notUnderstood > 0 && (
-            <>
-              <dt>Trace</dt>
-              <dd>
-                <Verdict name="concern">{counted(notUnderstood, 'line')} not understood</Verdict>
-              </dd>
-            </>
-          )}
-        </dl>
-      </div>
-    </section>
+    </details>
   );
+}
+
+/** How each process ended, at the last program that it ran. */
+function endsOf({ programs, processes }: Seen): (string | undefined)[] {
+  const last = new Map(programs.map((program, i) => [program.process, i]));
+  return programs.map((program, i) => {
+    if (last.get(program.process) !== i) return undefined;
+    const status = processes[program.process]?.status;
+    return status === null || status === undefined ? 'did not exit by itself' : `status ${status}`;
+  });
 }
 
 /** How deep each program stands under the step's own, by its index. */

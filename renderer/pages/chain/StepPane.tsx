@@ -3,6 +3,7 @@ import { RepeatIcon } from '@blueprintjs/icons';
 import { useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { ask, attempt, useEngine } from '../../engine/index.ts';
+import { leaveAtOnce, PathFile } from '../../lineage/PathFile.tsx';
 import { go } from '../../location.ts';
 import { bytes, counted, number } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
@@ -11,12 +12,13 @@ import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
 import { asked } from '../../replay/shown.ts';
 import { CameToBe } from './CameToBe.tsx';
+import { RanAlone } from './RanAlone.tsx';
 import { markOf } from './rows.ts';
 import { SeenPrograms } from './SeenPrograms.tsx';
+import { StepFailure } from './StepFailure.tsx';
 import { StepLog } from './StepLog.tsx';
 
 type Step = Output<'chain.step'>;
-type Alone = Output<'replay.only'>;
 
 interface StepPaneProps {
   readonly number: number;
@@ -27,7 +29,7 @@ interface StepPaneProps {
 /** One step: where it stands in the description, how it was started, what went in, what came out, what ran, its log. */
 export function StepPane({ number: step, replay }: StepPaneProps) {
   const { value, problem } = useEngine('chain.step', { number: step, ...asked(replay) });
-  const [alone, setAlone] = useState<Alone | null>(null);
+  const [alone, setAlone] = useState<Output<'replay.only'> | null>(null);
   if (problem) return <ProblemPanel title="The step cannot be shown" problem={problem} />;
   if (!value) return null;
   const { row } = value;
@@ -46,19 +48,20 @@ export function StepPane({ number: step, replay }: StepPaneProps) {
           </Button>
         )}
       </header>
+      {value.failure && <StepFailure step={value} failure={value.failure} />}
       <Start step={value} />
       <Inputs step={value} />
       <Outputs step={value} />
-      {value.observation && <SeenPrograms seen={value.observation} />}
+      {row.action === 'run' && row.outcome !== 'not-run' && <SeenPrograms step={value} replay={replay} />}
       {value.artifacts[0] && <CameToBe path={value.artifacts[0].path} replay={replay} />}
       <StepLog step={value} replay={replay} />
-      {alone && <Ran alone={alone} onClose={() => setAlone(null)} />}
+      {alone && <RanAlone alone={alone} onClose={() => setAlone(null)} />}
     </div>
   );
 }
 
 function Start({ step }: { readonly step: Step }) {
-  const { row, argv, cwd, environment, root, end } = step;
+  const { row, argv, cwd, environment, root, end, reused, exhibit } = step;
   return (
     <section className="pane-part">
       <dl className="facts">
@@ -117,57 +120,60 @@ function Start({ step }: { readonly step: Step }) {
             <dd>{end}</dd>
           </>
         )}
+        {reused && (
+          <>
+            <dt>Taken over</dt>
+            <dd>
+              from step {number(reused.number)} of replay {number(reused.replay)}: it did not run again
+            </dd>
+          </>
+        )}
+        {exhibit && (
+          <>
+            <dt>Record</dt>
+            <dd>
+              <Inert text={exhibit} />
+            </dd>
+          </>
+        )}
       </dl>
     </section>
   );
 }
 
-function Inputs({ step: { inputs } }: { readonly step: Step }) {
+function Inputs({ step: { inputs, row } }: { readonly step: Step }) {
   if (inputs.length === 0) return null;
+  const sources = inputs.filter(({ kind }) => kind === 'source');
+  const open = sources.filter(({ reviewers }) => reviewers.length === 0).length;
   return (
     <section>
       <header className="panehead">
         <h2>Inputs</h2>
-        <span className="t2">where each came from</span>
+        <span className="t2 cut">
+          {sources.length === 0
+            ? 'where each came from'
+            : `${counted(sources.length, 'source')}, ${number(open)} not reviewed`}
+        </span>
       </header>
-      <ul className="chain-list">
+      <ul className="chain-list chain-inputs">
         {inputs.slice(0, SHOWN).map(input => (
           <li key={`${input.role} ${input.path}`}>
-            <span className="grow cut">
-              <Inert text={input.path} cut />
-            </span>
-            <Origin input={input} />
-            {input.sha256 && <Hash value={input.sha256} />}
+            <PathFile file={input} leave={leaveAtOnce}>
+              {input.role === 'program' && <span className="t3 nowrap">ran</span>}
+            </PathFile>
           </li>
         ))}
         {inputs.length > SHOWN && <li className="t3">and {number(inputs.length - SHOWN)} more</li>}
       </ul>
+      {row.programs === null && row.outcome !== 'not-run' && (
+        <p className="pane-part t2">As the plan says: nobody watched what it read.</p>
+      )}
     </section>
   );
 }
 
 /** Rows of a list in the pane; the whole list is in the step's record, which leaves with the report. */
 const SHOWN = 200;
-
-function Origin({ input: { kind, step, role, path } }: { readonly input: Step['inputs'][number] }) {
-  if (kind === 'artifact' && step !== null) {
-    return (
-      <button type="button" className="as-link nowrap" onClick={() => go('chain', { step })}>
-        step {step}
-        {role === 'program' && ', ran'}
-      </button>
-    );
-  }
-  if (kind === 'seed') return <span className="nowrap">seed{role === 'program' && ', ran'}</span>;
-  if (kind === 'source') {
-    return (
-      <button type="button" className="as-link nowrap" onClick={() => go('bundle', { path })}>
-        bundle
-      </button>
-    );
-  }
-  return <span className="t3 nowrap">{role}</span>;
-}
 
 function Outputs({ step: { artifacts, outputs, plannedOutputs, refused } }: { readonly step: Step }) {
   const others = outputs.filter(file => !artifacts.some(artifact => artifact.path === file.path));
@@ -251,25 +257,5 @@ function Expected({ expected }: { readonly expected: Step['artifacts'][number]['
         </div>
       </dd>
     </>
-  );
-}
-
-function Ran({ alone, onClose }: { readonly alone: Alone; readonly onClose: () => void }) {
-  return (
-    <section role="status">
-      <header className="panehead">
-        <h2 className="grow">Run alone, nothing recorded</h2>
-        <Button size="small" variant="minimal" onClick={onClose}>
-          Close
-        </Button>
-      </header>
-      <div className="pane-part">
-        <p>{alone.end}</p>
-        <pre className="chain-log mono">
-          <Inert text={`${alone.stdout}${alone.stderr}` || 'It printed nothing.'} />
-        </pre>
-        {alone.cut && <p className="t3">Only the first part is shown.</p>}
-      </div>
-    </section>
   );
 }

@@ -149,8 +149,10 @@ test('a step can be run alone on the tree before it', { skip: lacking }, async (
       printed += Buffer.from(chunk).toString();
     },
   };
-  const end = await rerunStep(theCase, 3, inputOf(theCase, PLAN, FILES), { stdout: sink, stderr: sink });
+  const input = inputOf(theCase, PLAN, FILES);
+  const { end, compared } = await rerunStep(theCase, 3, input, { stdout: sink, stderr: sink });
   assert.deepEqual(end, { how: 'exited', status: 0 });
+  assert.deepEqual([compared?.end, compared?.stdout, compared?.different], [true, true, []]);
   assert.deepEqual(printed.trim().split('\n').sort(), ['.', '..', 'b', 'e/t: 0']);
   assert.equal(theCase.log.events.length, events);
 });

@@ -3,7 +3,9 @@ import { tookPart } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import { isReviewEvent } from '../../case/index.ts';
 import { readPlan, type Step, unaidedObstacle } from '../../chain/index.ts';
-import { endText, type StepRecord } from '../../replay/index.ts';
+import { endText, failureOf, type StepRecord } from '../../replay/index.ts';
+import { stepFileName } from '../../report/index.ts';
+import { programOrigins } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
 import { artifactRow, type PlannedChain, stepRow } from '../opened-chain.ts';
 import { pastIn } from '../past.ts';
@@ -186,9 +188,63 @@ function stepOf(session: Session, number: number, replay: number | undefined): O
     refused: record?.refused ?? [],
     artifacts: artifacts.filter(artifact => wrote.has(artifact.path)).map(artifactRow),
     end: record?.end ? endText(record.end) : null,
+    ...recordedOf(session, planned, number, record),
     stdout: record?.stdout ?? null,
     stderr: record?.stderr ?? null,
-    observation: record?.observation ?? null,
+    observation: record && seenOf(session, record, replay),
+  };
+}
+
+/** What a record tells besides what the step did: why it failed, whose results it took over, where it is in a report. */
+function recordedOf(
+  session: Session,
+  { plan, finished }: PlannedChain,
+  number: number,
+  record: StepRecord | null,
+): Pick<Output<'chain.step'>, 'failure' | 'reused' | 'exhibit'> {
+  const event = finished.get(number);
+  if (!record || !event) return { failure: null, reused: null, exhibit: null };
+  const failed = record.outcome === 'failed' ? failureOf(session.theCase(), plan, event) : null;
+  return {
+    failure: failed && { reason: failed.reason, logTail: [...failed.logTail], rerun: failed.rerun },
+    reused: record.reused && { replay: record.reused.replay, number: record.reused.number },
+    exhibit: `E-06 replay/${stepFileName(number, event.step)}.record.json`,
+  };
+}
+
+/** So much of an observation is sent to be looked at; the record has all. */
+const SEEN_LIMIT = { programs: 2000, files: 5000, others: 500 };
+
+function seenOf(
+  session: Session,
+  record: StepRecord,
+  replay: number | undefined,
+): Output<'chain.step'>['observation'] {
+  const { observation } = record;
+  if (!observation) return null;
+  const { programs, files, failedStarts, sockets, asked, transient } = observation;
+  const judged = session.chain().judged(replay);
+  const origins = judged
+    ? programOrigins(record, judged.evidence.evidence, judged.judgement.findings)
+    : programs.map(() => ({ kind: 'unknown', step: null }) as const);
+  const { others } = SEEN_LIMIT;
+  return {
+    ...observation,
+    programs: programs.slice(0, SEEN_LIMIT.programs),
+    origins: origins.slice(0, SEEN_LIMIT.programs),
+    files: files.slice(0, SEEN_LIMIT.files),
+    failedStarts: failedStarts.slice(0, others),
+    sockets: sockets.slice(0, others),
+    asked: asked.slice(0, others),
+    transient: transient.slice(0, others),
+    totals: {
+      programs: programs.length,
+      files: files.length,
+      failedStarts: failedStarts.length,
+      sockets: sockets.length,
+      asked: asked.length,
+      transient: transient.length,
+    },
   };
 }
 

@@ -8,6 +8,8 @@ import type { Session } from '../session.ts';
 
 /** Most characters of a step's output that a run of it alone gives back, for each stream. */
 const OUTPUT_LIMIT = 1 << 20;
+/** Most paths that are named where a run of a step alone came out otherwise. */
+const DIFFERENT_LIMIT = 500;
 
 /** Methods that run replays, stop them and look back at them. */
 export const replayHandlers: Handlers<
@@ -51,12 +53,17 @@ export const replayHandlers: Handlers<
     const { bundle } = await session.bundle();
     const [stdout, stderr] = [new TextHead(OUTPUT_LIMIT), new TextHead(OUTPUT_LIMIT)];
     const options = { signal, onProgress, stdout, stderr, ...(runtime !== undefined && { runtime }) };
-    const end = await rerunCaseStep(session.theCase(), session.kit(), bundle, number, options);
+    const { end, compared } = await rerunCaseStep(session.theCase(), session.kit(), bundle, number, options);
     return {
       end: endText(end),
       stdout: stdout.text,
       stderr: stderr.text,
       cut: stdout.cut || stderr.cut,
+      compared: compared && {
+        ...compared,
+        different: compared.different.slice(0, DIFFERENT_LIMIT),
+        differing: compared.different.length,
+      },
     };
   },
   'replay.list': (_, { session }) => replaysOf(session),

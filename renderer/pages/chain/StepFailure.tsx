@@ -1,0 +1,84 @@
+import type { Output } from '../../../main/contract/requests/index.ts';
+import { number, sentenceOf } from '../../parts/format.ts';
+import { Inert } from '../../parts/Inert.tsx';
+import { Mark } from '../../parts/Mark.tsx';
+import { LogText } from './LogText.tsx';
+
+type Step = Output<'chain.step'>;
+
+interface StepFailureProps {
+  readonly step: Step;
+  readonly failure: NonNullable<Step['failure']>;
+}
+
+/** Why a step failed: how it ended, what it said last, what could not be started, and how to look closer. */
+export function StepFailure({ step, failure }: StepFailureProps) {
+  const { row, observation, refused } = step;
+  const missing = observation?.failedStarts ?? [];
+  return (
+    <section className="problem chain-failure" role="alert">
+      <div className="problem-head">
+        <span className="mark-failed">
+          <Mark name="failed" size={18} />
+        </span>
+        <div>
+          <h2>
+            Step {number(row.number)} failed: <Inert text={failure.reason} prose />
+          </h2>
+          <p className="t2">
+            {row.number > 1 ? `Steps 1 to ${number(row.number - 1)} are stored and stay valid. ` : ''}
+            The replay ended here; what comes after did not run.
+          </p>
+        </div>
+      </div>
+      <dl className="facts">
+        <dt>Where</dt>
+        <dd>
+          <Inert text={`${row.origin.file}:${row.origin.line}`} />
+        </dd>
+        {missing.length > 0 && (
+          <>
+            <dt>Not started</dt>
+            <dd>
+              {missing.slice(0, 10).map((each, i) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the same may be tried twice
+                <div key={i}>
+                  <Inert text={each.path} /> <span className="t2">{startWords(each.result)}</span>
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
+        {refused.length > 0 && (
+          <>
+            <dt>Refused</dt>
+            <dd>{number(refused.length)} files could not be kept; they stand under Outputs</dd>
+          </>
+        )}
+        <dt>To look closer</dt>
+        <dd>
+          Run alone, or <Inert text={failure.rerun} />
+        </dd>
+      </dl>
+      <div className="chain-tail">
+        {failure.logTail.length > 0 ? (
+          <LogText text={failure.logTail.join('\n')} />
+        ) : (
+          <p className="t2">{sentenceOf('it printed nothing.')}</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const STARTS: Record<string, string> = {
+  ENOENT: 'is not there, or what should run it is not',
+  EACCES: 'may not be executed',
+  ENOEXEC: 'is no program',
+  ENOTDIR: 'lies under what is no folder',
+};
+
+/** Why a program could not be started, in words. */
+function startWords(result: string): string {
+  return STARTS[result] ?? `could not be started: ${result}`;
+}
