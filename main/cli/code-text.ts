@@ -1,5 +1,5 @@
 import { inertText } from '../contract/inert.ts';
-import type { CodeRowAnswer, SeedCodeAnswer } from '../contract/seed-documents.ts';
+import type { CodeRowAnswer, SeedCodeAnswer, SeedQuestionsAnswer } from '../contract/seed-documents.ts';
 import { type Annotation, type ByteRange, plural, rangeText } from '../engine/index.ts';
 
 /** What stands beside the instructions. */
@@ -85,4 +85,12 @@ function flowText({ flow, next }: SeedCodeAnswer): string[] {
   }
   if (next !== null) lines.push(`Not disassembled beyond; go on with --offset 0x${next.toString(16)}`);
   return lines;
+}
+
+/** Where comments and instructions disagree, one a line. */
+export function questionsText({ questions, equal, notCompared, more }: SeedQuestionsAnswer): string {
+  return [
+    ...questions.map(question => `${rangeText(question)}  ${inertText(question.text)}`),
+    `${plural(questions.length, 'question')}; ${plural(equal, 'comment')} say what the instruction does, ${notCompared} could not be compared${more ? '; there is more code' : ''}`,
+  ].join('\n');
 }

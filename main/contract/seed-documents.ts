@@ -74,5 +74,28 @@ export const seedCodeDocument = z.strictObject({
 });
 export type SeedCodeAnswer = z.infer<typeof seedCodeDocument>;
 
+/** Comments of a seed's source that say something else than the instructions beside them. */
+export const seedQuestionsDocument = z.strictObject({
+  seed: z.strictObject({ name: z.string(), sha256, size: count }),
+  questions: z.array(
+    z.strictObject({
+      ...range.shape,
+      line: z.int().min(1),
+      claim: z.string().describe('What the comment says.'),
+      actual: z.string().describe('What is there.'),
+      text: z.string().describe('Both in one sentence, without full stop.'),
+    }),
+  ),
+  equal: count.describe('Instructions whose comment says the same.'),
+  notCompared: count.describe('Instructions whose comment is none, or cannot be compared.'),
+  more: z
+    .boolean()
+    .describe('Whether there is more code than was looked at, or more questions than are listed.'),
+});
+export type SeedQuestionsAnswer = z.infer<typeof seedQuestionsDocument>;
+
 /** The documents of `assay seed disassemble` and its kind, by the name of their schema file. */
-export const SEED_DOCUMENTS = { 'seed-disassemble': seedCodeDocument } as const;
+export const SEED_DOCUMENTS = {
+  'seed-disassemble': seedCodeDocument,
+  'seed-questions': seedQuestionsDocument,
+} as const;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { seedCodeDocument } from '../../main/contract/seed-documents.ts';
+import { seedCodeDocument, seedQuestionsDocument } from '../../main/contract/seed-documents.ts';
 import { assay, DATE } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
 
@@ -29,6 +29,16 @@ test('seed disassemble: the listing with labels, lines, calls and what was said,
   assert.match(stdout, /^Control reaches all of the code\.$/m);
   assert.doesNotMatch(stdout, /our own name, IN and OUT/);
   assert.match(assay(['seed', 'disassemble', path, '--comments']).stdout, /our own name, IN and OUT/);
+});
+
+test('seed questions: none in the embedded seed, whose every comment says what its instruction does', () => {
+  const { status, stdout } = assay(['seed', 'questions', path]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^0 questions; 74 comments say what the instruction does, 0 could not be compared$/m);
+  const document = seedQuestionsDocument.parse(
+    JSON.parse(assay(['seed', 'questions', path, '--json']).stdout),
+  );
+  assert.deepEqual([document.questions, document.equal], [[], 74]);
 });
 
 test('seed disassemble --json: the document', () => {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { readSeedCode, seedCodeAnswer, seenIn } from '../../engine/index.ts';
+import { readSeedCode, seedCodeAnswer, seedQuestionsAnswer, seenIn } from '../../engine/index.ts';
 import type { CaseOptions } from '../case-options.ts';
-import { listingText } from '../code-text.ts';
+import { listingText, questionsText } from '../code-text.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { offsetOf } from '../ranges.ts';
@@ -10,7 +10,7 @@ import { CASE, openToLook, SEED, withLooker } from './seed-options.ts';
 /** Rows that one run prints. */
 const ROWS = 2000;
 
-/** `assay seed disassemble`: the instructions of a seed. It changes nothing. */
+/** `assay seed disassemble` and `assay seed questions`: the instructions of a seed, and its comments held against them. They change nothing. */
 export function codeCommands(seed: Command): void {
   withLooker(seed.command('disassemble'))
     .description('list the instructions of a seed beside its source and what people said of them')
@@ -19,6 +19,11 @@ export function codeCommands(seed: Command): void {
     .option('--offset <offset>', 'the part of the code that holds this byte; by default the first')
     .option('--comments', 'with the comments of the source, which are claims')
     .action(disassemble);
+  withLooker(seed.command('questions'))
+    .description('list where comments of the source say something else than the instructions beside them')
+    .argument(...CASE)
+    .option(...SEED)
+    .action(questions);
 }
 
 interface CodeOptions extends CaseOptions {
@@ -40,4 +45,12 @@ async function disassemble(folder: string, options: CodeOptions): Promise<void> 
     listingText(answer, { annotations, source, comments: options.comments ?? false }),
   );
   process.exitCode = answer.why === null ? 0 : 1;
+}
+
+async function questions(folder: string, options: CodeOptions): Promise<void> {
+  using theCase = openToLook(folder, options);
+  const seed = oneSeed(theCase, options.seed);
+  const answer = seedQuestionsAnswer(seed, await readSeedCode(theCase, seed, 0));
+  makeOutput(options.json ?? false).result(answer, () => questionsText(answer));
+  process.exitCode = answer.questions.length === 0 ? 0 : 1;
 }

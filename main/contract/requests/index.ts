@@ -18,7 +18,7 @@ import { structureRequests } from './structure.ts';
 import { verdictRequests } from './verdict.ts';
 
 export type { LiveReplay } from '../progress.ts';
-export type { CodeRowAnswer, SeedCodeAnswer } from '../seed-documents.ts';
+export type { CodeRowAnswer, SeedCodeAnswer, SeedQuestionsAnswer } from '../seed-documents.ts';
 export type { AnnotationMergeRow } from './annotation-files.ts';
 export type {
   AnnotationDraftRow,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seedCodeDocument } from '../seed-documents.ts';
+import { seedCodeDocument, seedQuestionsDocument } from '../seed-documents.ts';
 import { count, sha256 } from './common.ts';
 import { request } from './define.ts';
 
@@ -17,4 +17,6 @@ export const seedCodeRequests = {
     }),
     output: seedCodeDocument,
   }),
+  /** Where comments of the source say something else than the first part of the code does. It may be the comments that are wrong. */
+  'seed.questions': request({ input: z.strictObject({ seed: sha256 }), output: seedQuestionsDocument }),
 };

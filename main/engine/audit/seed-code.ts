@@ -1,4 +1,4 @@
-import type { SeedCodeAnswer } from '../../contract/seed-documents.ts';
+import type { SeedCodeAnswer, SeedQuestionsAnswer } from '../../contract/seed-documents.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
   assembleFor,
@@ -6,6 +6,7 @@ import {
   type CodeListing,
   type CodeRow,
   callText,
+  checkClaims,
   disassemble,
   type LoadedImage,
   loadedImage,
@@ -91,6 +92,23 @@ export function seedCodeAnswer(
     },
     previous: rows[from - limit]?.offset ?? listing.previous,
     next: end ?? listing.next,
+  };
+}
+
+/** What the comments of a seed's source say otherwise than its code, in the part that was read. */
+export function seedQuestionsAnswer(
+  { name, seed }: Pick<EventOf<'seed-checked'>, 'name' | 'seed'>,
+  { listing, source }: SeedCode,
+): SeedQuestionsAnswer {
+  const about = { seed: { name, ...seed } };
+  if (!listing || !source) return { ...about, questions: [], equal: 0, notCompared: 0, more: false };
+  const { questions, equal, notCompared } = checkClaims(listing, source);
+  return {
+    ...about,
+    questions: questions.slice(0, PLACES).map(question => ({ ...question })),
+    equal,
+    notCompared,
+    more: listing.next !== null || questions.length > PLACES,
   };
 }
 

@@ -30,6 +30,9 @@ test('the code of a seed: its rows, the lines and names of its source, what it a
   );
   assert.ok(code.rows.some(({ call }) => call?.text === 'open(argv[1], O_RDONLY)'));
 
+  const { questions, equal } = await engine.ask('seed.questions', { seed: sha256 });
+  assert.deepEqual([questions, equal], [[], 74]);
+
   const part = await engine.ask('seed.code', { seed: sha256, offset: size - 1, limit: 10 });
   assert.equal(part.rows.length, 74 % 10);
   assert.equal(part.next, null);

@@ -6,13 +6,18 @@ import type { CodePiece } from './code-map.ts';
 /** What reading code needs to know of a file. */
 export type LoadedCode = Pick<LoadedImage, 'format' | 'machine' | 'entry' | 'segments'>;
 
-/** The bytes that may be run and are no headers, each once, ascending. */
+/**
+ * The bytes that may be run and are no headers, each once, ascending. What holds the entry is run, whatever the file says of it:
+ * firmware starts programs that claim no right to it.
+ */
 export function codePieces(bytes: Uint8Array, image: LoadedCode): CodePiece[] {
   const taken: ByteRange[] = [...headersOf(bytes, image)];
   const pieces: CodePiece[] = [];
+  const entry = image.entry?.offset ?? -1;
   for (const { offset, length, address, execute } of image.segments) {
     const end = Math.min(offset + length, bytes.length);
-    if (!execute || end <= offset) continue;
+    const runs = execute || (entry >= offset && entry < end);
+    if (!runs || end <= offset) continue;
     for (const gap of gapsIn(rangeSet(taken), end)) {
       const from = Math.max(gap.offset, offset);
       const to = gap.offset + gap.length;

@@ -1,4 +1,4 @@
-import { readSeedCode, type SeedCode, seedCodeAnswer } from '../../audit/index.ts';
+import { readSeedCode, type SeedCode, seedCodeAnswer, seedQuestionsAnswer } from '../../audit/index.ts';
 import type { EventOf } from '../../case/index.ts';
 import { seedIn } from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
@@ -11,10 +11,14 @@ const KEPT = 4;
 const read = new Map<string, Promise<SeedCode>>();
 
 /** Methods about the instructions of seeds. */
-export const seedCodeHandlers: Handlers<'seed.code'> = {
+export const seedCodeHandlers: Handlers<'seed.code' | 'seed.questions'> = {
   async 'seed.code'({ seed, offset, limit }, { session }) {
     const checked = seedIn(session.theCase(), seed);
     return seedCodeAnswer(checked, await codeAt(session, checked, offset), offset, limit);
+  },
+  async 'seed.questions'({ seed }, { session }) {
+    const checked = seedIn(session.theCase(), seed);
+    return seedQuestionsAnswer(checked, await codeAt(session, checked, 0));
   },
 };
 
