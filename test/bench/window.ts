@@ -56,7 +56,8 @@ export async function benchWindow(): Promise<void> {
       [
         `window: usable after ${seconds(own.start)}, ${ratio(own.start, empty.start)} of an empty window; memory at start ${megabytes(own.before)} (empty window: main ${empty.memory.main} MB, page ${empty.memory.page} MB)`,
         `a case of ${FILES} files and one of ${(LARGE / 2 ** 30).toFixed(1)} GiB is open after ${seconds(own.openMany)}, ${ratio(own.openMany, own.openFew)} of one with 19 files`,
-        `frames while scrolling: plain list in an empty window ${frameWords(empty.frames)}; tree ${frameWords(own.tree)}; bytes of the large file ${frameWords(own.hex)}`,
+        `frames while scrolling: plain list in an empty window ${frameWords(empty.frames)}; tree ${frameWords(own.tree)}; bytes of the large file at first ${frameWords(own.hex)}, again ${frameWords(own.again)}`,
+        `the large file is checked and shown after ${seconds(own.checked)}, searched in ${seconds(own.found.took)} (frames ${frameWords(own.found.frames)}); then ${megabytes(own.looked)}`,
         `after ${ACTIONS} actions in ${seconds(own.acting)}: ${megabytes(own.after)}`,
       ].join('\n  '),
     );
@@ -126,12 +127,13 @@ async function ownWindow(home: string, display: Display) {
   const openFew = await openRecent(window, 'few');
   await closeCase(window);
   const openMany = await openRecent(window, 'many');
-  const { tree, hex } = await scrolls(window);
+  const large = await scrolls(window);
+  const looked = await memory(window.app, window.enginePid());
   const working = performance.now();
   await act(window);
   const acting = performance.now() - working;
   const after = await memory(window.app, window.enginePid());
-  return { start: median(starts), before, openFew, openMany, tree, hex, acting, after };
+  return { start: median(starts), before, openFew, openMany, ...large, looked, acting, after };
 }
 
 async function makeCase(window: TestWindow, name: string, archives: readonly string[]): Promise<void> {
@@ -177,8 +179,26 @@ async function scrolls(window: TestWindow) {
   await grid.waitFor();
   const box = await grid.boundingBox();
   if (!box) throw new Error('no bytes are shown');
+  const begin = performance.now();
+  await grid.locator('.hex-cell', { hasText: '··' }).first().waitFor({ state: 'detached', timeout: 120_000 });
+  const checked = performance.now() - begin;
   const hex = await window.frames(() => wheel(page, box.x + 200, box.y + 200));
-  return { tree: treeFrames, hex };
+  const again = await window.frames(() => wheel(page, box.x + 200, box.y + 200));
+  const found = await search(window);
+  return { tree: treeFrames, hex, again, checked, found };
+}
+
+/** From the last key until it is said that four bytes stand nowhere, and the frames meanwhile. */
+async function search(window: TestWindow) {
+  const { page } = window;
+  await page.keyboard.press('Control+f');
+  await page.getByRole('textbox', { name: 'Bytes in hex' }).fill('de ad be ef');
+  const begin = performance.now();
+  const said = page.getByRole('search', { name: 'Find bytes' }).getByText('None');
+  const frames = await window.frames(() => said.waitFor({ timeout: 120_000 }));
+  const took = performance.now() - begin;
+  await page.keyboard.press('Escape');
+  return { took, frames };
 }
 
 /** What a person does for a long time: goes round the pages, reads, comments and takes it back. */
