@@ -3,6 +3,7 @@ import { inputError, type TaskOptions } from '../base/index.ts';
 import type { Bundle } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
 import { type Alignment, alignInTurns, explainDifference } from '../difference/index.ts';
+import { replayThatCounts } from '../report/index.ts';
 import { artifactName } from '../verdict/index.ts';
 import { caseArtifacts } from './compare.ts';
 import { askDiffoscope } from './diffoscope.ts';
@@ -37,7 +38,7 @@ export async function diffDocument(
 export async function namedSide(theCase: Case, bundle: Bundle | null, name: string): Promise<ComparedFile> {
   if (/^[0-9a-f]{64}$/.test(name)) return await caseSide(theCase, bundle, name);
   const [, replay, path = name] = /^(\d{1,9}):(.+)$/s.exec(name) ?? [];
-  if (replay !== undefined || theCase.log.last('replay-started')) {
+  if (replay !== undefined || replayThatCounts(theCase.log.events)) {
     const artifacts = caseArtifacts(theCase, replay === undefined ? undefined : Number(replay));
     const artifact = artifacts.find(each => artifactName(each) === path || each.path === path);
     if (artifact?.sha256) return await caseSide(theCase, bundle, artifact.sha256, name);

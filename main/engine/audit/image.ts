@@ -17,7 +17,7 @@ import {
   writeImage,
 } from '../image/index.ts';
 import type { StepRecord } from '../replay/index.ts';
-import { caseSource, readEvidence } from '../report/index.ts';
+import { caseSource, readEvidence, replayThatCounts } from '../report/index.ts';
 import { completed, type Evidence } from '../verdict/index.ts';
 
 /** `buildkit`: the layers that the build description has, in BuildKit's bytes; `plain`: the final root as one layer. */
@@ -99,7 +99,8 @@ export async function compareImages(
 }
 
 function finished(theCase: Case): Evidence {
-  const evidence = theCase.log.last('replay-started') ? readEvidence(caseSource(theCase)).evidence : null;
+  const counted = replayThatCounts(theCase.log.events);
+  const evidence = counted ? readEvidence(caseSource(theCase)).evidence : null;
   if (evidence && completed(evidence)) return evidence;
   throw inputError(
     'image.no-replay',

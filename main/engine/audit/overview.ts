@@ -10,10 +10,11 @@ import {
   deriveReport,
   type Report,
   readEvidence,
+  replayThatCounts,
   seenEvidence,
 } from '../report/index.ts';
 import { checklistOf, coverageIn, reviewIn, type SeedCoverage, seenIn } from '../review/index.ts';
-import { findingsIn, type ReplayStatus, replayStatuses } from './status.ts';
+import { findingsIn, type ReplayStatus, replayStatus, replayStatuses } from './status.ts';
 
 /** What resolves a blocker: words for a button, and the command that does or shows it. */
 export interface Remedy {
@@ -68,7 +69,7 @@ export function overviewOf(theCase: Case, read: CaseEvidence | null = evidenceIn
 }
 
 function evidenceIn(theCase: Case): CaseEvidence | null {
-  return theCase.log.last('replay-started') ? readEvidence(caseSource(theCase)) : null;
+  return replayThatCounts(theCase.log.events) ? readEvidence(caseSource(theCase)) : null;
 }
 
 /** Everything that stands in the way of a sign-off as proved, with what resolves it. */
@@ -86,8 +87,11 @@ function stageBlockers(theCase: Case): Blocker[] {
   if (!kit) return [blocker('case.no-kit', 'No kit was applied', 'overview')];
   if (!log.last('bundle-imported')) return [blocker('case.no-bundle', 'No bundle was imported', 'bundle')];
   if (!log.last('seed-checked')) return [blocker('case.no-seed', 'The seeds were not checked', 'seed')];
-  const newest = replayStatuses(theCase).at(-1);
-  if (!newest) return [blocker('replay.none', 'The chain was not replayed', 'chain')];
+  const newest = replayStatus(theCase);
+  if (!newest) {
+    const since = log.last('replay-started') ? ' since another bundle was imported' : '';
+    return [blocker('replay.none', `The chain was not replayed${since}`, 'chain')];
+  }
   if (newest.outcome !== 'unfinished') return [];
   const text = `Replay ${newest.number} stopped after ${newest.done} of ${newest.steps} steps`;
   return [blocker('replay.unfinished', text, 'chain')];

@@ -1,6 +1,6 @@
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
-import { caseSource, readEvidence } from '../report/index.ts';
+import { caseSource, readEvidence, replayThatCounts } from '../report/index.ts';
 import { reviewIn } from '../review/index.ts';
 import {
   type Finding,
@@ -41,14 +41,14 @@ export function replayStatuses(theCase: Case): ReplayStatus[] {
   return [...replays.values()];
 }
 
-/** The newest replay's state, or null when there was none. */
+/** The newest replay's state; null when there was none on the bundle that the case has now. */
 export function replayStatus(theCase: Case): ReplayStatus | null {
-  return replayStatuses(theCase).at(-1) ?? null;
+  return replayThatCounts(theCase.log.events) && (replayStatuses(theCase).at(-1) ?? null);
 }
 
-/** The judgement of the newest replay as far as it has come, or null when there was none. */
+/** The judgement of the newest replay as far as it has come; null when there was none on the bundle that the case has now. */
 export function judgeCase(theCase: Case): Judgement | null {
-  if (!theCase.log.last('replay-started')) return null;
+  if (!replayThatCounts(theCase.log.events)) return null;
   return judge(readEvidence(caseSource(theCase)).evidence);
 }
 

@@ -107,6 +107,25 @@ function eventsFor(events: readonly CaseEvent[], replay: number): CaseEvent[] {
   });
 }
 
+/** The newest replay; null when there was none since the bundle that the case has now was imported. */
+export function replayThatCounts(events: readonly CaseEvent[]): EventOf<'replay-started'> | null {
+  const started = eventsOf(events, 'replay-started').at(-1);
+  const imported = eventsOf(events, 'bundle-imported').at(-1);
+  return started && imported && started.seq > imported.seq ? started : null;
+}
+
+function countedReplay(events: readonly CaseEvent[]): EventOf<'replay-started'> {
+  const counted = replayThatCounts(events);
+  if (counted) return counted;
+  const { replay } = newest(events, 'replay-started');
+  throw inputError(
+    'report.incomplete',
+    `another bundle was imported since replay ${replay}`,
+    undefined,
+    'Replay the chain: assay replay CASE',
+  );
+}
+
 function startedOf(events: readonly CaseEvent[], replay: number): EventOf<'replay-started'> {
   const started = eventsOf(events, 'replay-started').find(event => event.replay === replay);
   if (started) return started;
@@ -175,7 +194,7 @@ export function readEvidence(source: EvidenceSource, wanted?: number): CaseEvide
   const { events } = source;
   const kitApplied = newest(events, 'kit-applied');
   const bundle = newest(events, 'bundle-imported');
-  const named = wanted === undefined ? newest(events, 'replay-started') : startedOf(events, wanted);
+  const named = wanted === undefined ? countedReplay(events) : startedOf(events, wanted);
   const replay = trailOf(source, named);
   const unaided = unaidedTrail(source, replay.started, Math.max(bundle.seq, kitApplied.seq));
   const seeds = newestSeeds(events);

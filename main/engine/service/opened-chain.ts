@@ -4,7 +4,7 @@ import { inputError } from '../base/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import { type Plan, planSchema, type Step } from '../chain/index.ts';
 import { type Machine, machineSchema, readStepRecord, type StepRecord } from '../replay/index.ts';
-import { type CaseEvidence, caseSource, readEvidence } from '../report/index.ts';
+import { type CaseEvidence, caseSource, readEvidence, replayThatCounts } from '../report/index.ts';
 import { type Artifact, type Judgement, judge } from '../verdict/index.ts';
 import { ObjectRanges } from './ranges.ts';
 
@@ -141,15 +141,16 @@ export class OpenedChain {
   }
 
   /**
-   * The evidence of a replay and its judgement, by default of the newest; null when there was none. While a replay runs it may be that
+   * The evidence of a replay and its judgement, by default of the newest; null when there was none on the bundle
+   * that the case has now. While a replay runs it may be that
    * of some steps ago, so that judging never takes more than a small part of the engine's time. Throws `report.incomplete` and
    * `replay.no-such`.
    */
   judged(replay?: number): Judged | null {
     const { log } = this.#case;
-    const newest = log.last('replay-started')?.replay;
-    if (newest === undefined) return null;
+    const newest = replayThatCounts(log.events)?.replay;
     const wanted = replay ?? newest;
+    if (wanted === undefined) return null;
     const events = log.events.length;
     const known = this.#judged.get(wanted);
     this.#judged.delete(wanted);
