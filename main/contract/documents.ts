@@ -202,6 +202,46 @@ export const lineageDocument = z
   .describe('assay status --lineage --json');
 export type LineageDocument = z.infer<typeof lineageDocument>;
 
+export const graphDocument = z
+  .object({
+    lanes: z.array(z.object({ id: z.string(), title: z.string() })),
+    nodes: z
+      .array(
+        z.object({
+          id: z.string(),
+          lane: z.string(),
+          kind: z.enum(['seed', 'file', 'step', 'program']),
+          name: z.string().describe('Its path; of a step its title.'),
+          step: size.nullable(),
+          sign: z
+            .enum([
+              'reproduced',
+              'differs',
+              'waived',
+              'missing',
+              'unexpected',
+              'not-run',
+              'no-expectation',
+              'failed',
+              'blocks',
+            ])
+            .nullable()
+            .describe('`blocks`: a program that is neither a seed nor was made here.'),
+        }),
+      )
+      .describe('Makers before what they made.'),
+    edges: z.array(
+      z.object({
+        from: z.string(),
+        to: z.string(),
+        through: z.boolean().describe('Files that are not drawn lie between.'),
+      }),
+    ),
+    folded: size.describe('Artifacts that are not drawn.'),
+  })
+  .describe('assay status --graph --json');
+export type GraphDocument = z.infer<typeof graphDocument>;
+
 const besideDocument = z.object({ name: z.string(), size, sha256 });
 
 export const filesDocument = z
@@ -413,6 +453,7 @@ export const DOCUMENTS = {
   verify: verifyDocument,
   status: statusDocument,
   lineage: lineageDocument,
+  graph: graphDocument,
   kits: kitsDocument,
   'kits-match': kitsMatchDocument,
   'kits-new': kitsNewDocument,

@@ -1,7 +1,8 @@
-import type { Command } from 'commander';
-import type { LineageDocument, StatusDocument } from '../../contract/documents.ts';
+import { type Command, Option } from 'commander';
+import type { GraphDocument, LineageDocument, StatusDocument } from '../../contract/documents.ts';
 import {
   type Case,
+  figureInCase,
   inputError,
   type Judgement,
   judgeCase,
@@ -26,6 +27,16 @@ export function statusCommand(program: Command): void {
     .option('--lineage <path>', 'say how a file came to be, back to the seeds')
     .option('--by <name>', 'who looks: somebody who reviews a seed blind is shown only what is their own')
     .option('--dot', 'with --lineage: as a graph for Graphviz')
+    .addOption(
+      new Option('--graph <format>', 'print the chain as a figure, or whole for Graphviz').choices([
+        'svg',
+        'dot',
+      ]),
+    )
+    .option(
+      '--expand <stages>',
+      'with --graph svg: stages that show every file: all, or their ids with commas',
+    )
     .action((folder: string, options: StatusOptions) => {
       using theCase = openCase(folder, {
         readonly: true,
@@ -33,6 +44,10 @@ export function statusCommand(program: Command): void {
       });
       if (options.lineage !== undefined) {
         printLineage(theCase, options.lineage, options);
+        return;
+      }
+      if (options.graph !== undefined) {
+        printGraph(theCase, options.graph, options);
         return;
       }
       const judgement = theCase.log.broken ? null : judgeCase(theCase);
@@ -46,6 +61,20 @@ interface StatusOptions extends CommonOptions {
   readonly by?: string;
   readonly lineage?: string;
   readonly dot?: boolean;
+  readonly graph?: 'svg' | 'dot';
+  readonly expand?: string;
+}
+
+function printGraph(theCase: Case, format: 'svg' | 'dot', { expand, json }: StatusOptions): void {
+  const { graph, text } = figureInCase(theCase);
+  const expanded = expand === undefined || expand === 'all' ? expand : new Set(expand.split(','));
+  const document: GraphDocument = {
+    lanes: graph.lanes.map(({ id, title }) => ({ id, title })),
+    nodes: graph.nodes.map(({ id, lane, kind, name, step, sign }) => ({ id, lane, kind, name, step, sign })),
+    edges: [...graph.edges],
+    folded: graph.folded,
+  };
+  makeOutput(json ?? false).result(document, () => text(format, expanded).trimEnd());
 }
 
 function printLineage(theCase: Case, path: string, options: StatusOptions): void {

@@ -1,6 +1,13 @@
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
-import { caseSource, readEvidence, replayThatCounts } from '../report/index.ts';
+import {
+  type Expanded,
+  type FigureFormat,
+  type FigureGraph,
+  figureGraph,
+  figureText,
+} from '../figure/index.ts';
+import { caseSource, chainOf, readEvidence, replayThatCounts } from '../report/index.ts';
 import { reviewIn } from '../review/index.ts';
 import {
   type Finding,
@@ -67,6 +74,17 @@ export function lineageInCase(theCase: Case, path: string): CaseLineage | null {
   const lineage = lineageOf(path, evidence.evidence);
   const whole = cameToBe(path, past);
   return lineage && whole && { lineage, cameToBe: whole, file: knownFiles(past) };
+}
+
+/** The chain of the newest replay as a graph, and how it is written down. Throws `report.incomplete`. */
+export function figureInCase(theCase: Case): {
+  readonly graph: FigureGraph;
+  readonly text: (format: FigureFormat, expanded?: Expanded) => string;
+} {
+  const evidence = readEvidence(caseSource(theCase));
+  const chain = chainOf(evidence, judge(evidence.evidence));
+  const graph = figureGraph(chain);
+  return { graph, text: (format, expanded) => figureText(chain, graph, format, expanded) };
 }
 
 /** The findings of a case as they stand: of its newest replay, or what people raised before there was one. */

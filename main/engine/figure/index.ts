@@ -12,3 +12,4 @@ export * from './screen.ts';
 export * from './svg.ts';
 export { fitted, monoWidth, wrapped } from './text.ts';
 export * from './trace.ts';
+export * from './written.ts';

@@ -8,14 +8,10 @@ export interface Way {
   readonly edges: readonly Pick<FigureEdge, 'from' | 'to'>[];
 }
 
-/** From a node of the whole graph back to a seed: of the programs that it comes from always the one that was made last. */
+/** From a node of the whole graph along the programs that wrote it and each other, back to a seed. */
 export function wayBack(graph: FigureGraph, shown: ShownGraph, id: string): Way {
-  const order = new Map(graph.nodes.map((node, i) => [node.id, i]));
   const before = new Map<string, string>();
-  for (const { from, to } of graph.edges) {
-    const known = before.get(to);
-    if (known === undefined || (order.get(known) ?? 0) < (order.get(from) ?? 0)) before.set(to, from);
-  }
+  for (const { from, to, through } of graph.edges) if (!through) before.set(to, from);
   const nodes: string[] = [];
   const seen = new Set<string>();
   for (let at: string | undefined = id; at !== undefined && !seen.has(at); at = before.get(at)) {

@@ -5,6 +5,7 @@ import { type Case, checkpointBody, checkpointOrigin } from '../case/index.ts';
 import { statementsOf } from './attest.ts';
 import { blockersOf } from './blockers.ts';
 import { deriveReport } from './derive.ts';
+import { figureFiles } from './figure-files.ts';
 import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
 import { howToText } from './how-to.ts';
 import type { Report } from './model.ts';
@@ -118,6 +119,7 @@ function* reportFiles(
   for (const { name, bytes } of derived) yield reportFile(name, bytes);
   yield reportFile(FILES.report, canonicalBytes(report));
   yield reportFile(FILES.page, renderPage(report));
+  for (const { name, bytes } of figureFiles(report)) yield reportFile(name, bytes);
   const file = signatureName(role, parsePublicKeyLine(signer.publicKey));
   yield reportFile(FILES.howTo, howToText(report, [{ identity, file }]));
   for (const { name, payload } of statementsOf(read, report)) {

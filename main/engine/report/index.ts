@@ -3,6 +3,7 @@ export { BLOCKER_ITEMS, type Blocker, type BlockerFacts, blocker, blockersOf } f
 export * from './custody.ts';
 export * from './derive.ts';
 export * from './export.ts';
+export { chainOf, figureFiles } from './figure-files.ts';
 export * from './files.ts';
 export * from './model.ts';
 export { type PageOptions, renderPage } from './page/index.ts';

@@ -11,6 +11,7 @@ import {
   checkStatements,
 } from './checks.ts';
 import { deriveReport } from './derive.ts';
+import { figureFiles } from './figure-files.ts';
 import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
 import { assertReport, type Report } from './model.ts';
 import { renderPage } from './page/index.ts';
@@ -159,6 +160,8 @@ function checkEvidence(files: ReportFiles, report: Report): { problems: Problem[
       'the page does not follow from the evidence',
       tell,
     );
+    for (const { name, bytes } of figureFiles(derived))
+      checkDerived(files, name, bytes, 'the figure does not follow from the evidence', tell);
   }
   attempt(problems, () => {
     for (const file of evidenceFiles(source, read)) {

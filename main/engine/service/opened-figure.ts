@@ -13,8 +13,7 @@ import {
   type ShownGraph,
   screenLabel,
 } from '../figure/index.ts';
-import { reportSeed, stepsOf } from '../report/index.ts';
-import type { Judged } from './opened-chain.ts';
+import { chainOf, reportSeed } from '../report/index.ts';
 import type { Session } from './session.ts';
 
 /** Longest name that is sent with a node. */
@@ -69,7 +68,7 @@ export async function openFigure(
   // A judgement lasts as long as nothing changed; without one the log says it.
   const of: unknown = judged?.judgement ?? `${theCase.id} ${theCase.log.events.length}`;
   if (known && known.of === of) return known;
-  if (judged) return new OpenedFigure(judgedChain(judged), of);
+  if (judged) return new OpenedFigure(chainOf(judged.evidence, judged.judgement), of);
   const seeds = new Map(theCase.log.of('seed-checked').map(event => [event.name, reportSeed(event)]));
   const plan = planned?.plan ?? (await unreadPlan(session));
   const published = session.kit().description.expectation.map(each => each.path);
@@ -88,15 +87,6 @@ async function unreadPlan(session: Session) {
     // The plan itself says what is wrong with it.
     return null;
   }
-}
-
-function judgedChain({ evidence, judgement }: Judged): FigureChain {
-  return {
-    seeds: evidence.seeds.map(reportSeed),
-    stages: evidence.evidence.plan.stages,
-    steps: stepsOf(evidence),
-    artifacts: judgement.artifacts,
-  };
 }
 
 function viewOf(graph: FigureGraph, expanded: Expanded): FigureView {

@@ -173,7 +173,7 @@ test('too many stages share lanes, and lanes with too many nodes stay collapsed'
   assert.ok(bounded.lanes.some(lane => lane.collapsed));
 });
 
-test('the way back leads along the program that was made last, to a seed, through collapsed lanes', () => {
+test('the way back leads along the programs that wrote each other, to a seed, through collapsed lanes', () => {
   const graph = figureGraph(longChain(200, 10));
   const last = graph.nodes.at(-1)?.id ?? '';
   const whole = wayBack(graph, shownGraph(graph, 'all', ALL), last);

@@ -1,20 +1,11 @@
 import type { ExpandedLanes, Output } from '../../../contract/requests/index.ts';
 import { writeFileAtomic } from '../../base/index.ts';
-import {
-  type Expanded,
-  figureDot,
-  figureFile,
-  figureLabel,
-  figureOnPaper,
-  wayBack,
-} from '../../figure/index.ts';
+import { type Expanded, figureText, wayBack } from '../../figure/index.ts';
 import { stepOrigins } from '../../verdict/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { OpenedFigure } from '../opened-figure.ts';
 import type { Session } from '../session.ts';
 
-/** Most boxes and lanes of a figure that is written down; a lane beyond stays collapsed. */
-const FILE_LIMITS = { lanes: 600, nodes: 8000, through: 400 };
 /** Longest name that a hit has. */
 const NAME_LIMIT = 200;
 
@@ -98,8 +89,5 @@ function found(figure: OpenedFigure, expanded: Expanded, text: string, limit: nu
 }
 
 function written(figure: OpenedFigure | null, expanded: Expanded, format: 'svg' | 'dot'): string {
-  if (!figure) return '';
-  if (format === 'dot') return figureDot(figure.graph);
-  const { layout } = figureOnPaper(figure.graph, expanded, FILE_LIMITS);
-  return figureFile(layout, figureLabel(figure.chain, figure.graph));
+  return figure ? figureText(figure.chain, figure.graph, format, expanded) : '';
 }
