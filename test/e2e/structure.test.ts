@@ -26,8 +26,11 @@ test('the structure of a seed and its bytes are one selection, whole by keyboard
   };
   await down(10);
   await selected().getByText('e_entry = 0x400078').waitFor();
-  await facts.getByText('0x18-0x1F, 8 B').waitFor();
-  await page.getByText('0x18-0x1F, 8 B').first().waitFor();
+  await facts.getByText('0x18-0x1F').waitFor();
+  await page
+    .getByText(/^0x18.0x1F, 8 B$/)
+    .first()
+    .waitFor();
   await down(8);
   await selected().getByText('e_shnum = 0').waitFor();
   await facts.getByText('note', { exact: true }).waitFor();
@@ -63,6 +66,19 @@ test('the structure of a seed and its bytes are one selection, whole by keyboard
     annotations.map(({ ranges, label, kind }) => [ranges, label, kind]),
     [[[{ offset: 0x44, length: 4 }], 'p_flags = RX', 'explained']],
   );
+
+  // A program of the bundle shows its structure below its bytes, over one selection.
+  await page.keyboard.press('Control+p');
+  await page.keyboard.type('kaem-seed');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  const below = page.getByRole('region', { name: 'Structure', exact: true });
+  await below.getByText('EI_MAG').first().waitFor();
+  await page.getByRole('grid', { name: /^Bytes of/ }).focus();
+  await page.keyboard.press('Control+Home');
+  for (let i = 0; i < 0x10; i += 1) await page.keyboard.press('ArrowRight');
+  await below.getByRole('row', { selected: true }).getByText('e_type = ET_EXEC').waitFor();
+
   const own = (await window.accessibility()).filter(each => each.includes('tructure'));
   assert.deepEqual(own, []);
 });

@@ -2,8 +2,16 @@ import { type Ref, useEffect, useImperativeHandle, useMemo, useRef, useState } f
 import { inertText } from '../../../main/contract/inert.ts';
 import type { BundleRow } from '../../../main/contract/requests/index.ts';
 import { counted } from '../../parts/format.ts';
-import { fileSource, HexPanel, type HexPanelHandle, type HexSelection } from '../../viewers/hex/index.ts';
+import {
+  fileSource,
+  HexPanel,
+  type HexPanelHandle,
+  type HexSelection,
+  selectedRange,
+  selectionOf,
+} from '../../viewers/hex/index.ts';
 import type { FileHandle } from './FilePane.tsx';
+import { FileStructure } from './FileStructure.tsx';
 import type { BundlePlace } from './selection.ts';
 import { kindWords } from './words.ts';
 
@@ -34,6 +42,10 @@ export function HexFile({ row, place, onWords, note, ref }: HexFileProps) {
     openFind: () => panel.current?.openBar('find'),
     openGoTo: () => panel.current?.openBar('go-to'),
   }));
+  const select = (start: number, end: number) => {
+    setSelection(selectionOf({ start, end }));
+    panel.current?.show(start);
+  };
   if (size === 0) return <p className="bundle-note t2">This file has no bytes.</p>;
   return (
     <>
@@ -49,6 +61,7 @@ export function HexFile({ row, place, onWords, note, ref }: HexFileProps) {
         onSelect={setSelection}
         ref={panel}
       />
+      <FileStructure row={row} range={selectedRange(selection, size)} onSelect={select} />
     </>
   );
 }

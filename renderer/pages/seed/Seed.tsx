@@ -14,7 +14,7 @@ import { InstructionsPane } from './InstructionsPane.tsx';
 import { SeedDialogs } from './SeedDialogs.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
 import { SeedHead } from './SeedHead.tsx';
-import { StructurePane } from './structure/StructurePane.tsx';
+import { StructurePane } from './StructurePane.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useBlind } from './use-blind.ts';
 import { useDisagreements } from './use-disagreements.ts';

@@ -1,5 +1,5 @@
 import { type RefObject, useCallback, useEffect, useState } from 'react';
-import { type Tree, type TreeHandle, useTree } from '../../../viewers/tree/index.ts';
+import { type Tree, type TreeHandle, useTree } from '../tree/index.ts';
 import type { StructureItem, StructureModel } from './structure-model.ts';
 
 /** Structures of at most so many parts begin with what is at the top open. */

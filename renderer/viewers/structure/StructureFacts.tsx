@@ -1,9 +1,9 @@
 import { Button } from '@blueprintjs/core';
-import type { StructureNodeRow } from '../../../../main/contract/requests/index.ts';
-import { bytes, offset as offsetText, sentenceOf } from '../../../parts/format.ts';
-import { Inert } from '../../../parts/Inert.tsx';
-import { Kbd } from '../../../parts/Kbd.tsx';
-import { Verdict } from '../../../parts/Verdict.tsx';
+import type { StructureNodeRow } from '../../../main/contract/requests/index.ts';
+import { bytes, offset as offsetText, sentenceOf } from '../../parts/format.ts';
+import { Inert } from '../../parts/Inert.tsx';
+import { Kbd } from '../../parts/Kbd.tsx';
+import { Verdict } from '../../parts/Verdict.tsx';
 import { NOTICES } from './notice-words.ts';
 
 interface StructureFactsProps {
@@ -15,7 +15,6 @@ interface StructureFactsProps {
 /** What one part is, and what is said of it. */
 export function StructureFacts({ node, onAnnotate }: StructureFactsProps) {
   const { label, value, meaning, offset, length, notices } = node;
-  const place = length === 0 ? 'no bytes' : `${placeText(offset, length)}, ${bytes(length)}`;
   return (
     <section className="structure-facts" aria-label="The selected part">
       <p className="strong">
@@ -41,7 +40,9 @@ export function StructureFacts({ node, onAnnotate }: StructureFactsProps) {
         ))}
       </ul>
       <p className="structure-place">
-        <span className="t2 mono">{place}</span>
+        <span className="t2 mono" title={bytes(length)}>
+          {length === 0 ? 'no bytes' : placeText(offset, length)}
+        </span>
         {onAnnotate && (
           <Button size="small" variant="minimal" onClick={onAnnotate}>
             Annotate <Kbd keys="F" />

@@ -1,6 +1,6 @@
-import type { StructureNodeRow, StructureNoticeRow } from '../../../../main/contract/requests/index.ts';
-import type { ByteRange } from '../../../viewers/hex/byte-source.ts';
-import type { TreeItem } from '../../../viewers/tree/tree-model.ts';
+import type { StructureNodeRow, StructureNoticeRow } from '../../../main/contract/requests/index.ts';
+import type { ByteRange } from '../hex/byte-source.ts';
+import type { TreeItem } from '../tree/tree-model.ts';
 
 export type NoticeSeverity = StructureNoticeRow['severity'];
 

@@ -1,4 +1,4 @@
-import type { MarkName } from '../../../parts/Mark.tsx';
+import type { MarkName } from '../../parts/Mark.tsx';
 import type { NoticeSeverity } from './structure-model.ts';
 
 /** How much a notice weighs, as mark and word. */

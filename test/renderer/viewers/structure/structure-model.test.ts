@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { StructureNodeRow } from '../../../../main/contract/requests/index.ts';
 import { structureDocument, structureOf } from '../../../../main/engine/seed/index.ts';
-import { countsText, StructureModel } from '../../../../renderer/pages/seed/structure/structure-model.ts';
+import { countsText, StructureModel } from '../../../../renderer/viewers/structure/structure-model.ts';
 import { elfFile } from '../../../support/binaries.ts';
 
 const body = Buffer.alloc(32, 0x90);
