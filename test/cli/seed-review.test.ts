@@ -142,6 +142,8 @@ test('a second reviewer works blind; afterwards both stand side by side, and the
     new RegExp(`Ben: begun at event ${blind?.begun.event}, ended at event ${blind?.ended?.event} with 36 of`),
   );
   assert.match(page, /cannot prove that nobody looked over their shoulder/);
+  assert.match(page, /4 bytes: one explained what another asks about or warns of \(0x40-0x43\)/);
+  assert.match(page, /32 bytes that only one of them speaks of/);
   assert.match(page, /of these 32 by a second who was reviewing blind/);
   const verified = verifyDocument.parse(JSON.parse(assay(['verify', sealed, '--json']).stdout));
   assert.equal(verified.valid, true);

@@ -103,6 +103,8 @@ test('bytes by two count as blind only when the one who wrote later could not se
   assert.equal(blindBytes([ada, said(2, 'Ben', 4, 8)]), 0);
   assert.equal(blindBytes([begin('Ben'), said(2, 'Ben', 4, 8), end('Ben'), ada]), 0, 'Ada could see it');
   assert.equal(blindBytes([begin('Ada'), begin('Ben'), said(2, 'Ben', 4, 8), ada]), 4, 'both were blind');
+  const both = [begin('Ada'), begin('Ben'), ada, said(2, 'Ben', 4, 8), changed(1, 'Ada', 0, 8)];
+  assert.equal(blindBytes(both), 4, 'both were blind, one reworded');
   const late = [ada, begin('Ben'), said(2, 'Ben', 4, 8), end('Ben'), changed(2, 'Ben', 0, 8)];
   assert.equal(blindBytes(late), 0, 'reworded after it ended');
   assert.equal(blindBytes([...late.slice(0, 3), changed(2, 'Ben', 0, 8)]), 8, 'reworded within it');

@@ -1,3 +1,6 @@
+import type { ByteRange } from '../../case/index.ts';
+import { disagreementsOf } from '../../review/index.ts';
+import { bytesIn, rangeText } from '../../seed/index.ts';
 import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { signed } from './marks.ts';
@@ -46,7 +49,7 @@ function source(source: Seed['source']): Html {
 function review({ seedReview, seedReviews }: Report): Html {
   return html`${summary(seedReview)}${seedReviews.map(
     seed => html`<h3>The bytes of ${evidence(seed.name)}</h3>
-${reviewers(seed)}${blindReviews(seed)}${seedBytes(seed)}`,
+${reviewers(seed)}${blindReviews(seed)}${differing(seed)}${seedBytes(seed)}`,
   )}`;
 }
 
@@ -59,6 +62,38 @@ function summary({ bytes, explainedBytes, byTwoBytes, byTwoBlindBytes }: Report[
     explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
   return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, ${count(byTwoBytes)} by two people${byTwoBytes > 0 ? html`, of these ${count(byTwoBlindBytes)} by a second who was reviewing blind` : nothing}. A byte is explained when a person says so; it is that person's word.</p>
 `;
+}
+
+/** How many ranges are listed where people do not agree. */
+const RANGES = 20;
+
+/** Where the people who annotated a seed do not agree; nothing when they do, or when there is one. */
+function differing({ annotations, size }: Report['seedReviews'][number]): Html {
+  const all = disagreementsOf(size, annotations);
+  const alone = bytesIn(all.filter(({ what }) => what === 'one'));
+  const items = [
+    ranged(
+      'one explained what another asks about or warns of',
+      all.filter(({ what }) => what === 'doubt'),
+    ),
+    ranged(
+      'one asks about what another warns of',
+      all.filter(({ what }) => what === 'kinds'),
+    ),
+    ...(alone > 0 ? [html`<li>${counted(alone, 'byte')} that only one of them speaks of</li>\n`] : []),
+  ];
+  return all.length === 0
+    ? nothing
+    : html`<p>Where they do not say the same:</p>
+<ul>${items}</ul>
+`;
+}
+
+function ranged(what: string, ranges: readonly ByteRange[]): Html {
+  if (ranges.length === 0) return nothing;
+  const listed = ranges.slice(0, RANGES).map(rangeText).join(', ');
+  const more = ranges.length > RANGES ? ` and ${count(ranges.length - RANGES)} more` : '';
+  return html`<li>${counted(bytesIn(ranges), 'byte')}: ${what} (<code>${listed}</code>${more})</li>\n`;
 }
 
 function reviewers({ reviewers, size, byTwo, byTwoBlind }: Report['seedReviews'][number]): Html {

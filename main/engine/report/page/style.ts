@@ -94,7 +94,7 @@ td:last-child,thead th:last-child{padding-right:0}
 
 const REST = `.fig{display:block;width:100%;height:auto;margin:4pt 0}
 ${figureStyle(name => `var(--${name})`)}
-ol{padding-left:16pt}ol+.scroll{margin-top:6pt}
+ol{padding-left:16pt}ol+.scroll,ul+.scroll{margin-top:6pt}
 .seed{break-inside:avoid}
 pre{font:7.5pt/12pt "JetBrains Mono",monospace;border:.5pt solid var(--line);background:var(--panel);padding:5pt 8pt;margin:3pt 0 6pt;white-space:pre-wrap;overflow-wrap:anywhere;break-inside:avoid}
 .sig{display:grid;grid-template-columns:repeat(2,1fr);gap:8pt}
