@@ -80,6 +80,14 @@ const heard = () =>
     `grid => document.getElementById(grid.getAttribute('aria-activedescendant'))?.getAttribute('aria-label') ?? ''`,
   );
 
+/** By the navigation, which is there once the page knows of the case. */
+async function openPage(name: string): Promise<void> {
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: new RegExp(`^${name}`) })
+    .click();
+}
+
 async function goTo(text: string): Promise<void> {
   await page.keyboard.press('Control+g');
   await page.getByRole('textbox', { name: 'Offset' }).fill(text);
@@ -116,7 +124,7 @@ function cutAbove(): Promise<boolean> {
 }
 
 test('the first row in view is whole when a page opens, and after going to a byte', { skip }, async () => {
-  await page.keyboard.press('Control+3');
+  await openPage('Seed');
   await grid().waitFor();
   await drawn();
   assert.equal((await drawn())[0]?.start, 0);
@@ -129,10 +137,13 @@ test('the first row in view is whole when a page opens, and after going to a byt
   await page.locator('.hex-strip dd').first().filter({ hasText: /1 B$/ }).waitFor();
   assert.equal(await cutAbove(), false);
   assert.match(await heard(), /unexplained$/);
+  await goTo('@0x400078');
+  assert.match(await selection(), /^0x78, /);
+  assert.equal(await page.locator('.hex-strip dd').nth(3).innerText(), '0x400078');
 });
 
 test('a file of many pages is checked first, and every byte drawn is the file’s', { skip }, async () => {
-  await page.keyboard.press('Control+2');
+  await openPage('Bundle');
   await page.getByRole('treegrid').getByText('pages.bin').click();
   await grid().waitFor();
   assert.equal(await grid().getAttribute('aria-rowcount'), String(Math.ceil(SIZE / 16) + 1));

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { CoverageRow } from '../../../main/contract/requests/index.ts';
+import { useEngine } from '../../engine/index.ts';
 import { Verdict } from '../../parts/Verdict.tsx';
 import { HexPanel, objectSource } from '../../viewers/hex/index.ts';
 import { reviewersOf } from './seed-model.ts';
@@ -18,6 +19,16 @@ interface BytesPaneProps {
 export function BytesPane({ name, object, selection, annotations, coverage }: BytesPaneProps) {
   const { sha256, size } = object;
   const source = useMemo(() => objectSource({ sha256, size }), [sha256, size]);
+  const { value: structure } = useEngine('seed.structure', { seed: sha256 }, { once: true });
+  const addresses = useMemo(
+    () =>
+      structure?.segments.map(({ offset, length, address }) => ({
+        start: offset,
+        end: offset + length,
+        address: Number(address),
+      })),
+    [structure],
+  );
   const reviewers = useMemo(() => reviewersOf(coverage), [coverage]);
   return (
     <>
@@ -37,6 +48,7 @@ export function BytesPane({ name, object, selection, annotations, coverage }: By
         decorations={annotations.decorations}
         reviewers={reviewers}
         framed={coverage?.next ?? null}
+        {...(addresses && { addresses })}
       />
     </>
   );
