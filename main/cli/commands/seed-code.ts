@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { readSeedCode, seedCodeAnswer, seedQuestionsAnswer, seenIn } from '../../engine/index.ts';
+import { openCase, readSeedCode, seedCodeAnswer, seedQuestionsAnswer, seenIn } from '../../engine/index.ts';
 import type { CaseOptions } from '../case-options.ts';
 import { listingText, questionsText } from '../code-text.ts';
 import { oneSeed } from '../one-seed.ts';
@@ -19,7 +19,8 @@ export function codeCommands(seed: Command): void {
     .option('--offset <offset>', 'the part of the code that holds this byte; by default the first')
     .option('--comments', 'with the comments of the source, which are claims')
     .action(disassemble);
-  withLooker(seed.command('questions'))
+  seed
+    .command('questions')
     .description('list where comments of the source say something else than the instructions beside them')
     .argument(...CASE)
     .option(...SEED)
@@ -48,7 +49,7 @@ async function disassemble(folder: string, options: CodeOptions): Promise<void> 
 }
 
 async function questions(folder: string, options: CodeOptions): Promise<void> {
-  using theCase = openToLook(folder, options);
+  using theCase = openCase(folder, { readonly: true });
   const seed = oneSeed(theCase, options.seed);
   const answer = seedQuestionsAnswer(seed, await readSeedCode(theCase, seed, 0));
   makeOutput(options.json ?? false).result(answer, () => questionsText(answer));

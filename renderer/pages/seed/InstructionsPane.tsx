@@ -5,6 +5,7 @@ import { type Command, useCommands } from '../../commands/index.ts';
 import { counted, offset } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
+import { ClaimQuestions } from './code/ClaimQuestions.tsx';
 import { CodeGrid, type CodeGridHandle } from './code/CodeGrid.tsx';
 import { bytesOfRows, nextUnexplainedRow } from './code/code-lines.ts';
 import { type CodeMoves, useCodeMoves } from './code/use-code-moves.ts';
@@ -64,6 +65,7 @@ export function InstructionsPane(props: InstructionsPaneProps) {
         comments={comments}
         onPart={show}
       />
+      <ClaimQuestions seed={seed} selection={selection} annotations={annotations} />
       <FlowWords code={code} onShow={selection.select} />
     </div>
   );

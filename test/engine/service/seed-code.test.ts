@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { copyKit } from '../../support/assay.ts';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -39,4 +41,33 @@ test('the code of a seed: its rows, the lines and names of its source, what it a
   const before = await engine.ask('seed.code', { seed: sha256, offset: part.previous ?? 0, limit: 10 });
   assert.equal(before.next, part.rows[0]?.offset);
   await assert.rejects(engine.ask('seed.code', { seed: '0'.repeat(64) }), EngineError);
+});
+
+test('a comment that says something else is a question, which one request turns into an annotation', async () => {
+  await using engine = new EngineProcess();
+  const folder = temporaryFolder();
+  const kitFolder = copyKit(join(folder, 'kit'), toml => toml);
+  const source = join(kitFolder, 'bundle', 'src', 'hex0.hex0');
+  writeFileSync(source, readFileSync(source, 'utf8').replace('cmp eax, 3 ', 'cmp eax, 4 '));
+  await engine.ask('case.create', { location: join(folder, 'case'), name: 'Code', kitFolder, by: 'Ada' });
+  await engine.ask('bundle.import', { locations: [join(kitFolder, 'bundle')] });
+  const [seed] = await engine.ask('seed.list', {});
+  assert.equal(seed?.source?.assembles, true);
+  const { sha256 } = seed.seed;
+  const { questions, equal } = await engine.ask('seed.questions', { seed: sha256 });
+  assert.deepEqual(
+    [equal, questions.map(({ text, offset, length }) => [text, offset, length])],
+    [73, [["Line 75 says 'cmp eax, 4'; the instruction is 'cmp eax, 3'", 0x79, 3]]],
+  );
+  const [question] = questions;
+  assert.ok(question);
+  const content = {
+    ranges: [{ offset: question.offset, length: question.length }],
+    kind: 'question' as const,
+    label: 'A question',
+    note: question.text,
+  };
+  await engine.ask('seed.annotate', { seed: sha256, content });
+  const [open] = (await engine.ask('seed.coverage', {})).seeds;
+  assert.equal(open?.open.questions, 1);
 });

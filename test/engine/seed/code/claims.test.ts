@@ -29,7 +29,7 @@ const SAME: readonly [Processor, string][] = [
   ['amd64', '31 db # xor ebx, ebx'],
   ['amd64', '31 DB ; XOR EBX,EBX'],
   ['amd64', '31 db ; xor_ebx,ebx # sums'],
-  ['amd64', '6a 3c # 010  push 60 ; exit'],
+  ['amd64', '6a 3c # 000  push 60 ; exit'],
   ['amd64', '3c fc ; cmp_al, !-4'],
   ['amd64', "3c 3b # cmp al, ';' ; a comment?"],
   ['amd64', "3c 41 # cmp al, 'A'"],
@@ -56,6 +56,7 @@ for (const [machine, text] of SAME) {
 
 /** Comments that say something else, and the sentence about them. */
 const OTHER: readonly [Processor, string, string][] = [
+  ['amd64', '90\n90 # 002  nop', 'Line 2 says that it is at 0x002; it is at 0x1'],
   ['amd64', '89 df # mov edi, 0', "Line 1 says 'mov edi, 0'; the instruction is 'mov edi, ebx'"],
   ['amd64', '31 db # sub ebx, ebx', "Line 1 says 'sub ebx, ebx'; the instruction is 'xor ebx, ebx'"],
   ['amd64', '6a 3d # push 60', "Line 1 says 'push 60'; the instruction is 'push 0x3d'"],

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { CodeRowAnswer, SeedCodeAnswer } from '../../../../main/contract/requests/index.ts';
+import type {
+  AnnotationRow,
+  CodeRowAnswer,
+  SeedCodeAnswer,
+} from '../../../../main/contract/requests/index.ts';
 import { arrowsIn, arrowsOf, LANES } from '../../../../renderer/pages/seed/code/arrows.ts';
+import { isAsked, nextQuestion } from '../../../../renderer/pages/seed/code/claim-questions.ts';
 import {
   bytesOfRows,
   linesOf,
@@ -154,6 +159,21 @@ test('arrows: the shortest nearest, two that overlap never in one lane while the
       }
     }),
   );
+});
+
+test('questions go round, and one that was asked is known by its bytes', () => {
+  assert.deepEqual(
+    [nextQuestion(3, null, 1), nextQuestion(3, 2, 1), nextQuestion(3, 0, -1), nextQuestion(0, null, 1)],
+    [0, 0, 2, null],
+  );
+  const asked = {
+    kind: 'question',
+    by: 'Ada',
+    ranges: [{ offset: 4, length: 2 }],
+  } as unknown as AnnotationRow;
+  assert.ok(isAsked({ offset: 4, length: 2 }, [asked], 'Ada'));
+  assert.ok(!isAsked({ offset: 4, length: 2 }, [asked], 'Ben'));
+  assert.ok(!isAsked({ offset: 4, length: 1 }, [asked], 'Ada'));
 });
 
 test('an instruction is said in full', () => {

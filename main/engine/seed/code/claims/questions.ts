@@ -49,9 +49,12 @@ export function checkClaims(listing: CodeListing, source: ClaimSource): ClaimChe
       notCompared += 1;
       continue;
     }
+    const parts = commentParts(texts[line - 1] ?? '');
+    const misplaced = offsetQuestion(row, line, LEADING.exec(parts[0] ?? '')?.[1]);
+    if (misplaced) questions.push(misplaced);
     const target =
       row.target === null ? null : { offset: row.target, address: addresses.get(row.target) ?? 0n, places };
-    const found = claimOf(row, commentParts(texts[line - 1] ?? ''), listing.machine, target);
+    const found = claimOf(row, parts, listing.machine, target);
     if (found.agreement === 'equal') equal += 1;
     else if (found.agreement === 'not-comparable') notCompared += 1;
     else questions.push(questionOf(row, line, found.claim));
@@ -65,13 +68,16 @@ export function checkClaims(listing: CodeListing, source: ClaimSource): ClaimChe
   };
 }
 
+const LEADING = /^([0-9A-Fa-f]{2,16})\s{2,}/;
+
 interface Found {
   readonly agreement: Agreement;
   readonly claim: string;
 }
 
 function claimOf(row: CodeRow, parts: readonly string[], machine: string, target: Target | null): Found {
-  const [claim = ''] = parts;
+  // Some begin with the offset of the line: that is a claim of its own.
+  const claim = (parts[0] ?? '').replace(LEADING, '');
   if (machine.startsWith('riscv')) return { agreement: riscvAgreement(claim, row, target), claim };
   if (!/^(x86|amd64)/.test(machine)) return { agreement: 'not-comparable', claim };
   const said = x86Claim(claim);
@@ -93,6 +99,23 @@ function questionOf(
     claim,
     actual,
     text: `Line ${line} says '${claim}'; the instruction is '${actual}'${to}`,
+  };
+}
+
+/** A comment that begins with another offset, or address, than its line has; null when it has none or the right one. */
+function offsetQuestion(row: CodeRow, line: number, digits: string | undefined): ClaimQuestion | null {
+  if (digits === undefined) return null;
+  const { offset, length, address } = row;
+  const said = BigInt(`0x${digits}`);
+  if (said === BigInt(offset) || said === address) return null;
+  const [claim, actual] = [`0x${digits}`, `0x${offset.toString(16)}`];
+  return {
+    offset,
+    length,
+    line,
+    claim,
+    actual,
+    text: `Line ${line} says that it is at ${claim}; it is at ${actual}`,
   };
 }
 

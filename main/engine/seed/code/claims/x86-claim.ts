@@ -58,10 +58,10 @@ export function leads(mnemonic: string): boolean {
 
 /**
  * The instruction that a part of a comment says, or null when it says none: `mov edi, ebx`, `mov_rdi,[rsp+8]`, `jne8 !cont`,
- * `0b0  cmp al, ' '`. All of it must be an instruction; only something in brackets may follow.
+ * `cmp al, ' '`. All of it must be an instruction; only something in brackets may follow.
  */
 export function x86Claim(text: string): Claim | null {
-  const said = text.replace(/^[0-9A-Fa-f]{2,16}\s{2,}/, '').trim();
+  const said = text.trim();
   const [, first = '', rest = ''] = /^([A-Za-z]+\d*)(?:[_\s]+(.*))?$/.exec(said) ?? [];
   const [, prefix = '', named = first] = /^(rep\w*|lock)$/i.test(first)
     ? (/^(\w+)[\s_]+(\w+)$/.exec(said) ?? [])
