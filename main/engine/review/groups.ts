@@ -2,8 +2,8 @@ import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import { bytesIn, rangeSet } from '../seed/index.ts';
 import { changeAnnotations } from './annotate.ts';
+import { seenIn } from './blind.ts';
 import type { Annotation } from './model.ts';
-import { reviewIn } from './review.ts';
 import { reviewerIn } from './write.ts';
 
 /** Annotations of a seed that people put under one name. */
@@ -44,7 +44,7 @@ export function renameGroup(
   by?: string,
 ): { readonly changed: number; readonly others: number } {
   const name = reviewerIn(theCase, by);
-  const members = reviewIn(theCase)
+  const members = seenIn(theCase, name)
     .annotations(seed)
     .filter(({ group }) => group === names.from);
   const own = members.filter(annotation => annotation.by === name).map(({ id }) => id);

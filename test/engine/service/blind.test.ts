@@ -53,6 +53,12 @@ test('no answer tells a blind reviewer what others say of the seed; ending it sh
   assert.deepEqual(coverage?.open, { questions: 0, concerns: 0 });
   assert.ok(answers.templates.every(({ accepted }) => accepted.length === 0));
   assert.equal(answers.disagreements.hidden, true);
+  const alike = { ...content(68, 2, 'alike'), group: 'group of secret words' };
+  await engine.ask('seed.annotate', { seed, content: alike });
+  const renamed = { seed, from: 'group of secret words', to: 'other' };
+  assert.deepEqual(await engine.ask('seed.rename-group', renamed), { changed: 1, others: 0 });
+  await engine.ask('review.undo', {});
+  await engine.ask('review.undo', {});
   await assert.rejects(engine.ask('seed.history', { id: theirs.id }), code('review.unknown'));
   await assert.rejects(
     engine.ask('seed.resolve', { id: doubt.id, reason: 'no doubt' }),
