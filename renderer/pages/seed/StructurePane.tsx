@@ -10,6 +10,7 @@ import {
   countsText,
   StructureFacts,
   StructureModel,
+  type StructureSelection,
   StructureTree,
   useStructureSelection,
 } from '../../viewers/structure/index.ts';
@@ -35,9 +36,31 @@ export function StructurePane({ seed, range, onSelect, onAnnotate }: StructurePa
     [structure, names],
   );
   const selection = useStructureSelection(model, range, onSelect);
-  const { selected, chooseNextNotice } = selection;
+  const { selected } = selection;
   const node = selected && selected.node.length > 0 ? selected.node : null;
   const annotate = node && (() => onAnnotate(rangeOf(node), labelOf(node)));
+  useStructureCommands(model, selection, annotate);
+  if (problem) return <ProblemPanel title="The structure cannot be read" problem={problem} />;
+  return (
+    <div className="structure">
+      <header className="panehead">
+        <h2>Structure</h2>
+        <span className="t2 cut">{countsText(model.counts())}</span>
+      </header>
+      <StructureTree model={model} selection={selection} />
+      {(structure?.leftOut ?? 0) > 0 && (
+        <p className="structure-note t2">{number(structure?.leftOut ?? 0)} more parts are left out.</p>
+      )}
+      {selected && <StructureFacts node={selected.node} onAnnotate={annotate} />}
+    </div>
+  );
+}
+
+function useStructureCommands(
+  model: StructureModel,
+  { selected, chooseNextNotice }: StructureSelection,
+  annotate: (() => void) | null,
+): void {
   useCommands(
     () => [
       {
@@ -56,21 +79,7 @@ export function StructurePane({ seed, range, onSelect, onAnnotate }: StructurePa
         run: chooseNextNotice,
       },
     ],
-    [model, selected, onAnnotate],
-  );
-  if (problem) return <ProblemPanel title="The structure cannot be read" problem={problem} />;
-  return (
-    <div className="structure">
-      <header className="panehead">
-        <h2>Structure</h2>
-        <span className="t2 cut">{countsText(model.counts())}</span>
-      </header>
-      <StructureTree model={model} selection={selection} />
-      {(structure?.leftOut ?? 0) > 0 && (
-        <p className="structure-note t2">{number(structure?.leftOut ?? 0)} more parts are left out.</p>
-      )}
-      {selected && <StructureFacts node={selected.node} onAnnotate={annotate} />}
-    </div>
+    [model, selected],
   );
 }
 

@@ -54,7 +54,7 @@ export function addUnnamed(
   about: (gap: ByteRange) => string | null = () => null,
 ): void {
   const gaps = gapsIn(filled(named), tree.bytes.length);
-  const parent = tree.group('unnamed', 'Named by nothing', gaps);
+  const parent = tree.group('unnamed', 'Between the parts', gaps);
   for (const gap of gaps) {
     const zero = isZero(tree.bytes, gap);
     const id = tree.add({

@@ -227,6 +227,16 @@ test('sections: names, code and data, notes, symbols, and bytes between them tha
   }
 });
 
+test('the program that a program is loaded by is told, with sections or without', () => {
+  const path = Buffer.from('/lib/ld.so\0', 'latin1');
+  const programs = [{ address: 0x400000 }, { type: 3, offset: 64 + 112, fileSize: path.length }];
+  for (const sections of [[], [{ type: 1, offset: 64 + 112, size: path.length }]]) {
+    const structure = structureOf(elfFile({ bits: 64, entry: 0x4000b0, programs, body: path, sections }));
+    assert.equal(lineOf(structure, 'program-1/path'), 'Path = /lib/ld.so @176+11');
+    assert.ok(saidOf(structure).includes('note elf.interpreter program-1/path'));
+  }
+});
+
 test('sections that share bytes, end beyond the file or are writable code are told', () => {
   const at = bodyAt({ bits: 64 });
   const structure = structureOf(

@@ -126,34 +126,45 @@ function addPartitions(tree: StructureTree): ByteRange[] {
     ...signature,
   });
   const parent = tree.add({ key: 'partitions', label: 'Partition table', value: '4', ...table });
-  const sectors = BigInt(Math.floor(tree.bytes.length / SECTOR));
   records.forEach((record, i) => {
     const id = tree.record({ parent, key: String(i), label: `Partition ${i + 1}` }, record, PARTITION_WORDS);
-    const [first, count] = [record.value('first sector'), record.value('sectors')];
-    if (record.value('type') === 0n) return;
-    if (first + count > sectors)
-      tree.notice(
-        id,
-        'note',
-        'boot.partition-outside',
-        'it goes on beyond this file, which may be the start of a disk alone',
-      );
-    const other = records.findIndex(
-      (each, j) =>
-        j < i &&
-        each.value('type') !== 0n &&
-        first < each.value('first sector') + each.value('sectors') &&
-        each.value('first sector') < first + count,
-    );
-    if (other !== -1)
-      tree.notice(
-        id,
-        'unusual',
-        'boot.partitions-overlap',
-        `its sectors are also those of partition ${other + 1}`,
-      );
+    checkPartition(tree, id, records, i);
   });
   return [table, signature];
+}
+
+function checkPartition(
+  tree: StructureTree,
+  id: string,
+  records: readonly BinaryRecord<PartitionField>[],
+  i: number,
+): void {
+  const record = records[i];
+  if (!record) return;
+  const [first, count] = [record.value('first sector'), record.value('sectors')];
+  if (record.value('type') === 0n) return;
+  const sectors = BigInt(Math.floor(tree.bytes.length / SECTOR));
+  if (first + count > sectors)
+    tree.notice(
+      id,
+      'note',
+      'boot.partition-outside',
+      'it goes on beyond this file, which may be the start of a disk alone',
+    );
+  const other = records.findIndex(
+    (each, j) =>
+      j < i &&
+      each.value('type') !== 0n &&
+      first < each.value('first sector') + each.value('sectors') &&
+      each.value('first sector') < first + count,
+  );
+  if (other !== -1)
+    tree.notice(
+      id,
+      'unusual',
+      'boot.partitions-overlap',
+      `its sectors are also those of partition ${other + 1}`,
+    );
 }
 
 /** Whether four records can be a partition table: each empty or with a type, a place and a size, and one at least with them. */

@@ -15,7 +15,8 @@ export function checkHeader(reading: ElfReading): void {
   checkIdent(reading);
   checkKinds(reading);
   checkEntry(reading);
-  checkTables(reading);
+  checkProgramTable(reading);
+  checkSectionTable(reading);
   checkOverlaps(reading);
 }
 
@@ -92,34 +93,28 @@ function checkEntry({ tree, elf, image, headers }: ElfReading): void {
     );
 }
 
-function checkTables({ tree, elf, programIds, sectionIds }: ElfReading): void {
+function checkProgramTable({ tree, elf, programIds }: ElfReading): void {
   const { header, claimed } = elf;
   const type = header.value('e_type');
   const runs = type === ET_EXEC || type === ET_DYN;
-  const say = (field: HeaderField, severity: 'problem' | 'unusual' | 'note', code: string, message: string) =>
-    tree.notice(`${HEADER}/${field}`, severity, code, message);
+  const say = (field: HeaderField, code: string, message: string) =>
+    tree.notice(`${HEADER}/${field}`, 'problem', code, message);
   if (claimed.programs === 0 && runs)
-    say(
-      'e_phnum',
-      'problem',
-      'elf.no-programs',
-      'a program without program headers: nothing of it is loaded',
-    );
+    say('e_phnum', 'elf.no-programs', 'a program without program headers: nothing of it is loaded');
   if (programIds.length < claimed.programs)
-    say(
-      'e_phoff',
-      'problem',
-      'elf.programs-outside',
-      tableMessage(claimed.programs, programIds.length, 'program'),
-    );
+    say('e_phoff', 'elf.programs-outside', tableMessage(claimed.programs, programIds.length, 'program'));
   const programSize = layoutSize(programLayout(elf.bits));
   if (claimed.programs > 0 && header.value('e_phentsize') !== BigInt(programSize))
     say(
       'e_phentsize',
-      'problem',
       'elf.entry-size',
       `program headers of this class have ${programSize} bytes: Linux does not run it`,
     );
+}
+
+function checkSectionTable({ tree, elf: { header, claimed, bits }, sectionIds }: ElfReading): void {
+  const say = (field: HeaderField, severity: 'problem' | 'note', code: string, message: string) =>
+    tree.notice(`${HEADER}/${field}`, severity, code, message);
   if (claimed.sections === 0) {
     say(
       'e_shnum',
@@ -136,7 +131,7 @@ function checkTables({ tree, elf, programIds, sectionIds }: ElfReading): void {
       'elf.sections-outside',
       tableMessage(claimed.sections, sectionIds.length, 'section'),
     );
-  const sectionSize = layoutSize(sectionLayout(elf.bits));
+  const sectionSize = layoutSize(sectionLayout(bits));
   if (header.value('e_shentsize') !== BigInt(sectionSize))
     say(
       'e_shentsize',

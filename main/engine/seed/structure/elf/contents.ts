@@ -26,49 +26,40 @@ export class ElfContents {
 
   /** Adds the notes of a section or segment: sizes of name and content, a type, then both, each padded to four bytes. */
   notes(parent: string, { offset, length }: ByteRange): void {
-    const { bytes } = this.#tree;
     const end = offset + length;
-    let at = offset;
-    for (let number = 0; at + 12 <= end; number += 1) {
+    let at: number | null = offset;
+    for (let number = 0; at !== null && at + 12 <= end; number += 1) {
       if (this.#notes >= NOTE_LIMIT) {
-        this.#tree.notice(
-          parent,
-          'note',
-          'structure.too-many',
-          `only ${NOTE_LIMIT} notes of a file are shown`,
-        );
+        const message = `only ${NOTE_LIMIT} notes of a file are shown`;
+        this.#tree.notice(parent, 'note', 'structure.too-many', message);
         return;
       }
       this.#notes += 1;
-      const [nameSize, size, type] = [0, 4, 8].map(field => this.#word(at + field)) as [
-        number,
-        number,
-        number,
-      ];
-      const content = at + 12 + padded(nameSize);
-      const next = content + padded(size);
-      const name = textAt(bytes, at + 12, Math.min(nameSize, 64));
-      const [called, meaning] = (name === 'GNU' ? GNU_NOTES[type] : undefined) ?? [`type ${hex(type)}`, null];
-      const id = this.#tree.add({
-        parent,
-        key: `note-${number}`,
-        label: `Note of ${name === '' ? 'nobody' : name}`,
-        value: called,
-        meaning: `${meaning === null ? '' : `${meaning}: `}${digitsOf(bytes.subarray(content, content + size))}`,
-        offset: at,
-        length: Math.min(next, end) - at,
-      });
-      if (next > end + 3) {
-        this.#tree.notice(
-          id,
-          'problem',
-          'elf.note-outside',
-          `the note ends ${bytesOf(next - end)} beyond its place`,
-        );
-        return;
-      }
-      at = next;
+      at = this.#note(parent, `note-${number}`, at, end);
     }
+  }
+
+  /** Adds the note at an offset, and gives where the next one is; null when it does not end within its place. */
+  #note(parent: string, key: string, at: number, end: number): number | null {
+    const { bytes } = this.#tree;
+    const [nameSize, size, type] = [this.#word(at), this.#word(at + 4), this.#word(at + 8)];
+    const content = at + 12 + padded(nameSize);
+    const next = content + padded(size);
+    const name = textAt(bytes, at + 12, Math.min(nameSize, 64));
+    const [called, meaning] = (name === 'GNU' ? GNU_NOTES[type] : undefined) ?? [`type ${hex(type)}`, null];
+    const id = this.#tree.add({
+      parent,
+      key,
+      label: `Note of ${name === '' ? 'nobody' : name}`,
+      value: called,
+      meaning: `${meaning === null ? '' : `${meaning}: `}${digitsOf(bytes.subarray(content, content + size))}`,
+      offset: at,
+      length: Math.min(next, end) - at,
+    });
+    if (next <= end + 3) return next;
+    const message = `the note ends ${bytesOf(next - end)} beyond its place`;
+    this.#tree.notice(id, 'problem', 'elf.note-outside', message);
+    return null;
   }
 
   /** Adds the symbols of a section. */

@@ -43,6 +43,7 @@ export function elfStructure(tree: StructureTree, image: LoadedImage): void {
   const reading: ElfReading = { tree, elf, image, sections, programIds, sectionIds, headers };
   const named = sections.length > 0 ? addSections(reading) : addSegments(reading);
   addUnnamed(tree, [...headers, ...named], gap => loadedWith(reading, gap));
+  addInterpreters(reading);
   checkHeader(reading);
   checkPrograms(reading);
   checkSections(reading);
@@ -69,6 +70,19 @@ function addPrograms(tree: StructureTree, elf: ElfHeaders): string[] {
     const flags = rightsText(program.value('p_flags'));
     const value = parent === null ? null : flags || null;
     return tree.record({ parent, key: `program-${number}`, label, value }, program, PROGRAM_WORDS);
+  });
+}
+
+/** Adds the path that a program names to be loaded by, below its program header. */
+function addInterpreters({ tree, elf, programIds }: ElfReading): void {
+  elf.programs.forEach((program, i) => {
+    const range = segmentRange(program, tree.bytes.length);
+    if (program.value('p_type') !== PT_INTERP || range.length === 0) return;
+    const value = textAt(tree.bytes, range.offset, range.length);
+    const meaning = 'the program that Linux starts in its place';
+    const plan = { parent: programIds[i] ?? null, key: 'path', label: 'Path', value, meaning, ...range };
+    const message = 'it does not run by itself: Linux starts this one, which loads it and what it needs';
+    tree.notice(tree.add(plan), 'note', 'elf.interpreter', message);
   });
 }
 
@@ -137,8 +151,6 @@ function addSegments(reading: ElfReading): readonly ByteRange[] {
     const range = segmentRange(program, size);
     const type = program.value('p_type');
     const plan = { key: `content-${number}`, meaning: `the bytes of program header ${number}`, ...range };
-    if (type === PT_INTERP && range.length > 0)
-      tree.add({ ...plan, label: 'Interpreter', value: textAt(tree.bytes, range.offset, range.length) });
     if (type === PT_NOTE && range.length > 0) contents.notes(tree.add({ ...plan, label: 'Notes' }), range);
     return range;
   });

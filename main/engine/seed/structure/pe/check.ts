@@ -6,13 +6,13 @@ import type { PeReading } from './structure.ts';
 
 /** Says what is unusual about a PE image. */
 export function checkPe(reading: PeReading): void {
-  checkHeaders(reading);
+  checkKinds(reading);
+  checkTables(reading);
   checkEntry(reading);
   checkSections(reading);
 }
 
-function checkHeaders({ tree, pe, sectionIds }: PeReading): void {
-  const { dos, signature, coff, optional, sections } = pe;
+function checkKinds({ tree, pe: { dos, signature, coff, optional } }: PeReading): void {
   if (signature < dos.length)
     tree.notice(
       'signature',
@@ -38,6 +38,10 @@ function checkHeaders({ tree, pe, sectionIds }: PeReading): void {
       'pe.not-executable-image',
       'it does not say that it is an executable image; Windows insists on that, UEFI firmware does not',
     );
+}
+
+function checkTables({ tree, pe, sectionIds }: PeReading): void {
+  const { coff, optional, sections } = pe;
   const claimed = Number(coff.value('NumberOfSections'));
   if (sectionIds.length < claimed)
     tree.notice(
@@ -134,24 +138,7 @@ function checkSections({ tree, pe, sectionIds, headers }: PeReading): void {
   const size = BigInt(tree.bytes.length);
   pe.sections.forEach((section, i) => {
     const id = sectionIds[i] ?? '';
-    const flags = section.value('Characteristics');
-    const both = SCN_WRITE | SCN_EXECUTE;
-    if ((flags & both) === both)
-      tree.notice(`${id}/Characteristics`, 'unusual', 'pe.writable-code', 'it is writable and executable');
-    if ((flags & (both | SCN_READ)) === 0n)
-      tree.notice(
-        `${id}/Characteristics`,
-        'unusual',
-        'pe.no-rights',
-        'no right at all: it runs only where firmware does not protect memory',
-      );
-    if ((flags & SCN_CODE) !== 0n && (flags & SCN_EXECUTE) === 0n)
-      tree.notice(
-        `${id}/Characteristics`,
-        'unusual',
-        'pe.code-not-executable',
-        'it says that it holds code, and is not executable',
-      );
+    checkRights(tree, `${id}/Characteristics`, section.value('Characteristics'));
     const [offset, length] = [section.value('PointerToRawData'), section.value('SizeOfRawData')];
     if (length > 0n && offset + length > size)
       tree.notice(
@@ -170,6 +157,21 @@ function checkSections({ tree, pe, sectionIds, headers }: PeReading): void {
       );
   });
   checkShared({ tree, pe, sectionIds });
+}
+
+function checkRights(tree: PeReading['tree'], id: string, flags: bigint): void {
+  const both = SCN_WRITE | SCN_EXECUTE;
+  if ((flags & both) === both)
+    tree.notice(id, 'unusual', 'pe.writable-code', 'it is writable and executable');
+  if ((flags & (both | SCN_READ)) === 0n)
+    tree.notice(
+      id,
+      'unusual',
+      'pe.no-rights',
+      'no right at all: it runs only where firmware does not protect memory',
+    );
+  if ((flags & SCN_CODE) !== 0n && (flags & SCN_EXECUTE) === 0n)
+    tree.notice(id, 'unusual', 'pe.code-not-executable', 'it says that it holds code, and is not executable');
 }
 
 /** Sections that share bytes of the file or addresses with the one before. */
