@@ -75,11 +75,10 @@ export function readAnnotations(
 }
 
 function readSmall(path: string, limit: number): Buffer {
-  const { size } = statSync(path, { throwIfNoEntry: false }) ?? { size: -1 };
-  if (size >= 0 && size <= limit) return readFileSync(path);
-  throw inputError('annotation-file.invalid', size < 0 ? 'there is no such file' : 'it is too large', {
-    file: path,
-  });
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() && found.size <= limit) return readFileSync(path);
+  const problem = found?.isFile() ? 'it is too large' : 'there is no such file';
+  throw inputError('annotation-file.invalid', problem, { file: path });
 }
 
 function signatureOf(bytes: Uint8Array, path: string, named: boolean): FileSignature {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { makeKey } from '../../support/assay.ts';
@@ -68,6 +68,13 @@ test('annotations leave signed, are looked at, and come in as one action of who 
   await engine.ask('seed.import', { ...changed, asUnsigned: true });
   const [taken] = (await engine.ask('seed.annotations', { seed })).annotations;
   assert.equal(taken?.origin?.from === 'file' && taken.origin.key, undefined);
+
+  rmSync(`${location}.sig`);
+  mkdirSync(`${location}.sig`);
+  const odd = await engine.ask('seed.import-look', { seed, location });
+  assert.deepEqual([odd.signature.state, odd.signature.problem], ['bad', 'there is no such file']);
+  const gone = { seed, location: join(folder, 'none.json') };
+  await assert.rejects(engine.ask('seed.import-look', gone), code('annotation-file.invalid'));
 
   const carried = await engine.ask('seed.import-look', { seed, location: earlier.location });
   assert.equal(carried.source.kind, 'case');
