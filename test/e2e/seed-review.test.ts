@@ -265,6 +265,58 @@ test('an engine that is killed while somebody types loses no word of it', { skip
   await until('forgotten', async () => (await window.ask('seed.draft.get', { seed })).draft === null);
 });
 
+test('annotations leave by a file; taking them over asks about each conflict, by keys alone, and is one action', {
+  skip,
+}, async () => {
+  const menu = async (item: string) => {
+    await page.getByRole('button', { name: 'Annotations', exact: true }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  const file = join(window.home, 'Documents', 'notes.json');
+  await menu('Export');
+  await window.choose(file);
+  await page.getByRole('button', { name: 'Choose a place' }).click();
+  await page.getByRole('button', { name: 'Write', exact: true }).click();
+  await page.getByRole('dialog', { name: 'Annotations exported' }).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  const [one, two, three] = (await annotations()).filter(each => each.label.startsWith('Part'));
+  assert.ok(one && two && three);
+  for (const { id, ranges, kind, group } of [one, two, three])
+    await window.ask('seed.change', { id, content: { ranges, kind, group, label: 'Said otherwise' } });
+  const before = await annotations();
+
+  await menu('Import from a file');
+  await page.getByRole('button', { name: 'Choose a file' }).click();
+  await page.getByRole('button', { name: 'Look at them' }).click();
+  const items = page.getByRole('grid', { name: 'Annotations to take over' });
+  await focused(items);
+  const take = page.getByRole('button', { name: /^(Take over|Nothing to take over)/ });
+  assert.ok(await take.isDisabled());
+  await page.getByText('3 conflicts wait for a decision').waitFor();
+  const here = page.getByRole('region', { name: 'Here', exact: true });
+  assert.equal(await here.locator('.merge-differs').innerText(), 'Said otherwise');
+  assert.deepEqual(await window.accessibility(), []);
+  for (const key of ['p', 'a', 'k']) await page.keyboard.press(key);
+  await page.getByText(/1 is added, 1 replaces yours, 1 is left out, \d+ are here already/).waitFor();
+  await take.click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const labels = async () => (await annotations()).map(each => each.label).sort();
+  const expected = [...before.map(each => each.label), 'Part 1', 'Part 2'];
+  expected.splice(expected.indexOf('Said otherwise'), 1);
+  assert.deepEqual(await labels(), expected.sort());
+  await grid().focus();
+  await page.keyboard.press('Control+z');
+  await until(
+    'all of it is taken back',
+    async () =>
+      (await labels()).join() ===
+      before
+        .map(each => each.label)
+        .sort()
+        .join(),
+  );
+});
+
 test('a second reviewer works blind, sees nothing of the first, and afterwards both side by side', {
   skip,
 }, async () => {

@@ -13,7 +13,9 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
   const step =
     artifact?.step ?? plan?.steps.find(each => key.split(':').includes(each.id) || each.id === where)?.number;
   useSubject(artifact?.path ?? (where.includes('/') ? where.replace(/^\/+/, '').replace(/:\d+$/, '') : null));
-  const seed = seeds?.find(each => each.path === where || each.name === where);
+  const [, named = where, at] = /^(.+) 0x([0-9A-F]+)(?:[–\s]|$)/.exec(where) ?? [];
+  const seed = seeds?.find(each => each.path === named || each.name === named);
+  const offset = at === undefined ? {} : { offset: Number.parseInt(at, 16) };
   if (step === undefined && !seed) return null;
   return (
     <div className="finding-links">
@@ -32,7 +34,7 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
         </button>
       )}
       {seed && (
-        <button type="button" className="as-link" onClick={() => go('seed', { seed: seed.name })}>
+        <button type="button" className="as-link" onClick={() => go('seed', { seed: seed.name, ...offset })}>
           Seed {seed.name}
         </button>
       )}

@@ -1,9 +1,9 @@
 import { Button, Menu, MenuItem, PopoverNext } from '@blueprintjs/core';
-import { HistoryIcon, MoreIcon, TickIcon, TrashIcon } from '@blueprintjs/icons';
+import { HistoryIcon, IssueIcon, MoreIcon, TickIcon, TrashIcon } from '@blueprintjs/icons';
 import { useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { runCommand } from '../../commands/index.ts';
-import { ask } from '../../engine/index.ts';
+import { ask, useEngine } from '../../engine/index.ts';
 import { go } from '../../location.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { NewFinding } from '../findings/NewFinding.tsx';
@@ -29,6 +29,10 @@ export function AnnotationActions(props: AnnotationActionsProps) {
   const { annotation, own, ready, changed, acting, onSave, onDiscard, onSettle, onRemoved } = props;
   const [finding, setFinding] = useState(false);
   const [history, setHistory] = useState(false);
+  // While words are not saved, what can be done with the saved ones would be about others.
+  const writes = own && (changed || annotation === null);
+  const { value: seeds } = useEngine('seed.list', {});
+  const name = seeds?.find(each => each.seed.sha256 === annotation?.seed)?.name ?? '';
   const remove = async () => {
     if (!annotation) return;
     const { id } = annotation;
@@ -39,40 +43,39 @@ export function AnnotationActions(props: AnnotationActionsProps) {
   };
   return (
     <div className="seed-acts">
-      {own && (
-        <Button
-          size="small"
-          intent="primary"
-          disabled={!ready || (!changed && annotation !== null)}
-          onClick={onSave}
-        >
+      {writes ? (
+        <Button size="small" intent="primary" disabled={!ready} onClick={onSave}>
           Save <Kbd keys="Ctrl ↵" />
         </Button>
+      ) : (
+        !own && (
+          <Button size="small" onClick={() => runCommand('seed.agree')}>
+            Explain these bytes too <Kbd keys="R" />
+          </Button>
+        )
       )}
       {changed && (
         <Button size="small" onClick={onDiscard}>
           Discard
         </Button>
       )}
-      {annotation && !own && (
-        <Button size="small" onClick={() => runCommand('seed.agree')}>
-          Explain these bytes too <Kbd keys="R" />
-        </Button>
-      )}
-      {onSettle && (
+      {!writes && onSettle && (
         <Button size="small" icon={<TickIcon size={14} />} onClick={onSettle}>
           Settle <Kbd keys="S" />
         </Button>
       )}
+      {!writes && own && (
+        <Button size="small" onClick={() => setFinding(true)}>
+          Make it a finding
+        </Button>
+      )}
       {annotation && (
         <>
-          <Button size="small" onClick={() => setFinding(true)}>
-            Make it a finding
-          </Button>
           <span className="grow" />
           <More
             own={own}
             busy={acting.busy}
+            onFinding={() => setFinding(true)}
             onHistory={() => setHistory(true)}
             onRemove={() => void remove()}
           />
@@ -82,7 +85,7 @@ export function AnnotationActions(props: AnnotationActionsProps) {
       {finding && annotation && (
         <NewFinding
           message={annotation.label}
-          where={`${rangesText(annotation)}`}
+          where={`${name} ${rangesText(annotation)}`}
           onClose={() => setFinding(false)}
           onRaised={key => go('findings', { finding: key })}
         />
@@ -94,11 +97,12 @@ export function AnnotationActions(props: AnnotationActionsProps) {
 interface MoreProps {
   readonly own: boolean;
   readonly busy: boolean;
+  readonly onFinding: () => void;
   readonly onHistory: () => void;
   readonly onRemove: () => void;
 }
 
-function More({ own, busy, onHistory, onRemove }: MoreProps) {
+function More({ own, busy, onFinding, onHistory, onRemove }: MoreProps) {
   return (
     <PopoverNext
       arrow={false}
@@ -107,6 +111,7 @@ function More({ own, busy, onHistory, onRemove }: MoreProps) {
       content={
         <Menu size="small">
           <MenuItem icon={<HistoryIcon size={14} />} text="History" onClick={onHistory} />
+          <MenuItem icon={<IssueIcon size={14} />} text="Make it a finding" onClick={onFinding} />
           <MenuItem
             icon={<TrashIcon size={14} />}
             text="Remove"

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { inertText } from '../../../main/contract/inert.ts';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { ask } from '../../engine/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
@@ -101,7 +102,7 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
     <>
       <OverlapLine overlaps={shared} onShow={onOpen} />
       {annotation?.resolution && (
-        <p className="t2 said">
+        <p className="t2 cut" title={inertText(annotation.resolution.reason)}>
           Settled by <Inert text={annotation.resolution.by} prose />:{' '}
           <Inert text={annotation.resolution.reason} prose />
         </p>

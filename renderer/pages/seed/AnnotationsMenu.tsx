@@ -18,6 +18,14 @@ export function AnnotationsMenu({ blind, disagreements }: AnnotationsMenuProps) 
       transitionDuration={0}
       content={
         <Menu size="small">
+          <MenuItem text="Export" onClick={() => runCommand('seed.export')} />
+          <MenuItem text="Import from a file" disabled={blind} onClick={() => runCommand('seed.import')} />
+          <MenuItem
+            text="Carry over from another case"
+            disabled={blind}
+            onClick={() => runCommand('seed.carry')}
+          />
+          <MenuDivider />
           <MenuItem
             text={blind ? 'End blind review' : 'Begin a blind review'}
             onClick={() => runCommand(blind ? 'seed.blind-end' : 'seed.blind-begin')}

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@blueprintjs/core';
 import { type RefObject, useRef } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
+import { number } from '../../parts/format.ts';
 import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
 import type { ListHandle } from './AnnotationList.tsx';
 import { DisagreementList, DisagreementView } from './DisagreementsPart.tsx';
@@ -26,7 +27,7 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
     const [first] = annotation.ranges;
     if (first) selection.select(first.offset, first.offset + first.length);
   };
-  const title = <Title disagreements={disagreements} />;
+  const title = <Title disagreements={disagreements} annotations={all.length} />;
   if (disagreements.open) {
     return (
       <div className="seed-below">
@@ -77,17 +78,29 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
   );
 }
 
+interface TitleProps {
+  readonly disagreements: Disagreements;
+  readonly annotations: number;
+}
+
 /** Names the list; a choice of two once people disagree. */
-function Title({ disagreements }: { readonly disagreements: Disagreements }) {
+function Title({ disagreements, annotations }: TitleProps) {
   const { all, open, setOpen } = disagreements;
-  if (all.length === 0) return <h2>Annotations</h2>;
+  if (all.length === 0) {
+    return (
+      <>
+        <h2>Annotations</h2>
+        <span className="t2">{number(annotations)}</span>
+      </>
+    );
+  }
   return (
     <SegmentedControl
       size="small"
       aria-label="What is listed"
       options={[
-        { label: 'Annotations', value: 'annotations' },
-        { label: `Disagreements ${all.length}`, value: 'disagreements' },
+        { label: `Annotations ${number(annotations)}`, value: 'annotations' },
+        { label: `Differ ${number(all.length)}`, value: 'disagreements' },
       ]}
       value={open ? 'disagreements' : 'annotations'}
       onValueChange={value => setOpen(value === 'disagreements')}

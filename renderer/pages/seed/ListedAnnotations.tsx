@@ -59,15 +59,13 @@ export function ListedAnnotations({
     <section className="seed-list" aria-label="Annotations">
       <header className="panehead">
         {title}
-        <span className="t2 grow">
-          {words === '' ? number(all.length) : `${number(some.length)} of ${number(all.length)}`}
-        </span>
+        <span className="grow" />
         <ListTools all={all} options={options} onOptions={change} />
       </header>
       {words !== '' && (
         <div className="seed-filtered" role="status">
           <span className="t2 cut grow" title={words}>
-            Only {words}
+            Only {words}: {number(some.length)} of {number(all.length)}
           </span>
           <Button
             size="small"

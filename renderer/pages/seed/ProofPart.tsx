@@ -52,9 +52,9 @@ export function IdentityPart({ seed }: { readonly seed: SeedRow }) {
           <dt>Kit</dt>
           <dd>
             {seed.matches ? (
-              <Verdict name="done">the one the kit names</Verdict>
+              <Verdict name="done">the kit’s own</Verdict>
             ) : (
-              <Verdict name="differs">not the one the kit names</Verdict>
+              <Verdict name="differs">not the kit’s</Verdict>
             )}
           </dd>
           <dt>sha256</dt>

@@ -111,7 +111,15 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
         menu={<AnnotationsMenu blind={blind.hides} disagreements={disagreements.all.length} />}
       />
       <BlindSign blind={blind} onEnd={() => dialogs.setOpen('blind-end')} />
-      <SeedDialogs seed={seed.seed} dialogs={dialogs} blind={blind} disagreements={disagreements} />
+      <SeedDialogs
+        name={seed.name}
+        seed={seed.seed}
+        by={annotations.by}
+        onShow={select}
+        dialogs={dialogs}
+        blind={blind}
+        disagreements={disagreements}
+      />
       <Panes>
         <SidePane name="seed.facts" label="About the seed" side="left" width={208}>
           <StructurePane seed={sha256} range={selection.range} onSelect={select} onAnnotate={writing.about} />
@@ -132,7 +140,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
             editor={editor}
           />
         </MainPane>
-        <SidePane name="seed.code" label="Instructions" side="right" width={448} largest={760}>
+        <SidePane name="seed.code" label="Instructions" side="right" width={432} largest={760}>
           <InstructionsPane
             seed={sha256}
             source={source ?? null}

@@ -1,17 +1,22 @@
 import { BeginBlind, EndBlind } from './BlindReview.tsx';
+import { ExportAnnotations } from './exchange/ExportAnnotations.tsx';
+import { ImportAnnotations } from './exchange/ImportAnnotations.tsx';
 import type { BlindState } from './use-blind.ts';
 import type { Disagreements } from './use-disagreements.ts';
 import type { SeedDialogState } from './use-seed-dialogs.ts';
 
 interface SeedDialogsProps {
+  readonly name: string;
   readonly seed: { readonly sha256: string; readonly size: number };
+  readonly by: string;
+  readonly onShow: (start: number, end: number) => void;
   readonly dialogs: SeedDialogState;
   readonly blind: BlindState;
   readonly disagreements: Disagreements;
 }
 
 /** The dialog of the page that is open, if one is. */
-export function SeedDialogs({ seed, dialogs, blind, disagreements }: SeedDialogsProps) {
+export function SeedDialogs({ name, seed, by, onShow, dialogs, blind, disagreements }: SeedDialogsProps) {
   const close = () => dialogs.setOpen(null);
   switch (dialogs.open) {
     case null:
@@ -25,6 +30,19 @@ export function SeedDialogs({ seed, dialogs, blind, disagreements }: SeedDialogs
           size={seed.size}
           blind={blind}
           onEnded={() => disagreements.setOpen(true)}
+          onClose={close}
+        />
+      );
+    case 'export':
+      return <ExportAnnotations seed={{ name, sha256: seed.sha256 }} by={by} onClose={close} />;
+    case 'import':
+    case 'carry':
+      return (
+        <ImportAnnotations
+          seed={seed.sha256}
+          kind={dialogs.open === 'import' ? 'file' : 'case'}
+          by={by}
+          onShow={onShow}
           onClose={close}
         />
       );

@@ -4,7 +4,7 @@ import type { BlindState } from './use-blind.ts';
 import type { Disagreements } from './use-disagreements.ts';
 
 /** What the page asks in a dialog. */
-export type SeedDialog = 'blind-begin' | 'blind-end';
+export type SeedDialog = 'blind-begin' | 'blind-end' | 'export' | 'import' | 'carry';
 
 export interface SeedDialogState {
   readonly open: SeedDialog | null;
@@ -36,8 +36,11 @@ export function useSeedDialogs(blind: BlindState, disagreements: Disagreements):
     return [
       dialog('blind-begin', 'Begin a blind review of the seed', !hides),
       dialog('blind-end', 'End the blind review of the seed', hides),
+      dialog('export', 'Export annotations of the seed'),
+      dialog('import', 'Import annotations from a file', !hides),
+      dialog('carry', 'Carry annotations over from another case', !hides),
       jump('next', 'N', 'Next disagreement', 1),
-      jump('previous', 'Shift N', 'Previous disagreement', -1),
+      jump('previous', 'P', 'Previous disagreement', -1),
     ];
   }, [hides, disagreements]);
   return { open, setOpen };
