@@ -25,13 +25,13 @@ export function programOrigins(
   const stood = new Map(stepOrigins(record.number, evidence).map(({ origin }) => [origin.path, origin]));
   return programs.map((program, i): ProgramOrigin => {
     if (foreign.has(`foreign:${record.step}:${program.path}`)) return { kind: 'stranger', step: null };
-    if (evidence.seeds.some(({ seed }) => seed.sha256 === program.sha256))
-      return { kind: 'seed', step: null };
     const path = program.path.replace(/^\/+/, '');
     const before = stood.get(path);
     if (before?.kind === 'artifact' && before.sha256 === program.sha256) {
       return { kind: 'step', step: before.step };
     }
+    if (evidence.seeds.some(({ seed }) => seed.sha256 === program.sha256))
+      return { kind: 'seed', step: null };
     if (program.writers.length > 0 || wroteIt(record, path, program))
       return { kind: 'this-step', step: null };
     const next = programs[i + 1];

@@ -48,6 +48,7 @@ export function StepPane({ number: step, replay }: StepPaneProps) {
           </Button>
         )}
       </header>
+      {alone && <RanAlone alone={alone} onClose={() => setAlone(null)} />}
       {value.failure && <StepFailure step={value} failure={value.failure} />}
       <Start step={value} />
       <Inputs step={value} />
@@ -55,7 +56,6 @@ export function StepPane({ number: step, replay }: StepPaneProps) {
       {row.action === 'run' && row.outcome !== 'not-run' && <SeenPrograms step={value} replay={replay} />}
       {value.artifacts[0] && <CameToBe path={value.artifacts[0].path} replay={replay} />}
       <StepLog step={value} replay={replay} />
-      {alone && <RanAlone alone={alone} onClose={() => setAlone(null)} />}
     </div>
   );
 }

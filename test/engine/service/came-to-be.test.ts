@@ -64,6 +64,20 @@ test('a file leads to the seeds with the review of every source on its path, in 
       ['out/a', 'input', []],
     ],
   );
+  const { observation, exhibit, inputs } = await engine.ask('chain.step', { number: 4 });
+  assert.deepEqual(
+    observation?.programs.map((program, i) => [program.path, observation.origins[i]]),
+    [
+      ['/seed/tool', { kind: 'seed', step: null }],
+      [`/${STRANGER}`, { kind: 'stranger', step: null }],
+    ],
+  );
+  const third = (await engine.ask('chain.step', { number: 3 })).observation;
+  assert.deepEqual(third?.origins[1], { kind: 'step', step: 2 });
+  assert.equal(exhibit, 'E-06 replay/0004-step-4.record.json');
+  assert.equal(inputs.find(input => input.path === 'src/b.txt')?.kind, 'source');
+  const alone = await engine.ask('replay.only', { number: 4 });
+  assert.deepEqual([alone.compared?.end, alone.compared?.stdout, alone.compared?.differing], [true, true, 0]);
   // As it stood before step 4 nobody had made it.
   assert.equal(await engine.ask('chain.came-to-be', { path: 'out/late', before: 4 }), null);
   const { text } = await engine.ask('chain.lineage-text', { path: 'out/a', form: 'text' });
