@@ -1,5 +1,6 @@
 import type { CaseSummary, Input } from '../main/contract/requests/index.ts';
 import { ask, attempt, caseChanged, desktop, preferences, showProblem, useEngine } from './engine/index.ts';
+import { forgetAtHand } from './lineage/at-hand.ts';
 import { resetLocation } from './location.ts';
 import { showReplay } from './replay/shown.ts';
 
@@ -63,5 +64,6 @@ async function workingName(askName: () => Promise<string | null>): Promise<strin
 function anotherCase(summary: CaseSummary | null): void {
   resetLocation();
   showReplay(null);
+  forgetAtHand();
   caseChanged(summary);
 }

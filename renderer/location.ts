@@ -5,7 +5,13 @@ export interface Targets {
   overview: { readonly section?: string };
   bundle: { readonly path?: string; readonly line?: number; readonly offset?: number };
   seed: { readonly seed?: string; readonly offset?: number; readonly length?: number };
-  chain: { readonly replay?: number; readonly step?: number; readonly path?: string };
+  /** `program`: the place of a program among those that were seen in the step. */
+  chain: {
+    readonly replay?: number;
+    readonly step?: number;
+    readonly path?: string;
+    readonly program?: number;
+  };
   findings: { readonly finding?: string };
   compare: { readonly path?: string };
   report: { readonly section?: string };

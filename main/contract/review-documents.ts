@@ -236,6 +236,39 @@ export const commentsDocument = z
   })
   .describe('assay bundle comment, bundle comments, finding comment --json');
 
+const path = z.string().min(1).max(4096);
+
+/** A piece of evidence that a person lays beside a finding. */
+export const exhibitedDocument = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('step'),
+    replay: z.int().min(1),
+    number: z.int().min(1),
+    step: path,
+  }),
+  z.strictObject({
+    kind: z.enum(['file', 'artifact']),
+    path,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    line: z.int().min(1).nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('bytes'),
+    path,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    range: z.strictObject({ offset: z.int().min(0), length: z.int().min(1) }),
+  }),
+]);
+export type ExhibitedDocument = z.infer<typeof exhibitedDocument>;
+
+/** A piece of evidence beside a finding, and who laid it there. */
+export const attachedDocument = z.object({
+  id: z.string(),
+  by: z.string(),
+  event: z.int().min(1),
+  exhibit: exhibitedDocument,
+});
+
 export const findingsDocument = z
   .object({
     findings: z.array(
@@ -250,11 +283,12 @@ export const findingsDocument = z
         waiver: z.object({ by: z.string(), reason: z.string(), event: z.int().min(1) }).nullable(),
         raised: z.object({ by: z.string(), event: z.int().min(1) }).nullable(),
         resolution: z.object({ by: z.string(), reason: z.string(), event: z.int().min(1) }).nullable(),
+        exhibits: z.array(attachedDocument).describe('What people laid beside it.'),
         comments: commentsDocument.shape.comments,
       }),
     ),
   })
-  .describe('assay finding list, raise, resolve --json');
+  .describe('assay finding list, raise, resolve, reopen, attach, detach --json');
 
 export const progressDocument = z
   .object({

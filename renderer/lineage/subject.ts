@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { Store } from '../engine/index.ts';
 import { openDialog } from '../shell/dialogs.ts';
+import { noteAtHand } from './at-hand.ts';
 
 /** A file whose past can be asked for: of which replay, and as it stood before which step. */
 export interface Subject {
@@ -22,6 +23,7 @@ export function useSubject(path: string | null | undefined, replay: number | nul
     if (!path) return undefined;
     const own: Subject = { path, replay, before: null };
     subject.set(own);
+    noteAtHand({ path });
     return () => subject.set(now => (now === own ? null : now));
   }, [path, replay]);
 }

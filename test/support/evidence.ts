@@ -120,6 +120,7 @@ export function evidenceOf(change: Partial<Evidence> = {}, kitText = SMALL_KIT):
     unaided: null,
     waivers: [],
     raised: [],
+    attachments: [],
     pins: [],
     extra: [],
     flagged: 0,

@@ -1,11 +1,17 @@
 import type { Command } from 'commander';
 import {
+  appliedKit,
+  attachToFinding,
   type Case,
   commentOnFinding,
   findingIn,
   findingsIn,
+  inputError,
+  type NamedExhibit,
   openCase,
   raiseFinding,
+  removeExhibit,
+  reopenFinding,
   resolveFinding,
   reviewIn,
   SEVERITIES,
@@ -17,6 +23,7 @@ import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { type CommonOptions, oneOf } from '../common.ts';
 import { findingsText } from '../finding-text.ts';
 import { makeOutput } from '../output.ts';
+import { bundleOf } from './case.ts';
 
 const CASE = ['<case>', 'folder of the case'] as const;
 const NUMBER = ['<finding>', 'its number, for example F-01'] as const;
@@ -44,6 +51,7 @@ export function findingCommands(program: Command): void {
       const comments = reviewIn(theCase).comments();
       const rows = findings.map(each => ({
         ...each,
+        exhibits: each.exhibits ?? [],
         comments: comments.filter(({ on }) => 'finding' in on && on.finding === each.key),
       }));
       makeOutput(options.json ?? false).result({ findings: rows }, () => findingsText(rows));
@@ -85,6 +93,79 @@ export function findingCommands(program: Command): void {
       resolveFinding(theCase, key, options.reason);
       printFinding(theCase, key, options);
     });
+  lifeCommands(finding);
+}
+
+/** The rest of a finding's life: opened again, and evidence laid beside it. */
+function lifeCommands(finding: Command): void {
+  finding
+    .command('reopen')
+    .description('open a finding again that a person settled')
+    .argument(...CASE)
+    .argument(...NUMBER)
+    .requiredOption('--reason <text>')
+    .option(...BY)
+    .option(...DATE)
+    .action((folder: string, id: string, options: CaseOptions & { reason: string }) => {
+      using theCase = openCase(folder, opening(options));
+      const { key } = findingIn(theCase, id);
+      reopenFinding(theCase, key, options.reason);
+      printFinding(theCase, key, options);
+    });
+  finding
+    .command('attach')
+    .description(
+      'lay evidence of the case beside a finding: a step, or a file with or without a line or bytes',
+    )
+    .argument(...CASE)
+    .argument(...NUMBER)
+    .option('--step <number>', 'a step of the newest replay')
+    .option('--path <path>', 'a file of the bundle, an artifact or a seed')
+    .option('--line <number>', 'with --path: a line of it, from 1')
+    .option('--bytes <offset:length>', 'with --path: bytes of it')
+    .option(...BY)
+    .option(...DATE)
+    .action(attach);
+  finding
+    .command('detach')
+    .description('take away evidence that you laid beside a finding')
+    .argument(...CASE)
+    .argument('<id>', 'its id, as finding list --json has it')
+    .option(...BY)
+    .option(...DATE)
+    .action((folder: string, id: string, options: CaseOptions) => {
+      using theCase = openCase(folder, opening(options));
+      const key = reviewIn(theCase)
+        .attachments()
+        .find(each => each.id === id)?.finding;
+      removeExhibit(theCase, id);
+      printFinding(theCase, key ?? '', options);
+    });
+}
+
+interface AttachOptions extends CaseOptions {
+  readonly step?: string;
+  readonly path?: string;
+  readonly line?: string;
+  readonly bytes?: string;
+}
+
+async function attach(folder: string, id: string, options: AttachOptions): Promise<void> {
+  using theCase = openCase(folder, opening(options));
+  const { key } = findingIn(theCase, id);
+  using tree = await bundleOf(theCase, appliedKit(theCase));
+  attachToFinding(theCase, tree, key, namedBy(options));
+  printFinding(theCase, key, options);
+}
+
+/** What the options name. */
+function namedBy({ step, path, line, bytes }: AttachOptions): NamedExhibit {
+  if (step !== undefined) return { step: Number(step) };
+  if (path === undefined)
+    throw inputError('usage.exhibit', 'name what to attach', undefined, 'Use --step or --path.');
+  if (bytes === undefined) return { path, line: line === undefined ? undefined : Number(line) };
+  const [offset = Number.NaN, length = Number.NaN] = bytes.split(':').map(Number);
+  return { path, range: { offset, length } };
 }
 
 interface RaiseOptions extends CaseOptions {
@@ -104,7 +185,7 @@ function raise(folder: string, options: RaiseOptions): void {
 function printFinding(theCase: Case, key: string, options: CommonOptions): void {
   const rows = findingsIn(theCase)
     .filter(each => each.key === key)
-    .map(each => ({ ...each, comments: [] }));
+    .map(each => ({ ...each, exhibits: each.exhibits ?? [], comments: [] }));
   makeOutput(options.json ?? false).result({ findings: rows }, () => findingsText(rows));
 }
 

@@ -15,6 +15,12 @@ const words = z.string().trim().max(20_000);
 const said = words.min(1);
 const key = z.string().min(1).max(4500);
 const id = z.string().min(1).max(100);
+/** Evidence as a person names it: a step of the newest replay, a file, a line or bytes of it. */
+const named = z.union([
+  z.strictObject({ step: z.int().min(1) }),
+  z.strictObject({ path: treePath, line: z.int().min(1).optional() }),
+  z.strictObject({ path: treePath, range: z.strictObject({ offset: count, length: z.int().min(1) }) }),
+]);
 
 /** One comment. */
 export type CommentRow = z.infer<typeof commentsDocument>['comments'][number];
@@ -48,6 +54,14 @@ export const reviewRequests = {
     output: z.strictObject({ key: z.string() }),
   }),
   'findings.resolve': request({ input: z.strictObject({ key, reason: said }), output: nothing }),
+  /** Says why a finding that a person raised and somebody settled is open again. */
+  'findings.reopen': request({ input: z.strictObject({ key, reason: said }), output: nothing }),
+  /** Lays a piece of evidence of the case beside a finding; taken away again by who laid it there. */
+  'findings.attach': request({
+    input: z.strictObject({ key, exhibit: named }),
+    output: z.strictObject({ id: z.string() }),
+  }),
+  'findings.detach': request({ input: z.strictObject({ id }), output: nothing }),
   'findings.comments': request({ input: nothing, output: commentsDocument }),
   /** The newest actions of who works here that can be undone and done again. */
   'review.next': request({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { compareDocument, countsDocument, seedReviewDocument, statementDocument } from '../documents.ts';
+import { exhibitedDocument } from '../review-documents.ts';
 import { count, location, nothing, personName } from './common.ts';
 import { request } from './define.ts';
 
@@ -20,6 +21,15 @@ export const findingRow = z.strictObject({
     .nullable()
     .describe('Who raised it; null when it follows from the evidence.'),
   resolution: waiver.nullable().describe('What settled a finding that a person raised.'),
+  exhibits: z
+    .array(z.strictObject({ id: z.string(), by: z.string(), event: count, exhibit: exhibitedDocument }))
+    .describe('What people laid beside it.'),
+  step: z
+    .strictObject({ number: count, program: count.nullable() })
+    .nullable()
+    .describe(
+      'The step that it is about, and the place of the program among those seen in it; null when it is about none.',
+    ),
 });
 export type FindingRow = z.infer<typeof findingRow>;
 

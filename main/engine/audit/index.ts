@@ -7,6 +7,7 @@ export * from './claims.ts';
 export * from './compare.ts';
 export * from './difference.ts';
 export * from './diffoscope.ts';
+export * from './exhibits.ts';
 export * from './image.ts';
 export * from './new-kit/index.ts';
 export * from './overview.ts';

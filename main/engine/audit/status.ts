@@ -92,7 +92,11 @@ export function findingsIn(theCase: Case): readonly Finding[] {
   const judgement = judgeCase(theCase);
   if (judgement) return judgement.findings;
   const review = reviewIn(theCase);
-  return findingsBeforeReplay({ raised: review.raised(), waivers: review.waivers() });
+  return findingsBeforeReplay({
+    raised: review.raised(),
+    waivers: review.waivers(),
+    attachments: review.attachments(),
+  });
 }
 
 /** The finding of this number. Throws `finding.none`. */

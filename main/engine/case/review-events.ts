@@ -73,6 +73,27 @@ export type AnnotationOrigin = z.infer<typeof annotationOriginSchema>;
 
 /** What was reviewed: the path, and the content that it had. */
 const fileOf = z.strictObject({ path: pathField, sha256: sha256Field });
+
+/** A piece of evidence that a person lays beside a finding. */
+export const exhibitedSchema = z.discriminatedUnion('kind', [
+  /** A step of a replay, by its number and its name in the plan. */
+  z.strictObject({
+    kind: z.literal('step'),
+    replay: z.int().min(1),
+    number: z.int().min(1),
+    step: pathField,
+  }),
+  /** A file of the bundle, or one that a step wrote; at a line, from 1, where that is what matters. */
+  z.strictObject({
+    kind: z.enum(['file', 'artifact']),
+    ...fileOf.shape,
+    line: z.nullable(z.int().min(1)),
+  }),
+  /** Bytes of a seed, an artifact or a file. */
+  z.strictObject({ kind: z.literal('bytes'), ...fileOf.shape, range: rangeSchema }),
+]);
+export type Exhibited = z.infer<typeof exhibitedSchema>;
+
 const files = z.array(fileOf).min(1).max(REVIEW_LIMITS.files);
 
 const review = {
@@ -131,6 +152,9 @@ export const REVIEW_EVENTS = [
     where: pathField,
   }),
   z.strictObject({ ...review, type: z.literal('finding-resolved'), id, reason }),
+  z.strictObject({ ...review, type: z.literal('finding-reopened'), id, reason }),
+  z.strictObject({ ...review, type: z.literal('exhibit-attached'), id, finding, exhibit: exhibitedSchema }),
+  z.strictObject({ ...review, type: z.literal('exhibit-removed'), id }),
   z.strictObject({ ...review, type: z.literal('finding-waived'), finding, reason }),
   z.strictObject({ ...review, type: z.literal('waiver-withdrawn'), finding, reason: textField }),
 ] as const;

@@ -1,7 +1,7 @@
 import { type CaseEvent, type EventType, isReviewEvent, type ReviewEvent } from '../case/index.ts';
 import { rangeText } from '../seed/index.ts';
 import type { Report } from './model.ts';
-import { plural } from './words.ts';
+import { exhibitText, plural } from './words.ts';
 
 /**
  * The custody of a case: every event but the single steps, oldest first, in words. Words of a kind that one person adds in a row
@@ -128,6 +128,12 @@ function describeReview(event: ReviewEvent): string {
       return `Finding raised, ${event.severity}: ${event.message}`;
     case 'finding-resolved':
       return `Finding ${event.id} resolved: ${event.reason}`;
+    case 'finding-reopened':
+      return `Finding ${event.id} opened again: ${event.reason}`;
+    case 'exhibit-attached':
+      return `Evidence laid beside finding ${event.finding}: ${exhibitText(event.exhibit)}`;
+    case 'exhibit-removed':
+      return `Evidence ${event.id} taken away from a finding`;
     case 'finding-waived':
       return `Finding ${event.finding} waived: ${event.reason}`;
     case 'waiver-withdrawn':

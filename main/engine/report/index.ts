@@ -28,4 +28,4 @@ export { type SignOff, signOffsOf, signOffText } from './sign-offs.ts';
 export * from './source.ts';
 export * from './verify.ts';
 export * from './verify-document.ts';
-export { plural } from './words.ts';
+export { exhibitText, plural } from './words.ts';

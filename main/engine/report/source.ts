@@ -230,6 +230,7 @@ export function readEvidence(source: EvidenceSource, wanted?: number): CaseEvide
       : null,
     waivers: review.waivers(),
     raised: review.raised(),
+    attachments: review.attachments(),
     pins: files.pins,
     extra: files.extra,
     flagged: bundle.flagged,

@@ -1,3 +1,5 @@
+import type { Exhibited } from '../case/index.ts';
+import { rangeText } from '../seed/index.ts';
 import { type Basis, published, publishedMet } from './basis.ts';
 
 /** `3 files`, `1 file`, `1,110 files`. */
@@ -50,4 +52,17 @@ function reviewSentence({ bytes, explainedBytes, byTwoBytes }: Basis['seedReview
     return ` People explained ${explainedBytes.toLocaleString('en-US')} of ${plural(bytes, 'seed byte')}.`;
   const second = byTwoBytes === bytes ? ', and by a second one' : '';
   return ` Every seed byte was explained by a person${second}.`;
+}
+
+/** A piece of evidence beside a finding, in words: `step 4 of replay 1`, `src/a.c, line 3`, `bytes 0x10 to 0x1f of seed/seed`. */
+export function exhibitText(exhibit: Exhibited): string {
+  switch (exhibit.kind) {
+    case 'step':
+      return `step ${exhibit.number} of replay ${exhibit.replay}, ${exhibit.step}`;
+    case 'file':
+    case 'artifact':
+      return `${exhibit.path}${exhibit.line === null ? '' : `, line ${exhibit.line}`}, sha256 ${exhibit.sha256}`;
+    case 'bytes':
+      return `bytes ${rangeText(exhibit.range)} of ${exhibit.path}, sha256 ${exhibit.sha256}`;
+  }
 }

@@ -1,9 +1,9 @@
 import { inputError } from '../base/index.ts';
-import type { Answer, Case, EventOf, Role } from '../case/index.ts';
+import type { Answer, Case, EventOf, Exhibited, Role } from '../case/index.ts';
 import { raisedKey } from './folds.ts';
-import type { Act, Comment, RaisedFinding, Scope } from './model.ts';
+import type { Act, Attachment, Comment, RaisedFinding, Scope } from './model.ts';
 import { type Review, reviewIn } from './review.ts';
-import { act, byId, freshIds } from './write.ts';
+import { act, byId, freshIds, reviewerIn } from './write.ts';
 
 /** A question of a kit that a person has to answer. */
 export interface ChecklistQuestion {
@@ -92,6 +92,39 @@ export function resolveFinding(theCase: Case, key: string, reason: string, by?: 
       .raised()
       .find(each => each.key === raisedKey(finding.id)) ?? finding
   );
+}
+
+/** Says why a finding that was settled is open again. Throws `finding.not-settled`. */
+export function reopenFinding(theCase: Case, key: string, reason: string, by?: string): RaisedFinding {
+  const finding = reviewIn(theCase)
+    .raised()
+    .find(each => each.key === key && each.resolution !== null);
+  if (!finding) {
+    throw inputError(
+      'finding.not-settled',
+      'this finding was not settled by a person',
+      undefined,
+      'A waiver is taken back by: assay waive CASE F-01 --withdraw --reason TEXT',
+    );
+  }
+  act(theCase, [{ type: 'finding-reopened', id: finding.id, reason }], by);
+  return { ...finding, resolution: null };
+}
+
+/** Lays a piece of evidence beside a finding, by its key. */
+export function attachExhibit(theCase: Case, finding: string, exhibit: Exhibited, by?: string): Attachment {
+  const [id = ''] = freshIds(theCase, 1);
+  act(theCase, [{ type: 'exhibit-attached', id, finding, exhibit }], by);
+  return byId(reviewIn(theCase).attachments(), id, 'exhibit');
+}
+
+/** Takes away a piece of evidence that one laid beside a finding oneself. Throws `review.unknown` and `exhibit.not-yours`. */
+export function removeExhibit(theCase: Case, id: string, by?: string): void {
+  const attached = byId(reviewIn(theCase).attachments(), id, 'exhibit');
+  if (attached.by !== reviewerIn(theCase, by)) {
+    throw inputError('exhibit.not-yours', `${attached.by} attached it; only they can take it away`);
+  }
+  act(theCase, [{ type: 'exhibit-removed', id: attached.id }], by);
 }
 
 /** Comments on a finding, by its key. */

@@ -1,6 +1,7 @@
 import type { EventOf } from '../case/index.ts';
 import {
   type Annotation,
+  type Attachment,
   actOf,
   type ChecklistAnswer,
   type Comment,
@@ -92,7 +93,17 @@ export function foldWaiver(events: readonly EventOf<'finding-waived' | 'waiver-w
   return { ...actOf(newest), finding: newest.finding, reason: newest.reason };
 }
 
-type RaisedEvent = EventOf<'finding-raised' | 'finding-resolved'>;
+export type AttachmentEvent = EventOf<'exhibit-attached' | 'exhibit-removed'>;
+
+/** A piece of evidence beside a finding, null once removed. */
+export function foldAttachment(events: readonly AttachmentEvent[]): Attachment | null {
+  const newest = events.at(-1);
+  if (newest?.type !== 'exhibit-attached') return null;
+  const { id, finding, exhibit } = newest;
+  return { ...actOf(newest), id, finding, exhibit };
+}
+
+type RaisedEvent = EventOf<'finding-raised' | 'finding-resolved' | 'finding-reopened'>;
 
 /** A finding that a person raised. */
 export function foldRaised(events: readonly RaisedEvent[]): RaisedFinding | null {
@@ -104,6 +115,7 @@ function raisedAfter(finding: RaisedFinding | null, event: RaisedEvent): RaisedF
     const { id, severity, message, where } = event;
     return { ...actOf(event), id, key: raisedKey(id), severity, message, where, resolution: null };
   }
+  if (event.type === 'finding-reopened') return finding && { ...finding, resolution: null };
   return finding && { ...finding, resolution: { ...actOf(event), reason: event.reason } };
 }
 

@@ -3,6 +3,7 @@ import type {
   AnnotationOrigin,
   Answer,
   CaseEvent,
+  Exhibited,
   ReviewEvent,
   SEVERITIES,
 } from '../case/index.ts';
@@ -66,6 +67,14 @@ export interface Scope extends Act {
 export interface Waiver extends Resolution {
   /** The finding's key. */
   readonly finding: string;
+}
+
+/** A piece of evidence that a person laid beside a finding. */
+export interface Attachment extends Act {
+  readonly id: string;
+  /** The finding's key. */
+  readonly finding: string;
+  readonly exhibit: Exhibited;
 }
 
 /** A finding that a person raised. */

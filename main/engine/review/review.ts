@@ -15,6 +15,7 @@ import {
   type CommentEvent,
   foldAnnotation,
   foldAnswer,
+  foldAttachment,
   foldComment,
   foldFile,
   foldRaised,
@@ -23,6 +24,7 @@ import {
 } from './folds.ts';
 import {
   type Annotation,
+  type Attachment,
   actOf,
   type ChecklistAnswer,
   type Comment,
@@ -51,6 +53,7 @@ export class Review {
   readonly #scope = new Subjects(foldScope);
   readonly #raised = new Subjects(foldRaised);
   readonly #waivers = new Subjects(foldWaiver);
+  readonly #attachments = new Subjects(foldAttachment);
   /** Sizes of the seeds that were checked, by sha256. */
   readonly #seeds = new Map<string, number>();
   readonly #blind = new BlindReviews();
@@ -155,9 +158,16 @@ export class Review {
     return this.#waivers.values();
   }
 
-  /** Whether an id was ever given to an annotation, comment or finding. */
+  /** Evidence that people laid beside findings, in the order in which they did. */
+  attachments(): readonly Attachment[] {
+    return this.#attachments.values();
+  }
+
+  /** Whether an id was ever given to an annotation, comment, finding or a piece of evidence beside one. */
   knowsId(id: string): boolean {
-    return this.#annotations.has(id) || this.#comments.has(id) || this.#raised.has(id);
+    return (
+      this.#annotations.has(id) || this.#comments.has(id) || this.#raised.has(id) || this.#attachments.has(id)
+    );
   }
 
   /** Events that cannot be. A log that Assay wrote has none. */
@@ -196,6 +206,7 @@ export class Review {
       this.#scope,
       this.#raised,
       this.#waivers,
+      this.#attachments,
     ])
       subjects.forget();
   }
@@ -212,11 +223,15 @@ export class Review {
       case 'line-commented':
       case 'finding-commented':
       case 'finding-raised':
+      case 'exhibit-attached':
         return this.#idProblem(event.id);
       case 'comment-removed':
       case 'comment-resolved':
         return this.#commentProblem(event);
+      case 'exhibit-removed':
+        return this.#attachmentProblem(event);
       case 'finding-resolved':
+      case 'finding-reopened':
         return this.#raised.has(event.id) ? null : 'is about a finding that nobody raised';
       default:
         return null;
@@ -247,6 +262,12 @@ export class Review {
     return type === 'comment-removed' && made.by !== by ? 'removes a comment of somebody else' : null;
   }
 
+  #attachmentProblem({ id, by }: EventOf<'exhibit-removed'>): string | null {
+    const made = this.#attachments.first(id);
+    if (!made) return 'takes away evidence that nobody attached';
+    return made.by === by ? null : 'takes away what somebody else attached';
+  }
+
   #add(event: ReviewEvent, action: Undoable): void {
     switch (event.type) {
       case 'seed-annotated':
@@ -273,7 +294,12 @@ export class Review {
         break;
       case 'finding-raised':
       case 'finding-resolved':
+      case 'finding-reopened':
         this.#raised.add(event.id, event, action);
+        break;
+      case 'exhibit-attached':
+      case 'exhibit-removed':
+        this.#attachments.add(event.id, event, action);
         break;
       case 'finding-waived':
       case 'waiver-withdrawn':

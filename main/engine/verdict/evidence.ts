@@ -1,7 +1,7 @@
 import type { BundleEntry } from '../case/index.ts';
 import type { Expectation, KitDescription, MatchedPin, Plan } from '../chain/index.ts';
 import type { FinalTree, Machine, StepRecord, WrittenFile } from '../replay/index.ts';
-import type { RaisedFinding, Waiver } from '../review/index.ts';
+import type { Attachment, RaisedFinding, Waiver } from '../review/index.ts';
 
 /** A seed as it was checked before the replay. */
 export interface CheckedSeed {
@@ -36,6 +36,8 @@ export interface Evidence {
   readonly waivers: readonly Waiver[];
   /** Findings that people raised, resolved ones too. */
   readonly raised: readonly RaisedFinding[];
+  /** What people laid beside findings. */
+  readonly attachments: readonly Attachment[];
   /** The files that kit and build description pin, and how each was there when the replay began. */
   readonly pins: readonly MatchedPin[];
   /** Files beside the bundle that nobody asks for. */

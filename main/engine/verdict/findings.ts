@@ -46,7 +46,8 @@ export function findingsBeforeReplay(said: PeopleSaid): Finding[] {
   return inOrder(raisedFindings(said), said);
 }
 
-type PeopleSaid = Pick<Evidence, 'waivers' | 'raised'>;
+/** What people said of findings. */
+export type PeopleSaid = Pick<Evidence, 'waivers' | 'raised' | 'attachments'>;
 
 function inOrder(drafts: readonly Draft[], said: PeopleSaid): Finding[] {
   const order = { high: 0, medium: 1, low: 2, note: 3 };
@@ -54,10 +55,11 @@ function inOrder(drafts: readonly Draft[], said: PeopleSaid): Finding[] {
   return sorted.map((draft, i) => number(draft, i + 1, said));
 }
 
-function number(draft: Draft, place: number, { waivers, raised }: PeopleSaid): Finding {
+function number(draft: Draft, place: number, { waivers, raised, attachments }: PeopleSaid): Finding {
   const waiver = waivers.find(each => each.finding === draft.key);
   const own = raised.find(each => each.key === draft.key);
   const resolution = own?.resolution ?? null;
+  const exhibits = attachments.filter(each => each.finding === draft.key);
   return {
     id: `F-${String(place).padStart(2, '0')}`,
     ...draft,
@@ -65,6 +67,9 @@ function number(draft: Draft, place: number, { waivers, raised }: PeopleSaid): F
     waiver: waiver ? reasonOf(waiver) : null,
     raised: own ? { by: own.by, event: own.event } : null,
     resolution: resolution && reasonOf(resolution),
+    ...(exhibits.length > 0 && {
+      exhibits: exhibits.map(({ id, by, event, exhibit }) => ({ id, by, event, exhibit })),
+    }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { countsDocument } from '../../contract/documents.ts';
-import { SEVERITIES } from '../case/index.ts';
+import { exhibitedSchema, SEVERITIES } from '../case/index.ts';
 import { expectationSchema } from '../chain/index.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -72,5 +72,11 @@ export const findingSchema = z.strictObject({
   /** Who raised it; null when it follows from the evidence. */
   raised: z.nullable(z.strictObject({ by: z.string(), event: z.int().min(1) })),
   resolution: z.nullable(waiverSchema),
+  /** What people laid beside it; left out when there is nothing. */
+  exhibits: z
+    .array(
+      z.strictObject({ id: z.string(), by: z.string(), event: z.int().min(1), exhibit: exhibitedSchema }),
+    )
+    .optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;

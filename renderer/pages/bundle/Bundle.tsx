@@ -1,9 +1,10 @@
 import { Button } from '@blueprintjs/core';
 import { ExportIcon, TickIcon } from '@blueprintjs/icons';
-import { type RefObject, useCallback, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { ask, attempt, desktop, useEngine } from '../../engine/index.ts';
+import { noteAtHand } from '../../lineage/at-hand.ts';
 import { useSubject } from '../../lineage/subject.ts';
 import { counted } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
@@ -44,6 +45,9 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
   const place = useBundlePlace();
   const path = place?.path ?? null;
   useSubject(path);
+  useEffect(() => {
+    if (place?.line) noteAtHand({ path: place.path, line: place.line });
+  }, [place]);
   const [shown, setShown] = useState<ShownPart>('all');
   const [list, setList] = useState<PathList | null>(null);
   const left = useRef<TreePaneHandle>(null);

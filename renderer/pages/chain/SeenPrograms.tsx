@@ -1,6 +1,7 @@
+import { useRef } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { showCameToBe } from '../../lineage/subject.ts';
-import { go } from '../../location.ts';
+import { go, useTarget } from '../../location.ts';
 import { counted, number } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
@@ -67,16 +68,18 @@ function ProgramTree({ seen, step, replay }: ProgramTreeProps) {
   const { programs, totals } = seen;
   const depths = depthsOf(programs);
   const ends = endsOf(seen);
+  const wanted = useWantedProgram(step);
   return (
     <ul className="chain-list" aria-label="Programs seen">
       {programs.slice(0, SHOWN).map((program, i) => (
         <li
           key={program.index}
-          className="chain-program"
+          className={`chain-program${program.index === wanted.program ? ' chain-wanted' : ''}`}
           style={{ paddingLeft: 16 + Math.min(depths[program.index] ?? 0, 12) * 12 }}
         >
           <button
             type="button"
+            ref={program.index === wanted.program ? wanted.take : undefined}
             className="as-link cut grow chain-path"
             title={program.argv.join(' ').slice(0, 1000)}
             onClick={() =>
@@ -104,6 +107,20 @@ function ProgramTree({ seen, step, replay }: ProgramTreeProps) {
       )}
     </ul>
   );
+}
+
+/** The program that this step was opened at, if it was; its button is focused once. */
+function useWantedProgram(step: number) {
+  const target = useTarget('chain');
+  const program = target?.step === step ? (target.program ?? null) : null;
+  const taken = useRef<unknown>(null);
+  const take = (button: HTMLButtonElement | null) => {
+    if (!button || taken.current === target) return;
+    taken.current = target;
+    button.focus();
+    button.scrollIntoView({ block: 'center' });
+  };
+  return { program, take };
 }
 
 interface OriginProps {

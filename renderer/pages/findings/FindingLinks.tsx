@@ -11,7 +11,9 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
   const { where, key } = finding;
   const artifact = artifacts?.find(each => each.path === where || key === `artifact:${each.path}`);
   const step =
-    artifact?.step ?? plan?.steps.find(each => key.split(':').includes(each.id) || each.id === where)?.number;
+    finding.step?.number ??
+    artifact?.step ??
+    plan?.steps.find(each => key.split(':').includes(each.id) || each.id === where)?.number;
   useSubject(artifact?.path ?? (where.includes('/') ? where.replace(/^\/+/, '').replace(/:\d+$/, '') : null));
   const [, named = where, at] = /^(.+) 0x([0-9A-F]+)(?:[–\s]|$)/.exec(where) ?? [];
   const seed = seeds?.find(each => each.path === named || each.name === named);
@@ -20,8 +22,9 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
   return (
     <div className="finding-links">
       {step !== undefined && step !== null && (
-        <button type="button" className="as-link" onClick={() => go('chain', { step })}>
-          Step {step}
+        <button type="button" className="as-link" onClick={() => openInChain(finding, step)}>
+          Open in Chain: step {step}
+          {finding.step?.program != null && ', the program'}
         </button>
       )}
       {artifact && (
@@ -40,4 +43,10 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
       )}
     </div>
   );
+}
+
+/** Opens the step that a finding is about, at the program where it names one. */
+export function openInChain(finding: FindingRow, step: number): void {
+  const program = finding.step?.program ?? null;
+  go('chain', { step, ...(program !== null && { program }) });
 }

@@ -6,6 +6,7 @@ import { ask, attempt } from '../../engine/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { full } from '../../parts/time.ts';
 import { Verdict } from '../../parts/Verdict.tsx';
+import { Exhibits } from './Exhibits.tsx';
 import { FindingLinks } from './FindingLinks.tsx';
 import { effectOf, SEVERITIES, STATES } from './severity.ts';
 
@@ -71,6 +72,7 @@ export function FindingPane({ finding, comments }: FindingPaneProps) {
           </p>
         </section>
       ))}
+      <Exhibits finding={finding} />
       <FindingActions key={finding.key} finding={finding} />
     </div>
   );
@@ -140,6 +142,15 @@ function FindingActions({ finding }: { readonly finding: FindingRow }) {
             }
           >
             Withdraw waiver
+          </Button>
+        )}
+        {state === 'resolved' && (
+          <Button
+            size="small"
+            disabled={without}
+            onClick={() => void act('It stays settled', () => ask('findings.reopen', { key, reason: said }))}
+          >
+            Open again
           </Button>
         )}
         {state === 'open' && raised && (

@@ -11,6 +11,8 @@ import { Kbd } from '../../parts/Kbd.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
+import { EVERYTHING, type Filter, FindingFilter, passes } from './FindingFilter.tsx';
+import { openInChain } from './FindingLinks.tsx';
 import { FindingList } from './FindingList.tsx';
 import { FindingPane } from './FindingPane.tsx';
 import { NewFinding } from './NewFinding.tsx';
@@ -25,12 +27,13 @@ export default function Findings() {
   const summary = useCase();
   const target = useTarget('findings');
   const [shown, setShown] = useState<Shown>('all');
+  const [filter, setFilter] = useState<Filter>(EVERYTHING);
   const [selected, setSelected] = useState<string | null>(null);
   const [raising, setRaising] = useState(false);
   const findings = useMemo(() => value ?? [], [value]);
   const listed = useMemo(
-    () => findings.filter(finding => shown === 'all' || finding.state === shown),
-    [findings, shown],
+    () => findings.filter(finding => (shown === 'all' || finding.state === shown) && passes(finding, filter)),
+    [findings, shown, filter],
   );
   useEffect(() => {
     const wanted = findings.find(finding => [finding.id, finding.key].includes(target?.finding ?? ''));
@@ -43,11 +46,20 @@ export default function Findings() {
     const following = open[(at + 1) % open.length];
     if (!following) return;
     setShown('all');
+    setFilter(EVERYTHING);
     setSelected(following.key);
   };
   useCommands(
     () => [
       { id: 'findings.next', title: 'Next open finding', group: 'On this page', keys: 'N', run: next },
+      {
+        id: 'findings.open-chain',
+        title: 'Open this finding in Chain',
+        group: 'On this page',
+        keys: 'C',
+        enabled: finding?.step !== null && finding !== null,
+        run: () => finding?.step && openInChain(finding, finding.step.number),
+      },
       {
         id: 'findings.new',
         title: 'New finding',
@@ -89,6 +101,7 @@ export default function Findings() {
       <Panes>
         <MainPane label="Findings">
           {problem && <ProblemPanel title="The findings cannot be read" problem={problem} />}
+          <FindingFilter findings={findings} filter={filter} onFilter={setFilter} />
           <FindingList
             findings={listed}
             selected={finding?.key ?? null}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { CoverageRow, Output } from '../../../main/contract/requests/index.ts';
 import { useEngine } from '../../engine/index.ts';
+import { noteAtHand } from '../../lineage/at-hand.ts';
 import { useTarget } from '../../location.ts';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
@@ -88,6 +89,10 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
   useEffect(() => {
     if (target?.offset !== undefined) select(target.offset, target.offset + (target.length ?? 1));
   }, [target]);
+  const { start, end } = selection.range;
+  useEffect(() => {
+    if (end > start) noteAtHand({ path: seed.path, range: { offset: start, length: end - start } });
+  }, [seed.path, start, end]);
   const left = coverage ? coverage.size - coverage.explained : size;
   const writing = useWriting(selection, annotations, editor);
   const actions = useSeedCommands({

@@ -1,5 +1,6 @@
 import type { Finding } from '../../verdict/index.ts';
 import type { Report } from '../model.ts';
+import { exhibitText } from '../words.ts';
 import { type Html, html, nothing } from './html.ts';
 import { signed } from './marks.ts';
 import { numbered, partHead } from './references.ts';
@@ -17,8 +18,12 @@ ${findings.length > 0 ? table('Findings', columns, findings.map(findingRow)) : n
 
 function findingRow(finding: Finding): Html {
   const state = findingState(finding);
-  return html`<tr>${numbered(finding.id)}<td class="sev-${finding.severity}">${finding.severity}</td><td>${prose(finding.message)}<div class="under">${evidence(finding.where)} <code>${finding.code}</code>${finding.raised ? html` raised by ${prose(finding.raised.by)}, event ${count(finding.raised.event)}` : nothing}</div></td><td class="state">${state}</td></tr>
+  return html`<tr>${numbered(finding.id)}<td class="sev-${finding.severity}">${finding.severity}</td><td>${prose(finding.message)}<div class="under">${evidence(finding.where)} <code>${finding.code}</code>${finding.raised ? html` raised by ${prose(finding.raised.by)}, event ${count(finding.raised.event)}` : nothing}</div>${(finding.exhibits ?? []).map(exhibitLine)}</td><td class="state">${state}</td></tr>
 `;
+}
+
+function exhibitLine({ by, event, exhibit }: NonNullable<Finding['exhibits']>[number]): Html {
+  return html`<div class="under">Evidence: ${evidence(exhibitText(exhibit))}, by ${prose(by)}, event ${count(event)}</div>`;
 }
 
 function findingState({ state, waiver, resolution }: Finding): Html {

@@ -103,7 +103,11 @@ function summaryOf(session: Session): CaseSummary {
 /** What people raised, before the newest replay has come to its end. */
 function findingsBefore(theCase: Case) {
   const review = reviewIn(theCase);
-  return findingsBeforeReplay({ raised: review.raised(), waivers: review.waivers() });
+  return findingsBeforeReplay({
+    raised: review.raised(),
+    waivers: review.waivers(),
+    attachments: review.attachments(),
+  });
 }
 
 function kitOf(theCase: Case): CaseSummary['kit'] {

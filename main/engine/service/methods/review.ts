@@ -1,4 +1,4 @@
-import { findingsIn } from '../../audit/index.ts';
+import { attachToFinding, findingsIn } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import {
   answerItem,
@@ -6,6 +6,8 @@ import {
   commentOnFinding,
   raiseFinding,
   redo,
+  removeExhibit,
+  reopenFinding,
   resolveFinding,
   reviewIn,
   setScope,
@@ -23,6 +25,9 @@ export const reviewHandlers: Handlers<
   | 'findings.comment'
   | 'findings.raise'
   | 'findings.resolve'
+  | 'findings.reopen'
+  | 'findings.attach'
+  | 'findings.detach'
   | 'findings.comments'
   | 'review.next'
   | 'review.undo'
@@ -49,6 +54,20 @@ export const reviewHandlers: Handlers<
   'findings.resolve'({ key, reason }, { session }) {
     mustBeFinding(session, key);
     resolveFinding(session.theCase(), key, reason);
+    return {};
+  },
+  'findings.reopen'({ key, reason }, { session }) {
+    mustBeFinding(session, key);
+    reopenFinding(session.theCase(), key, reason);
+    return {};
+  },
+  async 'findings.attach'({ key, exhibit }, { session }) {
+    mustBeFinding(session, key);
+    const tree = session.theCase().log.last('bundle-imported') ? (await session.bundle()).bundle : null;
+    return { id: attachToFinding(session.theCase(), tree, key, exhibit).id };
+  },
+  'findings.detach'({ id }, { session }) {
+    removeExhibit(session.theCase(), id);
     return {};
   },
   'findings.comments': (_, { session }) => ({

@@ -13,7 +13,7 @@ export const verdictHandlers: Handlers<
   'verdict.get' | 'findings.list' | 'findings.waive' | 'findings.withdraw' | 'compare.reports'
 > = {
   'verdict.get': (_, { session }) => verdictOf(session),
-  'findings.list': (_, { session }) => findingsIn(session.theCase()).map(finding => ({ ...finding })),
+  'findings.list': (_, { session }) => findingRows(session),
   'findings.waive'({ key, reason, by }, { session }) {
     mustBeFinding(session, key);
     waiveFinding(session.theCase(), key, reason, by);
@@ -33,6 +33,22 @@ export const verdictHandlers: Handlers<
     return compareAccounts([...own, ...reports], quorum);
   },
 };
+
+/** The findings, with the step that each is about. */
+function findingRows(session: Session): Output<'findings.list'> {
+  const records = new Map(
+    (session.chain().judged()?.evidence.evidence.records ?? []).map(record => [record.step, record]),
+  );
+  return findingsIn(session.theCase()).map(finding => {
+    const { key, code, where, exhibits = [] } = finding;
+    const [, step = '', ...rest] = key.split(':');
+    const record = records.get(step) ?? records.get(where);
+    const program = code.startsWith('closure.')
+      ? (record?.observation?.programs.find(each => each.path === rest.join(':'))?.index ?? null)
+      : null;
+    return { ...finding, exhibits: [...exhibits], step: record ? { number: record.number, program } : null };
+  });
+}
 
 function verdictOf(session: Session): Output<'verdict.get'> {
   const judged = session.chain().judged();

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noTool, STRANGER } from '../support/tool-kit.ts';
+import { openToolCase, showPage } from './support/tool-case.ts';
+import { noWindow, TestWindow } from './support/window.ts';
+
+const skip = (await noWindow()) || noTool;
+
+const STEPS = [
+  { operations: ['write', 'out/first', 'x'], outputs: ['out/first'] },
+  {
+    operations: ['exec', 'seed/tool', 'exec', STRANGER, 'copy', 'src/a.txt', 'out/a'],
+    inputs: ['src/a.txt'],
+    outputs: ['out/a'],
+  },
+];
+
+test('a planted program is followed by keys from its finding to the program that started it, and laid beside a finding', {
+  skip,
+}, async () => {
+  await using window = await TestWindow.open();
+  const { page } = window;
+  await openToolCase(window, 'planted', STEPS);
+  assert.equal((await window.ask('replay.run', {})).outcome, 'completed');
+  await showPage(window, 5);
+  const list = page.getByRole('grid', { name: 'Findings' });
+  await list.getByText(/which is neither a seed nor written by this replay/).waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  // The gravest finding is selected; one key opens its step at the program.
+  await page.keyboard.press('c');
+  await page.getByRole('heading', { name: 'Chain', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Step 3', exact: true }).waitFor();
+  const programs = page.getByRole('list', { name: 'Programs seen' });
+  await programs.locator('button:focus').filter({ hasText: STRANGER }).waitFor();
+  assert.deepEqual(await programs.getByRole('button', { name: /^\// }).allTextContents(), [
+    '/seed/tool',
+    '/seed/tool',
+    `/${STRANGER}`,
+  ]);
+  assert.equal(await programs.getByText('stranger', { exact: true }).count(), 1);
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').getByText('not reviewed').first().waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  await page.keyboard.press('Escape');
+
+  await page.keyboard.press('Control+5');
+  await page.getByRole('button', { name: 'Attach' }).click();
+  await page.getByRole('menuitem', { name: 'Step 3' }).click();
+  await page.getByRole('button', { name: 'Step 3 of replay 1' }).waitFor();
+  await page.getByLabel('Severity').selectOption('high');
+  const all = await window.ask('findings.list', {});
+  const high = all.filter(finding => finding.severity === 'high').length;
+  assert.ok(high > 0 && high < all.length);
+  assert.equal(await list.getByRole('row').count(), high + 1);
+  const [first] = all;
+  assert.deepEqual(
+    [first?.exhibits.map(each => each.exhibit.kind), first?.step],
+    [['step'], { number: 3, program: 2 }],
+  );
+  assert.deepEqual(await window.accessibility(), []);
+  assert.deepEqual(
+    window.errors.filter(each => !/Content.Security.Policy/.test(each)),
+    [],
+  );
+});
