@@ -157,7 +157,7 @@ async function compare({ window, shoot, open, press }: Studio, reports: readonly
   await open('Compare');
   await window.choose(...reports);
   await press('Add reports');
-  await window.page.getByText('3 accounts').first().waitFor({ timeout: 60_000 });
+  await window.page.getByText('3 columns').first().waitFor({ timeout: 60_000 });
   await shoot('compare');
 }
 

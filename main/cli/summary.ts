@@ -1,4 +1,4 @@
-import type { CompareDocument, StatusDocument, VerifyDocument } from '../contract/documents.ts';
+import type { StatusDocument, VerifyDocument } from '../contract/documents.ts';
 import { inertText } from '../contract/inert.ts';
 import { type Finding, plural, type Report, type StepFailure } from '../engine/index.ts';
 
@@ -141,35 +141,6 @@ export function statusText(status: StatusDocument): string {
         `Signed   ${inertText(signer.identity)}, ${signer.role}, ${signer.as === 'proved' ? 'as proved' : 'as not proved'}`,
     ),
     `Report   ${status.sealed ? 'sealed' : 'not sealed'}`,
-  ].join('\n');
-}
-
-/** What `assay compare` says to a person. */
-export function compareText(document: CompareDocument): string {
-  const count = (state: string) => document.artifacts.filter(artifact => artifact.state === state).length;
-  const reports = document.reports.map((report, i) => {
-    const signers = report.signers.map(signer => inertText(signer.identity)).join(', ') || 'nobody';
-    return `  ${i + 1}  ${inertText(report.path)}: ${report.valid ? 'valid' : 'NOT VALID'}, ${report.verdict ?? 'unreadable'}, signed by ${signers}`;
-  });
-  const { firstDivergence: first } = document;
-  const rows = document.artifacts
-    .filter(artifact => artifact.state !== 'agrees')
-    .map(
-      ({ path, state, hashes }) =>
-        `  ${state.padEnd(8)} ${inertText(path)}  ${hashes.map(hash => hash?.slice(0, 12) ?? '-'.padEnd(12)).join('  ')}`,
-    );
-  return [
-    document.unanimous
-      ? `All ${document.reports.length} reports agree on ${plural(document.artifacts.length, 'artifact')}.`
-      : `The reports do not all agree: ${count('agrees')} artifacts agree, ${count('differs')} differ, ${count('partial')} are not in every report.`,
-    `${document.quorum.agreeing} of ${document.reports.length} agree on everything; ${document.quorum.needed} are needed: ${document.reached ? 'reached' : 'NOT reached'}.`,
-    ...reports,
-    ...(first
-      ? [
-          `First divergence: ${inertText(first.path)}${first.step === null ? '' : `, step ${first.step}`}; what comes after may only follow from it.`,
-        ]
-      : []),
-    ...rows,
   ].join('\n');
 }
 

@@ -65,11 +65,15 @@ export const verdictRequests = {
     input: z.strictObject({ key: z.string().min(1).max(4500), reason: z.string().trim().max(20_000) }),
     output: nothing,
   }),
-  /** Whether reports of one chain agree, artifact by artifact; with `withCase` the open case's newest replay is one of them. */
+  /**
+   * Whether replays of the open case and reports agree, artifact by artifact. `replays` by their numbers; with `withCase` the newest
+   * is one of them.
+   */
   'compare.reports': request({
     input: z.strictObject({
       locations: z.array(location).max(200),
       withCase: z.boolean().default(false),
+      replays: z.array(z.int().min(1)).max(200).default([]),
       quorum: z.int().min(1).optional(),
     }),
     output: compareDocument,

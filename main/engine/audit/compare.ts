@@ -1,30 +1,62 @@
 import type { CompareDocument } from '../../contract/documents.ts';
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
-import { caseSource, type Report, readEvidence, type Verification } from '../report/index.ts';
-import { type Artifact, agree, judge, quorum } from '../verdict/index.ts';
+import type { Machine } from '../replay/index.ts';
+import {
+  type CaseEvidence,
+  caseSource,
+  type Report,
+  readEvidence,
+  type Verification,
+} from '../report/index.ts';
+import {
+  type Agreement,
+  type Artifact,
+  agree,
+  artifactName,
+  isPublished,
+  judge,
+  quorum,
+} from '../verdict/index.ts';
+import { environmentRows } from './compare-environment.ts';
 
-/** One account of a chain: a report that was checked, or the newest replay of a case. */
+/** One account of a chain: a report that was checked, or a replay of a case. */
 export interface ComparedAccount {
+  readonly kind: 'replay' | 'report';
   /** What the reader calls it, for example the path of the report. */
   readonly path: string;
   readonly name: string;
+  /** Number of a replay of a case. */
+  readonly replay: number | null;
+  readonly completed: boolean | null;
   readonly valid: boolean;
   readonly signers: readonly { readonly identity: string; readonly fingerprint: string }[];
   /** Null for a report that could not be read. */
-  readonly content:
-    | (Pick<Report, 'verdict' | 'artifacts' | 'machine'> & {
-        readonly kit: { readonly id: string; readonly version: string };
-        readonly bundle: { readonly bundle: { readonly sha256: string } };
-      })
-    | null;
+  readonly content: AccountContent | null;
+}
+
+/** What an account says. */
+export interface AccountContent {
+  readonly verdict: Report['verdict'];
+  readonly artifacts: readonly Artifact[];
+  readonly machine: Machine;
+  readonly mode: Report['mode'];
+  readonly kit: {
+    readonly id: string;
+    readonly version: string;
+    readonly description: { readonly sha256: string };
+  };
+  readonly bundle: { readonly bundle: { readonly sha256: string } };
+  /** Steps whose results were taken over from an earlier replay. */
+  readonly reused: number;
 }
 
 /** A checked report as an account. */
 export function reportAccount(path: string, name: string, verification: Verification): ComparedAccount {
   const { valid, report, signatures } = verification;
   const signers = signatures.map(({ identity, fingerprint }) => ({ identity, fingerprint }));
-  return { path, name, valid, signers, content: report };
+  const content = report && { ...report, reused: report.steps.filter(step => step.reused !== null).length };
+  return { kind: 'report', path, name, replay: null, completed: null, valid, signers, content };
 }
 
 /** The artifacts of the newest replay of a case, or of the one with a number. Throws `report.incomplete` or `replay.no-such`. */
@@ -32,16 +64,30 @@ export function caseArtifacts(theCase: Case, replay?: number): readonly Artifact
   return judge(readEvidence(caseSource(theCase, replay), replay).evidence).artifacts;
 }
 
-/** The newest replay of a case as an account. Throws `report.incomplete`. */
-export function caseAccount(theCase: Case): ComparedAccount {
-  const { evidence, kit, bundle } = readEvidence(caseSource(theCase));
-  const { verdict, artifacts } = judge(evidence);
+/** The newest replay of a case as an account, or the one with a number. Throws `report.incomplete` or `replay.no-such`. */
+export function caseAccount(theCase: Case, number?: number): ComparedAccount {
+  const read = readEvidence(caseSource(theCase, number), number);
+  const { verdict, artifacts, completed } = judge(read.evidence);
+  const { replay } = read.replay.started;
   return {
+    kind: 'replay',
     path: theCase.folder,
-    name: theCase.name,
+    name: `Replay ${replay}`,
+    replay,
+    completed,
     valid: theCase.log.broken === null,
     signers: [],
-    content: { verdict, artifacts: [...artifacts], machine: evidence.machine, kit: kit.kit, bundle },
+    content: { verdict, artifacts, ...contentOf(read) },
+  };
+}
+
+function contentOf({ evidence, kit, kitApplied, bundle, replay }: CaseEvidence) {
+  return {
+    machine: evidence.machine,
+    mode: replay.started.mode,
+    kit: { id: kit.kit.id, version: kit.kit.version, description: kitApplied.description },
+    bundle,
+    reused: evidence.records.filter(record => record.reused !== null && record.reused !== undefined).length,
   };
 }
 
@@ -53,7 +99,27 @@ export function compareAccounts(
   accounts: readonly ComparedAccount[],
   needed = accounts.length,
 ): CompareDocument {
-  if (accounts.length < 2) {
+  checkUsage(accounts.length, needed);
+  const agreement = agree(
+    accounts.map(({ name, content }) => ({ name, artifacts: content?.artifacts ?? [] })),
+  );
+  const agreeing = quorum(agreement);
+  const reached = agreement.rows.length > 0 && agreeing >= needed;
+  const first = agreement.firstDivergence;
+  return {
+    reports: accounts.map(account => reportOf(account)),
+    unanimous: agreement.unanimous,
+    quorum: { needed, agreeing },
+    reached,
+    says: agreementText(agreement, agreeing, needed),
+    environment: environmentRows(accounts, first?.hashes ?? null),
+    firstDivergence: first && divergenceOf(agreement, first),
+    artifacts: artifactRows(agreement, accounts),
+  };
+}
+
+function checkUsage(count: number, needed: number): void {
+  if (count < 2) {
     throw inputError(
       'usage.wrong',
       'there is nothing to compare one report with',
@@ -61,37 +127,81 @@ export function compareAccounts(
       'Name two or more.',
     );
   }
-  if (!Number.isInteger(needed) || needed < 1 || needed > accounts.length) {
-    throw inputError('usage.quorum', `of ${accounts.length} reports, '${needed}' cannot agree`);
+  if (!Number.isInteger(needed) || needed < 1 || needed > count) {
+    throw inputError('usage.quorum', `of ${count} reports, '${needed}' cannot agree`);
   }
-  const agreement = agree(
-    accounts.map(({ name, content }) => ({ name, artifacts: content?.artifacts ?? [] })),
-  );
-  const reached = quorum(agreement);
-  const { firstDivergence } = agreement;
+}
+
+function reportOf(account: ComparedAccount): CompareDocument['reports'][number] {
+  const { path, valid, signers, content, kind, name, replay, completed } = account;
   return {
-    reports: accounts.map(({ path, valid, signers, content }) => ({
-      path,
-      valid,
-      verdict: content?.verdict ?? null,
-      kit: content ? `${content.kit.id} ${content.kit.version}` : null,
-      bundle: content?.bundle.bundle.sha256 ?? null,
-      signers: [...signers],
-      environment: content && environmentOf(content.machine),
-    })),
-    unanimous: agreement.unanimous,
-    quorum: { needed, agreeing: reached },
-    reached: agreement.rows.length > 0 && reached >= needed,
-    firstDivergence: firstDivergence && { path: firstDivergence.path, step: firstDivergence.step },
-    artifacts: agreement.rows.map(({ path, step, state, hashes }) => ({
+    path,
+    valid,
+    verdict: content?.verdict ?? null,
+    kit: content ? `${content.kit.id} ${content.kit.version}` : null,
+    bundle: content?.bundle.bundle.sha256 ?? null,
+    signers: [...signers],
+    environment: content && environmentOf(content.machine),
+    kind,
+    name,
+    replay,
+    completed,
+  };
+}
+
+function agreementText({ rows, accounts }: Agreement, agreeing: number, needed: number): string {
+  if (rows.length === 0) return 'None of them has an artifact';
+  const all = accounts.length;
+  const who =
+    agreeing === all ? `All ${all} agree` : agreeing < 2 ? 'No two agree' : `${agreeing} of ${all} agree`;
+  const quorumText = `the quorum of ${needed} is ${agreeing >= needed ? 'reached' : 'not reached'}`;
+  return `${who} on every artifact; ${quorumText}`;
+}
+
+function divergenceOf(
+  { rows }: Agreement,
+  first: Agreement['rows'][number],
+): CompareDocument['firstDivergence'] {
+  const later = rows.slice(rows.indexOf(first) + 1).filter(row => row.state !== 'agrees').length;
+  const says =
+    later === 0
+      ? 'Later artifacts agree, so the difference is not carried on'
+      : `${later} later ${later === 1 ? 'artifact does' : 'artifacts do'} not agree either; that may only follow from this one`;
+  return { path: first.path, step: first.step, later, says };
+}
+
+function artifactRows(
+  agreement: Agreement,
+  accounts: readonly ComparedAccount[],
+): CompareDocument['artifacts'] {
+  const maps = accounts.map(
+    ({ content }) => new Map((content?.artifacts ?? []).map(artifact => [artifactName(artifact), artifact])),
+  );
+  return agreement.rows.map(({ path, step, state, hashes }) => {
+    const artifacts = maps.map(map => map.get(path) ?? null);
+    return {
       path,
       step,
       state,
       hashes: [...hashes],
-    })),
-  };
+      expected: expectedHash(artifacts),
+      sizes: artifacts.map(artifact => artifact?.size ?? null),
+      verdicts: artifacts.map(artifact => artifact?.verdict ?? null),
+    };
+  });
 }
 
-function environmentOf({ kernel, processor, runtime }: Report['machine']) {
+/** The one hash that was published for a file, by whom soever. */
+function expectedHash(artifacts: readonly (Artifact | null)[]): string | null {
+  const hashes = new Set(
+    artifacts.flatMap(artifact =>
+      artifact && isPublished(artifact) ? artifact.expectations.map(({ sha256 }) => sha256) : [],
+    ),
+  );
+  const [only] = hashes;
+  return hashes.size === 1 && only !== undefined ? only : null;
+}
+
+function environmentOf({ kernel, processor, runtime }: Machine) {
   return { kernel, processor, runtime: `${runtime.name} ${runtime.version}` };
 }

@@ -1,82 +1,51 @@
 import { Button } from '@blueprintjs/core';
 import { ArrowDownIcon, ArrowUpIcon, PlusIcon } from '@blueprintjs/icons';
-import { useEffect, useMemo, useState } from 'react';
-import type { EngineProblem } from '../../../main/contract/channel.ts';
+import { useEffect, useState } from 'react';
 import type { CompareDocument } from '../../../main/contract/documents.ts';
-import { useCase } from '../../case.ts';
-import { useCommands } from '../../commands/index.ts';
-import { ask, asProblem, attempt, desktop, useStore } from '../../engine/index.ts';
+import { runCommand, useCommands } from '../../commands/index.ts';
+import { attempt, desktop, useStore } from '../../engine/index.ts';
 import { useSubject } from '../../lineage/subject.ts';
 import { useTarget } from '../../location.ts';
 import { counted } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
-import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
-import { AccountList } from './AccountList.tsx';
-import { comparedReports, nextDifference } from './compared.ts';
+import { MainPane, Panes } from '../../shell/Panes.tsx';
+import { differenceFocused } from '../../viewers/difference/index.ts';
+import { Columns } from './Columns.tsx';
+import { nextDifference } from './compared.ts';
 import { Divergence } from './Divergence.tsx';
-import { Matrix } from './Matrix.tsx';
+import { Lower, type LowerView } from './Lower.tsx';
+import { Matrix, type Selected } from './Matrix.tsx';
+import { comparedReports } from './stores.ts';
+import { type Comparison, useComparison } from './use-comparison.ts';
 import './compare.css';
 
-/** This case's newest replay beside reports of other people: artifact by artifact, the first divergence pinned. */
+/** Replays of this case and reports of other people beside each other, artifact by artifact, and the bytes where they differ. */
 export default function Compare() {
-  const summary = useCase();
-  const reports = useStore(comparedReports);
-  const withCase = summary?.replay !== null && summary?.replay !== undefined;
-  const { document, problem } = useComparison(withCase, withCase ? JSON.stringify(summary?.replay) : '');
-  const target = useTarget('compare');
-  const [selected, setSelected] = useState<string | null>(null);
-  useEffect(() => {
-    if (target?.path) setSelected(target.path);
-  }, [target]);
-  const rows = useMemo(() => document?.artifacts ?? [], [document]);
-  const row = rows.find(each => each.path === selected) ?? null;
-  useSubject(row?.path);
-  const step = (by: 1 | -1) => {
-    const at = rows.findIndex(each => each.path === selected);
-    const next = nextDifference(rows, at < 0 && by < 0 ? 0 : at, by);
-    if (next >= 0) setSelected(rows[next]?.path ?? null);
-  };
+  const comparison = useComparison();
+  const { document, problem } = comparison;
+  const [selected, setSelected] = useSelected(document);
+  const [view, setView] = useState<LowerView>('bytes');
+  const rows = document?.artifacts ?? [];
+  useSubject(selected?.path);
   const differs = rows.some(each => each.state !== 'agrees');
-  useCommands(
-    () => [
-      {
-        id: 'compare.add',
-        title: 'Add reports',
-        group: 'On this page',
-        keys: 'A',
-        run: () => void addReports(),
-      },
-      {
-        id: 'compare.next',
-        title: 'Next difference',
-        group: 'On this page',
-        keys: 'N',
-        enabled: differs,
-        run: () => step(1),
-      },
-      {
-        id: 'compare.previous',
-        title: 'Previous difference',
-        group: 'On this page',
-        keys: 'Shift N',
-        enabled: differs,
-        run: () => step(-1),
-      },
-    ],
-    [rows, selected, differs],
-  );
+  const step = (by: 1 | -1) => {
+    const at = rows.findIndex(each => each.path === selected?.path);
+    const next = rows[nextDifference(rows, at < 0 && by < 0 ? 0 : at, by)];
+    if (next) setSelected({ path: next.path, column: null });
+  };
+  useCompareCommands({ rows, selected, differs, step, setView });
   return (
     <>
       <PageHead
         title="Compare"
-        subject={
-          document &&
-          `${counted(document.reports.length, 'account')}, ${counted(rows.length, 'artifact')}, ${agreementWords(document)}`
-        }
+        subject={document && subjectOf(document)}
         actions={
           <>
+            <Button size="small" icon={<PlusIcon />} onClick={() => void addReports()}>
+              Add reports
+            </Button>
             <Button
               size="small"
               variant="minimal"
@@ -88,15 +57,12 @@ export default function Compare() {
             </Button>
             <Button
               size="small"
-              variant="minimal"
+              intent="primary"
               icon={<ArrowDownIcon />}
               disabled={!differs}
               onClick={() => step(1)}
             >
               Next difference <Kbd keys="N" />
-            </Button>
-            <Button size="small" intent="primary" icon={<PlusIcon />} onClick={() => void addReports()}>
-              Add reports
             </Button>
           </>
         }
@@ -105,35 +71,81 @@ export default function Compare() {
         <MainPane label="Agreement">
           {problem && (
             <ProblemPanel
-              title="These reports cannot be compared"
+              title="These cannot be compared"
               problem={problem}
               onDismiss={() => comparedReports.set([])}
             />
           )}
           {document ? (
             <>
-              <Divergence document={document} onShow={setSelected} />
               <Matrix
                 document={document}
-                withCase={withCase}
-                selected={row?.path ?? null}
+                selected={selected}
                 onSelect={setSelected}
+                onOpen={() => intoBytes(setView)}
               />
+              <Divergence document={document} onShow={path => setSelected({ path, column: null })} />
+              <Lower {...{ document, selected, view }} {...comparison} document={document} onView={setView} />
             </>
           ) : (
-            !problem && <Nothing withCase={withCase} reports={reports.length} />
+            !problem && <Nothing comparison={comparison} />
           )}
         </MainPane>
-        <SidePane name="compare.accounts" label="Accounts" side="right" width={392}>
-          <AccountList document={document} withCase={withCase} row={row} />
-        </SidePane>
       </Panes>
     </>
   );
 }
 
-function agreementWords({ unanimous, quorum: { agreeing }, reports }: CompareDocument): string {
-  return unanimous ? 'all agree' : `${agreeing} of ${reports.length} agree on everything`;
+/** Shows the bytes and puts the keys into them, once they are drawn. */
+function intoBytes(setView: (view: LowerView) => void): void {
+  setView('bytes');
+  requestAnimationFrame(() => runCommand('difference.bytes'));
+}
+
+interface CompareActions {
+  readonly rows: CompareDocument['artifacts'];
+  readonly selected: Selected | null;
+  readonly differs: boolean;
+  readonly step: (by: 1 | -1) => void;
+  readonly setView: (view: LowerView) => void;
+}
+
+function useCompareCommands({ rows, selected, differs, step, setView }: CompareActions): void {
+  const inBytes = useStore(differenceFocused);
+  useCommands(() => {
+    const command = (id: string, title: string, keys: string, run: () => void, enabled = true) => ({
+      id: `compare.${id}`,
+      title,
+      group: 'On this page' as const,
+      keys,
+      run,
+      enabled,
+    });
+    const rowKeys = (keys: string) => (inBytes ? `Alt ${keys}` : keys);
+    return [
+      command('next', 'Next artifact that differs', rowKeys('N'), () => step(1), differs),
+      command('previous', 'Previous artifact that differs', rowKeys('Shift N'), () => step(-1), differs),
+      command('add', 'Add reports', 'A', () => void addReports()),
+      command('environment', 'What they were run with', 'V', () => setView('environment')),
+      command('columns', 'Choose what is compared', 'L', () => setView('columns')),
+    ];
+  }, [rows, selected, differs, inBytes]);
+}
+
+/** The first divergence is selected until a person or a link selects something. */
+function useSelected(document: CompareDocument | null) {
+  const target = useTarget('compare');
+  const [selected, setSelected] = useState<Selected | null>(null);
+  useEffect(() => {
+    if (target?.path) setSelected({ path: target.path, column: null });
+  }, [target]);
+  const first = document?.firstDivergence?.path;
+  const shown = selected ?? (first === undefined ? null : { path: first, column: null });
+  return [shown, setSelected] as const;
+}
+
+function subjectOf({ reports, artifacts, says }: CompareDocument): string {
+  return `${counted(reports.length, 'column')}, ${counted(artifacts.length, 'artifact')}. ${says}`;
 }
 
 async function addReports(): Promise<void> {
@@ -141,46 +153,24 @@ async function addReports(): Promise<void> {
   if (chosen?.length) comparedReports.set(old => [...old, ...chosen]);
 }
 
-function Nothing({ withCase, reports }: { readonly withCase: boolean; readonly reports: number }) {
-  return (
-    <div className="pane-none">
-      <p className="strong">There is nothing to compare yet.</p>
-      <p className="t2">
-        {withCase
-          ? 'The newest replay of this case is one account. Add a report of somebody else, and both are compared artifact by artifact.'
-          : reports === 0
-            ? 'The chain of this case was not replayed. Replay it, or add two reports.'
-            : 'One report is here. Add another, or replay the chain of this case.'}
-      </p>
-    </div>
-  );
-}
-
-interface Comparison {
-  readonly document: CompareDocument | null;
-  readonly problem: EngineProblem | null;
-}
-
-/** Compares again whenever a report came or the newest replay is another one. */
-function useComparison(withCase: boolean, replays: string): Comparison {
+function Nothing({ comparison: { replays, columns } }: { readonly comparison: Comparison }) {
   const reports = useStore(comparedReports);
-  const [state, setState] = useState<Comparison>({ document: null, problem: null });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another replay means another comparison
-  useEffect(() => {
-    if (reports.length + Number(withCase) < 2) {
-      setState({ document: null, problem: null });
-      return;
-    }
-    const stop = new AbortController();
-    ask(
-      'compare.reports',
-      { locations: reports.map(report => report.grant), withCase },
-      { signal: stop.signal },
-    ).then(
-      document => setState({ document, problem: null }),
-      error => !stop.signal.aborted && setState({ document: null, problem: asProblem(error) }),
-    );
-    return () => stop.abort();
-  }, [reports, withCase, replays]);
-  return state;
+  const here = columns.length + reports.length;
+  return (
+    <>
+      <div className="pane-none">
+        <p className="strong">{here < 2 ? 'There is nothing to compare yet.' : 'Comparing…'}</p>
+        {here < 2 && (
+          <p className="t2">
+            {here === 0
+              ? 'The chain of this case was not replayed. Replay it, or add two reports.'
+              : 'One is here. Add a report of somebody else, or replay the chain once more; then both are compared artifact by artifact.'}
+          </p>
+        )}
+      </div>
+      {(replays.length > 1 || reports.length > 0) && here < 2 && (
+        <Columns replays={replays} columns={columns} document={null} />
+      )}
+    </>
+  );
 }

@@ -1,17 +1,17 @@
 import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { go } from '../../location.ts';
-import { counted } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
+import { mostHave } from './compared.ts';
 
 interface DivergenceProps {
   readonly document: CompareDocument;
   readonly onShow: (path: string) => void;
 }
 
-/** The first artifact in the order of the chain that does not agree, and what that means. */
+/** The first artifact in the order of the chain that does not agree, with whom, and what that means. */
 export function Divergence({ document, onShow }: DivergenceProps) {
-  const { firstDivergence, artifacts } = document;
+  const { firstDivergence } = document;
   if (!firstDivergence) {
     return (
       <div className="compare-pin">
@@ -23,9 +23,7 @@ export function Divergence({ document, onShow }: DivergenceProps) {
       </div>
     );
   }
-  const { path, step } = firstDivergence;
-  const at = artifacts.findIndex(row => row.path === path);
-  const later = artifacts.slice(at + 1).filter(row => row.state !== 'agrees').length;
+  const { path, step, says } = firstDivergence;
   return (
     <div className="compare-pin">
       <span className="mark-differs">
@@ -33,12 +31,10 @@ export function Divergence({ document, onShow }: DivergenceProps) {
       </span>
       <span className="strong nowrap">
         First divergence: {step === null ? '' : `step ${step}, `}
-        <Inert text={path} />
+        <Inert text={path} />, <Inert text={whoDiffers(document)} prose />
       </span>
-      <span className="t2 cut grow">
-        {later === 0
-          ? 'Later artifacts agree, so the difference is not carried on.'
-          : `${counted(later, 'later artifact')} differ too; that may only follow from this one.`}
+      <span className="t2 cut grow" title={says}>
+        {says}.
       </span>
       <button type="button" className="as-link" onClick={() => onShow(path)}>
         Show
@@ -48,4 +44,16 @@ export function Divergence({ document, onShow }: DivergenceProps) {
       </button>
     </div>
   );
+}
+
+/** Names that are told; more are counted. */
+const NAMED = 2;
+
+/** Who does not have what most have there. */
+function whoDiffers({ reports, artifacts, firstDivergence }: CompareDocument): string {
+  const row = artifacts.find(each => each.path === firstDivergence?.path);
+  if (!row) return '';
+  const most = mostHave(row);
+  const others = reports.filter((_, i) => row.hashes[i] !== most).map(report => report.name);
+  return others.length > NAMED ? `${others.length} of ${reports.length}` : others.join(' and ');
 }

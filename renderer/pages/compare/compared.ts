@@ -1,15 +1,18 @@
 import type { CompareDocument } from '../../../main/contract/documents.ts';
-import type { Grant } from '../../../main/contract/grants.ts';
-import { Store } from '../../engine/index.ts';
 
-/** Reports that are compared, kept while the window is open. */
-export const comparedReports = new Store<readonly Grant[]>([]);
+/** Replays that are compared unless somebody chose otherwise: the newest. */
+const SHOWN = 6;
 
 export type Row = CompareDocument['artifacts'][number];
 export type Account = CompareDocument['reports'][number];
 
-/** How one account stands to what most have: `same`, `differs`, or `missing` where it lacks the file. */
-export type Standing = 'same' | 'differs' | 'missing';
+/** The numbers of the replays to compare, oldest first. `numbers` newest first. */
+export function replaysToCompare(
+  numbers: readonly number[],
+  chosen: ReadonlyMap<number, boolean>,
+): readonly number[] {
+  return numbers.filter((number, i) => chosen.get(number) ?? i < SHOWN).toReversed();
+}
 
 /** The hash that most accounts of a row have; of equals, the one that comes first. Null when none has the file. */
 export function mostHave({ hashes }: Pick<Row, 'hashes'>): string | null {
@@ -20,14 +23,97 @@ export function mostHave({ hashes }: Pick<Row, 'hashes'>): string | null {
   return best;
 }
 
-/** How each account of a row stands. */
-export function standings(row: Pick<Row, 'hashes'>): readonly Standing[] {
+/** What a cell of the matrix says: its mark, its word, and whether it is an exception. */
+export interface CellWords {
+  readonly mark: 'reproduced' | 'differs' | 'waived' | 'missing' | 'unexpected' | 'notrun' | 'none';
+  readonly word: string;
+  readonly exception: boolean;
+}
+
+const VERDICTS: Readonly<Record<string, CellWords>> = {
+  reproduced: { mark: 'reproduced', word: 'reproduced', exception: false },
+  differs: { mark: 'differs', word: 'differs', exception: true },
+  waived: { mark: 'waived', word: 'waived', exception: true },
+  missing: { mark: 'missing', word: 'missing', exception: true },
+  unexpected: { mark: 'unexpected', word: 'unexpected', exception: true },
+  'not-run': { mark: 'notrun', word: 'not run', exception: true },
+};
+
+/** What one account says of an artifact: its own verdict, unless it has another file than most. */
+export function cellWords(row: Row, column: number, account: Account | undefined): CellWords {
+  const hash = row.hashes[column] ?? null;
+  if (account?.verdict === null) return { mark: 'notrun', word: 'not read', exception: true };
+  if (hash === null) {
+    if (account?.completed === false) return { mark: 'notrun', word: 'not run', exception: true };
+    return (
+      VERDICTS[row.verdicts[column] ?? 'missing'] ?? { mark: 'missing', word: 'missing', exception: true }
+    );
+  }
+  if (hash !== mostHave(row)) return { mark: 'differs', word: 'differs', exception: true };
+  const verdict = row.verdicts[column];
+  return (verdict && VERDICTS[verdict]) || { mark: 'none', word: 'same', exception: false };
+}
+
+/** Rows of the matrix: artifacts, and runs of artifacts of which the same is to be said, folded. */
+export type MatrixRow =
+  | { readonly kind: 'artifact'; readonly key: string; readonly row: Row }
+  | { readonly kind: 'fold'; readonly key: string; readonly rows: readonly Row[] };
+
+/** Runs shorter than this are not folded. */
+const FOLDED = 4;
+
+/** Folds runs of artifacts that agree and have the same verdicts, unless they were opened or hold the selected one. */
+export function foldRows(
+  rows: readonly Row[],
+  opened: ReadonlySet<string>,
+  selected: string | null,
+): readonly MatrixRow[] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last?.[0] && isAlike(last[0], row)) last.push(row);
+    else groups.push([row]);
+  }
+  return groups.flatMap((group): MatrixRow[] => {
+    const key = `fold ${group[0]?.path ?? ''}`;
+    const stays = group.length < FOLDED || opened.has(key) || group.some(row => row.path === selected);
+    if (!stays) return [{ kind: 'fold', key, rows: group }];
+    return group.map(row => ({ kind: 'artifact', key: row.path, row }));
+  });
+}
+
+function isAlike(a: Row, b: Row): boolean {
+  return (
+    a.state === 'agrees' &&
+    b.state === 'agrees' &&
+    a.verdicts.every((verdict, i) => verdict === b.verdicts[i])
+  );
+}
+
+/** Two files to set beside each other: columns of a row. */
+export interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly hashA: string;
+  readonly hashB: string;
+}
+
+/**
+ * The two files of a row to compare: what most have, and the chosen column's, or the first other one where the chosen has what most
+ * have. Null when no two differ.
+ */
+export function pairOf(row: Row, column: number | null): Pair | null {
   const most = mostHave(row);
-  return row.hashes.map(hash => (hash === null ? 'missing' : hash === most ? 'same' : 'differs'));
+  const isOther = (hash: string | null | undefined) => hash !== null && hash !== undefined && hash !== most;
+  const b = column !== null && isOther(row.hashes[column]) ? column : row.hashes.findIndex(isOther);
+  const own = column !== null && row.hashes[column] === most ? column : row.hashes.indexOf(most);
+  const hashB = row.hashes[b];
+  if (most === null || b < 0 || own < 0 || !hashB) return null;
+  return { a: own, b, hashA: most, hashB };
 }
 
 /** The next row that does not agree, after one at `from`, around the end; -1 when all agree. */
-export function nextDifference(rows: readonly Row[], from: number, step: 1 | -1): number {
+export function nextDifference(rows: readonly Pick<Row, 'state'>[], from: number, step: 1 | -1): number {
   for (let i = 1; i <= rows.length; i += 1) {
     const at = (((from + step * i) % rows.length) + rows.length) % rows.length;
     if (rows[at]?.state !== 'agrees') return at;
@@ -38,4 +124,11 @@ export function nextDifference(rows: readonly Row[], from: number, step: 1 | -1)
 /** The name of a file at the end of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** Whether an account can be relied on, in two words for the head of its column. */
+export function standingOf({ kind, valid, signers, completed }: Account): string {
+  if (kind === 'replay') return completed ? 'this case' : 'this case, not at its end';
+  if (!valid) return 'does not verify';
+  return signers.length > 0 ? 'signature good' : 'signed by nobody';
 }

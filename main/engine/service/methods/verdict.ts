@@ -23,13 +23,16 @@ export const verdictHandlers: Handlers<
     withdrawWaiver(session.theCase(), key, reason);
     return {};
   },
-  async 'compare.reports'({ locations, withCase, quorum }, { session, signal, onProgress }) {
+  async 'compare.reports'({ locations, withCase, replays, quorum }, { session, signal, onProgress }) {
     const verifications = await aside('verify-reports', { paths: locations }, { signal, onProgress });
     const reports = verifications.map((verification, i) => {
       const path = locations[i] ?? '';
       return reportAccount(path, basename(path), verification);
     });
-    const own = withCase ? [caseAccount(session.theCase())] : [];
+    const own = [
+      ...replays.map(replay => caseAccount(session.theCase(), replay)),
+      ...(withCase ? [caseAccount(session.theCase())] : []),
+    ];
     return compareAccounts([...own, ...reports], quorum);
   },
 };
