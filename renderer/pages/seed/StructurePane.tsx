@@ -38,7 +38,10 @@ export function StructurePane({ seed, range, onSelect, onAnnotate }: StructurePa
   const selection = useStructureSelection(model, range, onSelect);
   const { selected } = selection;
   const node = selected && selected.node.length > 0 ? selected.node : null;
-  const annotate = node && (() => onAnnotate(rangeOf(node), labelOf(node)));
+  const annotate = useMemo(
+    () => node && (() => onAnnotate(rangeOf(node), labelOf(node))),
+    [node, onAnnotate],
+  );
   useStructureCommands(model, selection, annotate);
   if (problem) return <ProblemPanel title="The structure cannot be read" problem={problem} />;
   return (
@@ -79,7 +82,7 @@ function useStructureCommands(
         run: chooseNextNotice,
       },
     ],
-    [model, selected],
+    [model, selected, annotate],
   );
 }
 
