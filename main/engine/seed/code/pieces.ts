@@ -3,6 +3,9 @@ import { gapsIn, rangeSet } from '../ranges.ts';
 import type { LoadedImage } from '../structure/index.ts';
 import type { CodePiece } from './code-map.ts';
 
+/** Most segments whose bytes are read as code; a file may name thousands, and a seed has one or two. */
+const SEGMENTS = 256;
+
 /** What reading code needs to know of a file. */
 export type LoadedCode = Pick<LoadedImage, 'format' | 'machine' | 'entry' | 'segments'>;
 
@@ -14,10 +17,12 @@ export function codePieces(bytes: Uint8Array, image: LoadedCode): CodePiece[] {
   const taken: ByteRange[] = [...headersOf(bytes, image)];
   const pieces: CodePiece[] = [];
   const entry = image.entry?.offset ?? -1;
-  for (const { offset, length, address, execute } of image.segments) {
+  const runs = image.segments.filter(
+    ({ offset, length, execute }) =>
+      length > 0 && offset < bytes.length && (execute || (entry >= offset && entry < offset + length)),
+  );
+  for (const { offset, length, address } of runs.slice(0, SEGMENTS)) {
     const end = Math.min(offset + length, bytes.length);
-    const runs = execute || (entry >= offset && entry < end);
-    if (!runs || end <= offset) continue;
     for (const gap of gapsIn(rangeSet(taken), end)) {
       const from = Math.max(gap.offset, offset);
       const to = gap.offset + gap.length;

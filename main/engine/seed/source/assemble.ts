@@ -1,10 +1,13 @@
 import { inputError } from '../../base/index.ts';
 import type { SourceSyntax } from '../../case/index.ts';
-import { assembleHex0, HEX0_LIMIT } from '../hex0.ts';
+import { assembleHex0 } from '../hex0.ts';
 import { commentLabels, type SourceLabel } from '../source-labels.ts';
 import type { Processor } from '../structure/index.ts';
 import { sizeOf, storedOf } from './references.ts';
 import { type Token, tokensOf } from './tokens.ts';
+
+/** Most parts of a hex1 or hex2 source: bytes, labels and references. */
+const PARTS = 1 << 20;
 
 /** What a source gives. */
 export interface Assembled {
@@ -34,7 +37,7 @@ export function assembleSource(source: Uint8Array, file: string, context: Source
     const { bytes, lines } = assembleHex0(source, file);
     return { bytes, lines, labels: commentLabels(Buffer.from(source).toString('utf8'), lines) };
   }
-  const tokens = tokensOf(source, file, syntax, HEX0_LIMIT);
+  const tokens = tokensOf(source, file, syntax, PARTS);
   const { places, labels } = placesOf(tokens, file, context);
   return { ...bytesOf(tokens, places, file, context), labels };
 }

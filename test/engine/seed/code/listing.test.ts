@@ -131,6 +131,24 @@ test('the headers of an ELF file are no code; the embedded seed is code to its l
   ]);
 });
 
+test('a file that names thousands of segments over each other is read within bounds, each byte once', async () => {
+  const bytes = Buffer.alloc(4000, 0x90);
+  const image = imageOf(bytes, 'x86');
+  const [whole] = image.segments;
+  assert.ok(whole);
+  const segments = Array.from({ length: 60_000 }, (_, i) => ({ ...whole, offset: i % 4000, length: 7 }));
+  const listing = await disassemble(bytes, { ...image, segments });
+  assert.equal(listing?.rows.length, 262);
+});
+
+test('what holds the entry is code, whatever the file says of it', async () => {
+  const bytes = Buffer.from('c3', 'hex');
+  const image = imageOf(bytes, 'amd64');
+  const segments = image.segments.map(segment => ({ ...segment, execute: false }));
+  assert.deepEqual((await disassemble(bytes, { ...image, segments }))?.rows.length, 1);
+  assert.equal(await disassemble(bytes, { ...image, segments, entry: null }), null);
+});
+
 test('no machine, or no byte that may be run: no code', async () => {
   const bytes = Buffer.from('90', 'hex');
   assert.equal(await disassemble(bytes, { ...imageOf(bytes, 'x86'), machine: null }), null);

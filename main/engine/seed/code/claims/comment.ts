@@ -1,3 +1,6 @@
+/** What says an instruction is short; more of a line is not looked at. */
+const LONGEST = 400;
+
 /** The comment of a line of a source, cut where authors cut theirs: `# 078  pop rax  ; how many` → `078  pop rax`, `how many`. */
 export function commentParts(line: string): string[] {
   const at = line.search(/[#;]/);
@@ -5,7 +8,7 @@ export function commentParts(line: string): string[] {
   const parts: string[] = [];
   let part = '';
   // A character in quotes is an operand, be it the one that begins comments.
-  for (const piece of line.slice(at).matchAll(/'[^']'|[#;]+|[^#;']+|'/g)) {
+  for (const piece of line.slice(at, at + LONGEST).matchAll(/'[^']'|[#;]+|[^#;']+|'/g)) {
     if (/^[#;]/.test(piece[0])) {
       parts.push(part);
       part = '';
