@@ -56,6 +56,7 @@ for (const [machine, text] of SAME) {
 
 /** Comments that say something else, and the sentence about them. */
 const OTHER: readonly [Processor, string, string][] = [
+  ['amd64', '89 d8 # mov eax, ecx', "Line 1 says 'mov eax, ecx'; the instruction is 'mov eax, ebx'"],
   ['amd64', '90\n90 # 002  nop', 'Line 2 says that it is at 0x002; it is at 0x1'],
   ['amd64', '89 df # mov edi, 0', "Line 1 says 'mov edi, 0'; the instruction is 'mov edi, ebx'"],
   ['amd64', '31 db # sub ebx, ebx', "Line 1 says 'sub ebx, ebx'; the instruction is 'xor ebx, ebx'"],

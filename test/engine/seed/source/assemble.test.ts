@@ -21,6 +21,7 @@ const VECTORS: readonly [string, Syntax, Processor, string, string][] = [
   ['absolute, four bytes', 'hex2', 'amd64', '90 &z :z', '9005006000'],
   ['from another label', 'hex2', 'amd64', ':a 90 90 :b %b>a', '909002000000'],
   ['aarch64 counts instructions after ^', 'hex2', 'aarch64', ':a 1f2003d5 ^~a 17', '1f2003d5ffffff17'],
+  ['aarch64 counts from two instructions on', 'hex2', 'aarch64', '%z :z', 'f8ffffff'],
   ['aarch64 pads to instructions', 'hex2', 'aarch64', '90 < 90', '9000000090'],
   ['x86 does not pad', 'hex2', 'x86', '90 < 90', '9090'],
   [
