@@ -39,9 +39,10 @@ const selectedRows = (count: number) =>
 
 test('instructions and bytes are one selection; jumps are followed, with a way back', { skip }, async () => {
   const { page } = window;
+  // Beside its target, a press on which would follow the jump.
   await page
     .getByRole('row', { name: /jne 0x4000f3/ })
-    .first()
+    .locator('.code-offset')
     .click();
   assert.match((await heard()) ?? '', /^0x7C, jne 0x4000f3, to 0xF3, line 76, unexplained$/);
   assert.equal(await selectedBytes(), 2);
