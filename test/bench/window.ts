@@ -19,11 +19,15 @@ import { Display } from '../e2e/support/display.ts';
 import { writeSampleBundle } from '../e2e/support/sample-bundle.ts';
 import { electronArguments, environment, framesOf, noWindow, TestWindow } from '../e2e/support/window.ts';
 import { header } from '../engine/bundle/tar-maker.ts';
+import { longKit } from '../support/long-kit.ts';
 
 const FILES = Number(process.env.ASSAY_BENCH_WINDOW_FILES ?? 100_000);
 /** Size of the large file in bytes. */
 const LARGE = Number(process.env.ASSAY_BENCH_LARGE ?? 2 ** 31);
 const ACTIONS = Number(process.env.ASSAY_BENCH_ACTIONS ?? 2000);
+/** Steps and stages of the long chain. */
+const STEPS = Number(process.env.ASSAY_BENCH_GRAPH_STEPS ?? 5000);
+const STAGES = Number(process.env.ASSAY_BENCH_GRAPH_STAGES ?? 170);
 const STARTS = 3;
 /** Wheel events of one scroll. */
 const WHEELS = 120;
@@ -58,6 +62,7 @@ export async function benchWindow(): Promise<void> {
         `a case of ${FILES} files and one of ${(LARGE / 2 ** 30).toFixed(1)} GiB is open after ${seconds(own.openMany)}, ${ratio(own.openMany, own.openFew)} of one with 19 files`,
         `frames while scrolling: plain list in an empty window ${frameWords(empty.frames)}; tree ${frameWords(own.tree)}; bytes of the large file at first ${frameWords(own.hex)}, again ${frameWords(own.again)}`,
         `the large file is checked and shown after ${seconds(own.checked)}, searched in ${seconds(own.found.took)} (frames ${frameWords(own.found.frames)}); then ${megabytes(own.looked)}`,
+        ...own.graph,
         `after ${ACTIONS} actions in ${seconds(own.acting)}: ${megabytes(own.after)}`,
       ].join('\n  '),
     );
@@ -99,6 +104,58 @@ async function emptyWindow(work: string, display: Display) {
   return { start: median(starts), ...measured };
 }
 
+/** The graph of a long chain: until it is there, frames while it is moved, collapsed and with every lane expanded, near and from afar. */
+export async function graphFrames(window: TestWindow): Promise<string[]> {
+  const { page, home } = window;
+  const kit = longKit(join(home, 'long-kit'), STEPS, STAGES);
+  await window.choose(kit);
+  const kitFolder = (await window.desktop('choose.kit', {}))?.grant ?? '';
+  await window.choose(join(home, 'long'));
+  const place = await window.desktop('choose.new-case', { name: 'long' });
+  await window.ask('case.create', { location: place?.grant ?? '', name: 'long', kitFolder, by: 'Ada' });
+  await window.choose(join(kit, 'bundle'));
+  const bundle = await window.desktop('choose.bundle', { as: 'folder' });
+  await window.ask('bundle.import', { locations: [bundle?.grant ?? ''] });
+  await page.reload();
+  const begin = performance.now();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Chain/ })
+    .click();
+  const graph = page.getByRole('application', { name: /chain as a graph/ });
+  await graph.getByRole('img').first().waitFor();
+  const opened = performance.now() - begin;
+  const box = await graph.boundingBox();
+  if (!box) throw new Error('no graph is shown');
+  const over = () => wheel(page, box.x + 300, box.y + 120);
+  const collapsed = await window.frames(over);
+  await graph.focus();
+  const expanding = performance.now();
+  await page.keyboard.press('e');
+  await graph
+    .getByRole('img', { name: /made-1,/ })
+    .or(graph.getByRole('img', { name: /made-/ }))
+    .first()
+    .waitFor();
+  const expanded = performance.now() - expanding;
+  const whole = await window.frames(over);
+  await page.keyboard.press('f');
+  await page.waitForTimeout(500);
+  const zooming = await window.frames(async () => {
+    await page.mouse.move(box.x + 300, box.y + 120);
+    await page.keyboard.down('Control');
+    for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, -100);
+    for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, 100);
+    await page.keyboard.up('Control');
+    await page.waitForTimeout(300);
+  });
+  const far = await window.frames(over);
+  return [
+    `the graph of ${STEPS} steps in ${STAGES} stages is there after ${seconds(opened)}, all lanes expanded after ${seconds(expanded)}`,
+    `frames while scrolling the graph: collapsed ${frameWords(collapsed)}; expanded ${frameWords(whole)}; from afar ${frameWords(far)}; while zooming ${frameWords(zooming)}`,
+  ];
+}
+
 /** Assay's window: starts, opens a small case and a large one, scrolls, and is worked in for long. */
 async function ownWindow(home: string, display: Display) {
   mkdirSync(home);
@@ -133,7 +190,8 @@ async function ownWindow(home: string, display: Display) {
   await act(window);
   const acting = performance.now() - working;
   const after = await memory(window.app, window.enginePid());
-  return { start: median(starts), before, openFew, openMany, ...large, looked, acting, after };
+  const graph = await graphFrames(window);
+  return { start: median(starts), before, openFew, openMany, ...large, looked, acting, after, graph };
 }
 
 async function makeCase(window: TestWindow, name: string, archives: readonly string[]): Promise<void> {

@@ -5,10 +5,10 @@ import { MARGIN, WORDS_FROM } from './camera.ts';
 import { edgesIn, type Figure, nodeAt, nodesIn } from './figure.ts';
 import { GraphEdges } from './GraphEdges.tsx';
 import { GraphLanes, headAt } from './GraphLanes.tsx';
-import { FarNodes, GraphNodes } from './GraphNodes.tsx';
+import { FarNodes, GraphMarks, GraphNodes } from './GraphNodes.tsx';
 import { MiniMap } from './MiniMap.tsx';
 import { moveFrom } from './move.ts';
-import type { NodeStates } from './signs.ts';
+import { marksThere, type NodeStates } from './signs.ts';
 import { type GraphCamera, scrolledSize } from './use-camera.ts';
 
 type Lane = FigureGeometry['lanes'][number];
@@ -43,6 +43,7 @@ export function ChainGraph(props: ChainGraphProps) {
   const near = scale >= WORDS_FROM;
   const nodes = useMemo(() => nodesIn(figure, part), [figure, part]);
   const edges = useMemo(() => edgesIn(figure, part), [figure, part]);
+  const marks = useMemo(() => marksThere(states), [states]);
   const way = useMemo(() => new Set(props.way), [props.way]);
   const wayEdges = useMemo(() => edgesOf(figure, props.way), [figure, props.way]);
   useWheelZoom(camera);
@@ -76,6 +77,7 @@ export function ChainGraph(props: ChainGraphProps) {
           height={size.height}
           viewBox={`${-MARGIN / scale} ${-MARGIN / scale} ${size.width / scale} ${size.height / scale}`}
         >
+          <GraphMarks marks={marks} />
           <GraphLanes lanes={geometry.lanes} part={part} words={near} />
           <GraphEdges figure={figure} shown={edges} way={wayEdges} />
           {near ? (

@@ -76,7 +76,6 @@ const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
       aria-label={nodeWords(node, mark, counts)}
       transform={`translate(${node.x} ${node.y})`}
     >
-      <title>{inertText(node.name)}</title>
       <rect width={node.width} height={height} rx={2} />
       {node.kind === 'lane' ? (
         <LaneCounts
@@ -87,13 +86,7 @@ const GraphNode = memo(function GraphNode(props: GraphNodeProps) {
         />
       ) : (
         <>
-          <g transform={`translate(8 ${(height - 14) / 2})`}>
-            {node.kind === 'seed' && mark === null ? (
-              <path className="gn-plus" d={PLUS} />
-            ) : (
-              mark && <Mark name={mark} />
-            )}
-          </g>
+          {(mark || node.kind === 'seed') && <Sign mark={mark ?? 'seed'} x={8} y={(height - 14) / 2} />}
           <text className="gn-name" x={27} y={height / 2 + 4}>
             {node.label}
           </text>
@@ -114,14 +107,13 @@ function LaneCounts({
   readonly running: boolean;
   readonly height: number;
 }) {
-  if (seeds && counts.length === 0)
-    return <path className="gn-plus" transform={`translate(8 ${(height - 14) / 2})`} d={PLUS} />;
+  if (seeds && counts.length === 0) return <Sign mark="seed" x={8} y={(height - 14) / 2} />;
   const all: (readonly [MarkName, number | null])[] = running ? [['running', null], ...counts] : [...counts];
   return all.slice(0, LANE_MARKS).map(([mark, n], i) => (
-    <g key={mark} transform={`translate(${8 + i * 48} ${(height - 14) / 2})`}>
-      <Mark name={mark} />
+    <g key={mark}>
+      <Sign mark={mark} x={8 + i * 48} y={(height - 14) / 2} />
       {n !== null && (
-        <text className="gn-count" x={17} y={11}>
+        <text className="gn-count" x={25 + i * 48} y={height / 2 + 4}>
           {n > 9999 ? '>9k' : n}
         </text>
       )}
@@ -148,6 +140,27 @@ export function nodeWords(
   const step = node.step === null ? '' : `, step ${number(node.step)}`;
   return `${name}${kind}${step}${mark ? `, ${SIGN_WORDS[mark]}` : ''}`;
 }
+
+/** A mark at a place, drawn once for all in {@link GraphMarks}. */
+function Sign({ mark, x, y }: { readonly mark: MarkName | 'seed'; readonly x: number; readonly y: number }) {
+  return <use href={`#graph-${mark}`} className={`mark-${mark}`} x={x} y={y} width={14} height={14} />;
+}
+
+/** The drawings that the boxes refer to: thousands of marks are in view at a time. */
+export const GraphMarks = memo(function GraphMarks({ marks }: { readonly marks: readonly MarkName[] }) {
+  return (
+    <defs>
+      <symbol id="graph-seed" viewBox="0 0 14 14">
+        <path className="gn-plus" d={PLUS} />
+      </symbol>
+      {marks.map(mark => (
+        <symbol key={mark} id={`graph-${mark}`} viewBox="0 0 14 14">
+          <Mark name={mark} />
+        </symbol>
+      ))}
+    </defs>
+  );
+});
 
 /** Boxes from afar: no words, one path for each mark. */
 export function FarNodes({ figure, states, shown, active, way }: Omit<GraphNodesProps, 'prefix' | 'inputs'>) {

@@ -19,9 +19,9 @@ export interface Box extends Size {
 export const MARGIN = 12;
 const SCALES = [0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2];
 /** Below this boxes are drawn without words. */
-export const WORDS_FROM = 0.45;
+export const WORDS_FROM = 0.6;
 /** The drawn part grows and moves in steps of so many pixels, so that scrolling seldom draws anew. */
-const TILE = 512;
+const TILE = 256;
 
 /** The next larger or smaller scale. */
 export function nextScale(scale: number, step: 1 | -1): number {
