@@ -13,6 +13,10 @@ let window: TestWindow;
 before(async () => {
   if (skip) return;
   window = await TestWindow.open();
+  // Wide enough for all of the chain: what is out of view is not drawn.
+  await window.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, width: 1920, height: 1000 }),
+  );
   await window.desktop('preferences.set', { person: { name: 'Ada', role: 'auditor' } });
   await createCase(window, 'drawn');
   await window.ask('bundle.import', { locations: [] });

@@ -57,7 +57,8 @@ function wayOf(
   const { shown } = figure.view(expanded);
   const named = path === undefined ? undefined : graph.nodeOf(step, path);
   const own = graph.nodes.filter(node => node.step === step);
-  const id = named ?? (own.find(node => node.result || node.kind === 'step') ?? own[0])?.id;
+  const first = own.find(node => node.kind === 'step') ?? own.find(node => node.result) ?? own[0];
+  const id = named ?? first?.id;
   if (id === undefined) return { node: null, nodes: [], inputs: [], sources: 0 };
   const origins = session.chain().judged(replay);
   const given = origins ? stepOrigins(step, origins.evidence.evidence) : [];

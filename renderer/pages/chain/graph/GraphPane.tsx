@@ -71,6 +71,7 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
     if (step !== null) onSelect(step);
   };
   useShown(node.active, camera);
+  const unobserved = useMemo(() => isUnobserved(plan), [plan]);
   const marks = useMemo(() => (states ? marksThere(states) : []), [states]);
   const inputs = useMemo(() => new Set(node.way?.inputs), [node.way]);
   const bar = (
@@ -100,7 +101,7 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
           inputs={inputs}
         />
         {finding && <GraphSearch expanded={expanded} onHit={hit} onClose={() => setFinding(false)} />}
-        <GraphNote node={node} folded={drawn.geometry.folded} />
+        <GraphNote node={node} folded={drawn.geometry.folded} unobserved={unobserved} />
       </div>
     </TopPane>
   );
@@ -118,14 +119,26 @@ function useShown(active: FigureBox | undefined, camera: ReturnType<typeof useCa
   }, [ready, id, x, y, width]);
 }
 
-/** What the figure does not draw. */
-function GraphNote({ node: { way }, folded }: { readonly node: ActiveNode; readonly folded: number }) {
+interface GraphNoteProps {
+  readonly node: ActiveNode;
+  readonly folded: number;
+  readonly unobserved: boolean;
+}
+
+/** What the figure does not draw, and what it takes on trust. */
+function GraphNote({ node: { way }, folded, unobserved }: GraphNoteProps) {
   const parts = [
+    ...(unobserved ? ['nobody observed this replay: lines are as the plan says'] : []),
     ...(way && way.inputs.length > 0
-      ? [`its step read ${counted(way.inputs.length, 'node')} with dotted frames`]
+      ? [`dotted: ${counted(way.inputs.length, 'file')} that its step read`]
       : []),
-    ...(way && way.sources > 0 ? [`${counted(way.sources, 'file')} of the bundle`] : []),
+    ...(way && way.sources > 0 ? [`its step read ${counted(way.sources, 'file')} of the bundle`] : []),
     ...(folded > 0 ? [`${counted(folded, 'file')} between are not drawn`] : []),
   ];
   return parts.length === 0 ? null : <p className="graph-note">{parts.join('; ')}</p>;
+}
+
+/** Whether programs ran that nobody observed. */
+function isUnobserved({ steps }: Plan): boolean {
+  return steps.some(step => step.action === 'run' && step.outcome === 'done' && step.programs === null);
 }

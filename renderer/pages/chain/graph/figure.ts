@@ -84,7 +84,7 @@ export function nodeAt(
   );
 }
 
-/** The node that stands for a step: that of its result, or the first that it has, or its lane where that is collapsed. */
+/** The node that stands for a step: its own where it left nothing or failed, that of its result, or the first that it has, or its lane where that is collapsed. */
 export function nodeOfStep(
   { geometry: { nodes } }: Figure,
   step: number,
@@ -92,6 +92,7 @@ export function nodeOfStep(
 ): FigureBox | undefined {
   const own = nodes.filter(node => node.step === step);
   return (
+    own.find(node => node.kind === 'step') ??
     own.find(node => node.result) ??
     own.find(node => node.kind === 'file') ??
     own[0] ??

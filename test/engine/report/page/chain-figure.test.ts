@@ -10,6 +10,10 @@ const words = (report: ReturnType<typeof smallReport>) => textOf(parsePage(chain
 test('the figure of a report says what it leaves out and how to read the rest', () => {
   assert.match(words(smallReport()), /3 intermediate files not drawn.*Thin lines pass through such files/s);
   assert.doesNotMatch(words(smallReport()), /Dashed boxes/);
+  const [first] = smallReport().steps;
+  assert.ok(first);
+  assert.match(words(smallReport({ steps: [{ ...first, programs: null }] })), /Nobody observed this replay/);
+  assert.doesNotMatch(words(smallReport()), /Nobody observed/);
   assert.match(words(stoppedReport()), /Dashed boxes did not come to be/);
 });
 
