@@ -170,8 +170,8 @@ function rowsOf(map: CodeMap, reached: Reached, literals: ReadonlyMap<number, Li
     map,
     gaps.map(({ start }) => ({ offset: start, state: NOTHING })),
   );
-  for (const gap of gaps) rows.push(...gapRows(map, gap, between, literals, whole));
-  return { rows: rows.sort((a, b) => a.offset - b.offset), overlaps };
+  const all = rows.concat(gaps.flatMap(gap => gapRows(map, gap, between, literals, whole)));
+  return { rows: all.sort((a, b) => a.offset - b.offset), overlaps };
 }
 
 function instructionRow(

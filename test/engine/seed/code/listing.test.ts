@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { INSTALLATION } from '../../../../main/engine/base/index.ts';
-import { disassemble, loadedImage, type Processor } from '../../../../main/engine/seed/index.ts';
+import { CODE_LIMIT, disassemble, loadedImage, type Processor } from '../../../../main/engine/seed/index.ts';
 import { BASE, callsOf, codeOf, imageOf, linesOf } from './sample.ts';
 
 /** Encodings from the makers' manuals: bytes, then what they are. */
@@ -139,6 +139,13 @@ test('a file that names thousands of segments over each other is read within bou
   const segments = Array.from({ length: 60_000 }, (_, i) => ({ ...whole, offset: i % 4000, length: 7 }));
   const listing = await disassemble(bytes, { ...image, segments });
   assert.equal(listing?.rows.length, 262);
+});
+
+test('as much code as is read at once, none of it reached, is read', async () => {
+  const bytes = Buffer.alloc(CODE_LIMIT, 0x40);
+  const listing = await disassemble(bytes, { ...imageOf(bytes, 'x86-16'), entry: null });
+  assert.equal(listing?.rows.length, CODE_LIMIT);
+  assert.deepEqual(listing?.flow?.unreached, [{ offset: 0, length: CODE_LIMIT }]);
 });
 
 test('what holds the entry is code, whatever the file says of it', async () => {
