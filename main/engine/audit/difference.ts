@@ -2,7 +2,7 @@ import type { AlignmentSummary, DiffDocument } from '../../contract/difference-d
 import { inputError, type TaskOptions } from '../base/index.ts';
 import type { Bundle } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
-import { type Alignment, alignInTurns, explainDifference } from '../difference/index.ts';
+import { type Alignment, alignInTurns, EXPLAIN_LIMITS, explainDifference } from '../difference/index.ts';
 import { replayThatCounts } from '../report/index.ts';
 import { artifactName } from '../verdict/index.ts';
 import { caseArtifacts } from './compare.ts';
@@ -15,14 +15,16 @@ export function summaryOf(alignment: Alignment): AlignmentSummary {
   return { places, changed, inserted, deleted, unaligned, first: first && { ...first }, exact };
 }
 
-/** Everything that is known of the difference of two files. Throws `task.stopped`. */
+/** Everything that is known of the difference of two files; `known` is their alignment, where it was made before. Throws `task.stopped`. */
 export async function diffDocument(
   a: ComparedFile,
   b: ComparedFile,
   options: TaskOptions = {},
+  known: Alignment | null = null,
 ): Promise<DiffDocument> {
-  const summary = summaryOf(await alignInTurns(a.bytes, b.bytes, options));
-  const explanation = await explainDifference(a.bytes, b.bytes, options);
+  const alignment = known ?? (await alignInTurns(a.bytes, b.bytes, options));
+  const summary = summaryOf(alignment);
+  const explanation = await explainDifference(a.bytes, b.bytes, options, EXPLAIN_LIMITS, alignment);
   const same = explanation === null;
   const outside = same
     ? { diffoscope: null, noDiffoscope: null }

@@ -1,5 +1,6 @@
 import type { DifferencePart } from '../../contract/difference-documents.ts';
 import { AssayError, type TaskOptions } from '../base/index.ts';
+import type { Alignment } from './align.ts';
 import type { Bytes } from './bytes.ts';
 import {
   EXPLAIN_LIMITS,
@@ -19,19 +20,22 @@ import { explainText, textOf } from './kinds/text.ts';
 
 /**
  * What the difference of two files is about: which part of which format it lies in, files within files up to a depth, and what the
- * bytes that differ look like. Null when they are the same. What was not looked into says so, and why. Throws `task.stopped`.
+ * bytes that differ look like. Null when they are the same. What was not looked into says so, and why. `aligned` is the alignment of
+ * both, where it was made before. Throws `task.stopped`.
  */
 export async function explainDifference(
   a: Bytes,
   b: Bytes,
   options: TaskOptions = {},
   limits: ExplainLimits = EXPLAIN_LIMITS,
+  aligned: Alignment | null = null,
 ): Promise<DifferencePart | null> {
   if (isSame(a, b)) return null;
   const work: Explaining = {
     limits,
     options,
     left: limits.allParts,
+    aligned,
     inside: pair => explainPair(pair, work),
   };
   return explainPair({ a, b, at: { a: 0, b: 0 }, depth: 0 }, work);

@@ -42,6 +42,8 @@ export interface Explaining {
   readonly options: TaskOptions;
   /** Parts that may still be listed. */
   left: number;
+  /** The alignment of the two files themselves, where it was made before. */
+  readonly aligned: Alignment | null;
   /** Explains a content within the one at hand. */
   readonly inside: (pair: Pair) => Promise<DifferencePart>;
 }
@@ -130,7 +132,8 @@ export function isSame(a: Bytes, b: Bytes): boolean {
 }
 
 /** Aligns two contents in turns, without progress of its own: how much is to come is not known. */
-export function alignPart(pair: Pick<Pair, 'a' | 'b'>, work: Explaining): Promise<Alignment> {
+export async function alignPart(pair: Pair, work: Explaining): Promise<Alignment> {
+  if (work.aligned && pair.depth === 0) return work.aligned;
   const { signal } = work.options;
   return alignInTurns(pair.a, pair.b, signal ? { signal } : {});
 }

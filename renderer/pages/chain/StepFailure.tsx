@@ -2,6 +2,7 @@ import type { Output } from '../../../main/contract/requests/index.ts';
 import { number, sentenceOf } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
+import { FailureExplained } from '../../viewers/difference/index.ts';
 import { LogText } from './LogText.tsx';
 
 type Step = Output<'chain.step'>;
@@ -60,6 +61,7 @@ export function StepFailure({ step, failure }: StepFailureProps) {
           Run alone, or <Inert text={failure.rerun} />
         </dd>
       </dl>
+      <FailureExplained end={failure.reason} log={failure.logTail} failedStarts={missing} />
       <div className="chain-tail">
         {failure.logTail.length > 0 ? (
           <LogText text={failure.logTail.join('\n')} />

@@ -11,6 +11,7 @@ import { Inert } from '../../parts/Inert.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
 import { asked } from '../../replay/shown.ts';
+import { DifferenceOf } from '../../viewers/difference/index.ts';
 import { CameToBe } from './CameToBe.tsx';
 import { RanAlone } from './RanAlone.tsx';
 import { markOf } from './rows.ts';
@@ -196,6 +197,8 @@ function Outputs({ step: { artifacts, outputs, plannedOutputs, refused } }: { re
               <Expected
                 key={`${expected.source} ${expected.origin.file}:${expected.origin.line}`}
                 expected={expected}
+                path={artifact.path}
+                actual={artifact.sha256}
               />
             ))}
             {artifact.expectations.length === 0 && (
@@ -245,7 +248,14 @@ function Outputs({ step: { artifacts, outputs, plannedOutputs, refused } }: { re
   );
 }
 
-function Expected({ expected }: { readonly expected: Step['artifacts'][number]['expectations'][number] }) {
+interface ExpectedProps {
+  readonly expected: Step['artifacts'][number]['expectations'][number];
+  readonly path: string;
+  /** What the replay left; null when it is not there. */
+  readonly actual: string | null;
+}
+
+function Expected({ expected, path, actual }: ExpectedProps) {
   const { source, origin, sha256 } = expected;
   return (
     <>
@@ -255,6 +265,9 @@ function Expected({ expected }: { readonly expected: Step['artifacts'][number]['
         <div className="t3">
           by {source}, <Inert text={`${origin.file}:${origin.line}`} />
         </div>
+        {actual !== null && actual !== sha256 && (
+          <DifferenceOf path={path} expected={expected} actual={actual} />
+        )}
       </dd>
     </>
   );

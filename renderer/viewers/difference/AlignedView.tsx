@@ -1,21 +1,19 @@
-import { Button, InputGroup, SegmentedControl } from '@blueprintjs/core';
-import { ArrowDownIcon, ArrowUpIcon } from '@blueprintjs/icons';
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { DifferencePart } from '../../../main/contract/difference-documents.ts';
 import { useCommands } from '../../commands/index.ts';
 import { ask, attempt } from '../../engine/index.ts';
-import { counted, number } from '../../parts/format.ts';
+import { counted } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
-import { Kbd } from '../../parts/Kbd.tsx';
 import { writeClipboard } from '../clipboard.ts';
-import type { AlignedCache } from './aligned-cache.ts';
+import { DifferenceBar } from './DifferenceBar.tsx';
 import { DifferenceGrid, type GridHandle } from './DifferenceGrid.tsx';
 import { ExplanationPane } from './ExplanationPane.tsx';
 import { linesOf } from './ExplanationTree.tsx';
 import { differenceFocused } from './focused.ts';
 import { LineDifference } from './LineDifference.tsx';
-import { type PlaceSelection, selectedPlaces, typedOffset } from './places.ts';
+import { type PlaceSelection, selectedPlaces } from './places.ts';
+import { SelectionWords } from './SelectionWords.tsx';
 import type { DifferenceSides, SideNames } from './sides.ts';
 import { type AlignedFiles, useAlignedCache, useExplanation } from './use-difference.ts';
 
@@ -117,51 +115,12 @@ export function AlignedView({ sides, names, aligned, autoFocus }: AlignedViewPro
       onFocus={() => focus(true)}
       onBlur={event => !event.currentTarget.contains(event.relatedTarget) && focus(false)}
     >
-      <div className="diff-bar">
-        <span className="strong" role="status">
-          {differs ? amountWords(summary) : 'The two files are the same'}
-        </span>
-        {differs && place > 0 && (
-          <span className="t2">
-            place {number(place)} of {number(summary.places)}
-          </span>
-        )}
-        {!summary.exact && (
-          <span className="t3 cut" title="Places that belong together were found by samples">
-            a shorter account may exist
-          </span>
-        )}
-        <span className="grow" />
-        {lines && (
-          <SegmentedControl
-            size="small"
-            options={[
-              { label: 'Bytes', value: 'bytes' },
-              { label: 'Lines', value: 'lines' },
-            ]}
-            value={view}
-            onValueChange={value => setView(value === 'lines' ? 'lines' : 'bytes')}
-          />
-        )}
-        <GoTo size={Math.max(a.size, b.size)} side={selection.side} onGo={goTo} />
-        <Button
-          size="small"
-          variant="minimal"
-          icon={<ArrowUpIcon />}
-          aria-label="Previous differing bytes"
-          disabled={!differs}
-          onClick={() => void step(-1, selection.caret)}
-        />
-        <Button
-          size="small"
-          variant="minimal"
-          icon={<ArrowDownIcon />}
-          disabled={!differs}
-          onClick={() => void step(1, selection.caret)}
-        >
-          Next bytes {focused && <Kbd keys="N" />}
-        </Button>
-      </div>
+      <DifferenceBar
+        {...{ aligned, place, lines: lines !== null, view, focused, side: selection.side }}
+        onView={setView}
+        onGo={goTo}
+        onStep={by => void step(by, selection.caret)}
+      />
       <div className="diff-body">
         <div className="diff-main">
           <div className="diff-heads">
@@ -205,87 +164,6 @@ function SideHead({
         <Inert text={name} prose />
       </span>{' '}
       <Hash value={sha256} /> <span className="t2">{counted(size, 'byte')}</span>
-    </div>
-  );
-}
-
-/** How much differs, in words: `6 bytes in 1 place`. */
-export function amountWords({
-  places,
-  changed,
-  inserted,
-  deleted,
-  unaligned,
-}: AlignedFiles['summary']): string {
-  const parts = [
-    [changed, 'changed'],
-    [inserted, 'only in the second'],
-    [deleted, 'only in the first'],
-    [unaligned, 'not aligned'],
-  ] as const;
-  const words = parts.flatMap(([count, word]) => (count > 0 ? [`${counted(count, 'byte')} ${word}`] : []));
-  return `${words.join(', ')} in ${counted(places, 'place')}`;
-}
-
-interface GoToProps {
-  readonly size: number;
-  readonly side: 'a' | 'b';
-  readonly onGo: (side: 'a' | 'b', offset: number) => void;
-}
-
-function GoTo({ size, side, onGo }: GoToProps) {
-  const [typed, setTyped] = useState('');
-  const offset = typedOffset(typed);
-  const isWrong = typed !== '' && (offset === null || offset >= size);
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || offset === null || isWrong) return;
-    event.preventDefault();
-    onGo(side, offset);
-  };
-  return (
-    <InputGroup
-      size="small"
-      className="diff-goto"
-      aria-label={`Offset in the ${side === 'a' ? 'first' : 'second'} file`}
-      placeholder="Offset, 0x or #"
-      spellCheck={false}
-      intent={isWrong ? 'warning' : 'none'}
-      value={typed}
-      onValueChange={setTyped}
-      onKeyDown={press}
-    />
-  );
-}
-
-interface SelectionWordsProps {
-  readonly cache: AlignedCache;
-  readonly selection: PlaceSelection;
-  readonly version: number;
-}
-
-/** Places whose bytes are counted for the words about a selection. */
-const COUNTED = 1 << 14;
-
-/** What is selected, and how much of it differs. */
-function SelectionWords({ cache, selection }: SelectionWordsProps) {
-  const { start, end } = selectedPlaces(selection);
-  const [first, last] = [cache.at(start), cache.at(end - 1)];
-  const offsets = (side: 'aOffset' | 'bOffset') =>
-    first && last ? `0x${first[side].toString(16).toUpperCase()}` : '…';
-  let differing: number | null = 0;
-  for (let at = start; at < Math.min(end, start + COUNTED) && differing !== null; at += 1) {
-    const cell = cache.at(at);
-    differing = cell ? differing + Number(cell.differs) : null;
-  }
-  const count = end - start;
-  const words =
-    differing === null || count > COUNTED
-      ? ''
-      : `, ${differing === 0 ? 'all the same' : `${number(differing)} differ`}`;
-  return (
-    <div className="diff-status t2" role="status">
-      {counted(count, 'place')} selected at {offsets('aOffset')} and {offsets('bOffset')}
-      {words}. <span className="t3">S goes to the other side, Shift extends, Ctrl C copies.</span>
     </div>
   );
 }

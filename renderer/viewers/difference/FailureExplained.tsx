@@ -8,7 +8,7 @@ export function FailureExplained(step: FailedStep) {
     <section className="pane-part" aria-label="What the failure looks like">
       {hints.length === 0 && (
         <p className="t2">
-          Nothing that it printed says why. The log below is all there is; run the step alone to look closer.
+          Nothing that it printed last says why. Its whole log is there; run the step alone to look closer.
         </p>
       )}
       {hints.map(({ words, line }) => (

@@ -41,8 +41,8 @@ export const differenceHandlers: Handlers<
     return { at: places.placeOf(side, offset) };
   },
   async 'difference.explain'(sides, context) {
-    const { a, b } = await opened(sides, context);
-    return diffDocument(a, b, context);
+    const { a, b, alignment } = await opened(sides, context);
+    return diffDocument(a, b, context, alignment);
   },
 };
 
