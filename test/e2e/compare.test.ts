@@ -81,6 +81,12 @@ test('a planted difference is followed from Compare to its byte by the keyboard 
   await keyboard.press('V');
   await page.getByText('That says nothing of a cause').waitFor();
   assert.deepEqual(await window.accessibility(), []);
+
+  await page.getByRole('button', { name: 'How it came to be' }).click();
+  await page.getByRole('button', { name: 'Show what differs' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'What differs' });
+  await dialog.getByText('6 bytes changed in 1 place').waitFor();
+  assert.deepEqual(await window.accessibility(), []);
   assert.deepEqual(
     window.errors.filter(each => !/192\.0\.2\.1|connect|directive 'webrtc'/.test(each)),
     [],

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sha256Of } from '../../main/engine/base/index.ts';
 import { assay, copyKit } from './assay.ts';
 
 /** What the planted step writes. */
 export const PLANTED = 'bin/planted';
 
-/** A kit whose chain ends with a step that writes `bin/planted`, from `planted.in` of its bundle. */
+/** A kit whose chain ends with a step that writes `bin/planted`, from `planted.in` of its bundle, and publishes the hash of this content. */
 export function plantedKit(folder: string, content: Uint8Array): string {
   const step = `[[plan.step]]\nid = "planted"\nstage = "check"\ntitle = "Copy what is planted"\nargv = ["bin/cat", "${PLANTED}", "planted.in"]\n`;
-  const kit = copyKit(folder, toml => toml.replace('[[expectation]]', `${step}\n[[expectation]]`));
+  const published = `[[expectation]]\npath = "${PLANTED}"\nsize = ${content.length}\nsha256 = "${sha256Of(content)}"\n`;
+  const kit = copyKit(folder, toml =>
+    toml.replace('[[expectation]]', `${step}\n${published}\n[[expectation]]`),
+  );
   writeFileSync(join(kit, 'bundle', 'planted.in'), content);
   return kit;
 }
