@@ -9,6 +9,7 @@ import { chainRequests } from './chain.ts';
 import type { RequestDefinition } from './define.ts';
 import { differenceRequests } from './difference.ts';
 import { figureRequests } from './figure.ts';
+import { logRequests } from './log.ts';
 import { machineRequests } from './machine.ts';
 import { replayRequests } from './replay.ts';
 import { reportRequests } from './report.ts';
@@ -47,6 +48,7 @@ export const REQUESTS = {
   ...byteRequests,
   ...chainRequests,
   ...figureRequests,
+  ...logRequests,
   ...replayRequests,
   ...verdictRequests,
   ...reportRequests,

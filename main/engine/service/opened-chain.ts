@@ -1,11 +1,13 @@
 import type { ArtifactRow, StepRow } from '../../contract/requests/index.ts';
 import { timesOf } from '../audit/index.ts';
-import { inputError } from '../base/index.ts';
+import { inputError, type TaskOptions } from '../base/index.ts';
+import type { Content } from '../bundle/index.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import { type Plan, planSchema, type Step } from '../chain/index.ts';
 import { type Machine, machineSchema, readStepRecord, type StepRecord } from '../replay/index.ts';
 import { type CaseEvidence, caseSource, readEvidence, replayThatCounts } from '../report/index.ts';
 import { type Artifact, type Judgement, judge } from '../verdict/index.ts';
+import { LogIndex } from './log-index.ts';
 import { ObjectRanges } from './ranges.ts';
 
 /** A plan with what a replay did of it. */
@@ -25,8 +27,8 @@ export interface Judged {
 
 /** How many times as long as a judgement took it is good for while a replay runs. */
 const JUDGING_SHARE = 20;
-/** Judgements of so many replays are kept, and records of steps of so many bytes in all, as JSON. */
-const KEPT = { judgements: 3, records: 64 << 20 };
+/** Judgements of so many replays are kept, records of steps of so many bytes in all, as JSON, and indexes of so many logs. */
+const KEPT = { judgements: 3, records: 64 << 20, logs: 8 };
 
 /** What the table says of a step's record. */
 export interface RecordFacts {
@@ -47,6 +49,7 @@ export class OpenedChain {
   readonly #machines = new Map<string, Machine>();
   readonly #records = new Map<string, { readonly record: StepRecord; readonly size: number }>();
   #recordBytes = 0;
+  readonly #logs = new Map<string, Promise<LogIndex>>();
   readonly #facts = new Map<string, RecordFacts>();
   /** By the number of the replay, the one that was asked for last at the end. */
   readonly #judged = new Map<number, KeptJudgement>();
@@ -178,6 +181,19 @@ export class OpenedChain {
     const { log } = this.#case;
     const started = log.last('replay-started');
     return started !== undefined && log.last('replay-finished')?.replay !== started.replay;
+  }
+
+  /** Where the lines of a log begin; known again while it is one of the last few that were asked for. */
+  logIndex(sha256: string, content: Content, options: TaskOptions): Promise<LogIndex> {
+    const known = this.#logs.get(sha256) ?? LogIndex.of(content, options);
+    this.#logs.delete(sha256);
+    this.#logs.set(sha256, known);
+    known.catch(() => this.#logs.delete(sha256));
+    for (const oldest of this.#logs.keys()) {
+      if (this.#logs.size <= KEPT.logs) break;
+      this.#logs.delete(oldest);
+    }
+    return known;
   }
 
   /** How long each step of a replay took here, in seconds by number; without those that did not run. */

@@ -3,8 +3,8 @@ import { useEffect, useRef, useState } from 'react';
 import { stepOutput } from '../../engine/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
 
-/** Lines that are kept of a running step; the log keeps all of it. */
-const KEPT = 2000;
+/** Lines that are kept of a running step, all of them drawn; the log keeps all of it. */
+const KEPT = 300;
 
 /** What the running step prints, as it comes. Following stops where a person scrolls up. */
 export function LiveOutput() {

@@ -1,33 +1,17 @@
-import { Button, SegmentedControl } from '@blueprintjs/core';
+import { SegmentedControl } from '@blueprintjs/core';
 import { useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
-import { useEngine } from '../../engine/index.ts';
 import { bytes } from '../../parts/format.ts';
-import { asked } from '../../replay/shown.ts';
-import { LogText } from './LogText.tsx';
-
-/** Bytes of a log that are shown at a time. */
-const PART = 64 << 10;
+import { LogView } from '../../viewers/log/index.ts';
 
 type Stream = 'stdout' | 'stderr';
 
-interface StepLogProps {
-  readonly step: Output<'chain.step'>;
-  readonly replay: number | null;
-}
-
-/** What a step printed, part by part. */
-export function StepLog({ step, replay }: StepLogProps) {
+/** What a step printed, each stream by itself. */
+export function StepLog({ step }: { readonly step: Output<'chain.step'> }) {
   const { row, stdout, stderr } = step;
-  const [stream, setStream] = useState<Stream>('stdout');
-  const [part, setPart] = useState(0);
-  const size = (stream === 'stdout' ? stdout?.size : stderr?.size) ?? 0;
-  const { value } = useEngine(
-    'chain.log',
-    size > 0 ? { number: row.number, ...asked(replay), stream, offset: part * PART, length: PART } : null,
-  );
+  const [stream, setStream] = useState<Stream>(stdout?.size === 0 && stderr?.size ? 'stderr' : 'stdout');
   if (row.action !== 'run' || row.outcome === 'not-run') return null;
-  const parts = Math.ceil(size / PART);
+  const log = stream === 'stdout' ? stdout : stderr;
   return (
     <section>
       <header className="panehead">
@@ -39,31 +23,13 @@ export function StepLog({ step, replay }: StepLogProps) {
             { label: `Errors ${bytes(stderr?.size ?? 0)}`, value: 'stderr' },
           ]}
           value={stream}
-          onValueChange={value => {
-            setStream(value as Stream);
-            setPart(0);
-          }}
+          onValueChange={value => setStream(value as Stream)}
         />
       </header>
-      {size === 0 ? (
-        <p className="pane-none t2">It printed nothing here.</p>
+      {log && log.size > 0 ? (
+        <LogView key={log.sha256} sha256={log.sha256} label={stream === 'stdout' ? 'Output' : 'Errors'} />
       ) : (
-        <div className="chain-log">
-          <LogText text={value?.text ?? ''} />
-        </div>
-      )}
-      {parts > 1 && (
-        <div className="pane-part chain-parts">
-          <span className="grow t2">
-            Part {part + 1} of {parts}
-          </span>
-          <Button size="small" disabled={part === 0} onClick={() => setPart(part - 1)}>
-            Before
-          </Button>
-          <Button size="small" disabled={part + 1 >= parts} onClick={() => setPart(part + 1)}>
-            After
-          </Button>
-        </div>
+        <p className="pane-none t2">It printed nothing here.</p>
       )}
     </section>
   );

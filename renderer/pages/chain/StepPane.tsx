@@ -56,7 +56,7 @@ export function StepPane({ number: step, replay }: StepPaneProps) {
       <Outputs step={value} />
       {row.action === 'run' && row.outcome !== 'not-run' && <SeenPrograms step={value} replay={replay} />}
       {value.artifacts[0] && <CameToBe path={value.artifacts[0].path} replay={replay} />}
-      <StepLog step={value} replay={replay} />
+      <StepLog step={value} />
     </div>
   );
 }

@@ -11,6 +11,7 @@ import { chainHandlers } from './chain.ts';
 import { differenceHandlers } from './difference.ts';
 import { figureHandlers } from './figure.ts';
 import { lineageHandlers } from './lineage.ts';
+import { logHandlers } from './log.ts';
 import { machineHandlers } from './machine.ts';
 import { replayHandlers } from './replay.ts';
 import { reportHandlers } from './report.ts';
@@ -30,6 +31,7 @@ export const HANDLERS: Handlers<Method> = {
   ...chainHandlers,
   ...figureHandlers,
   ...lineageHandlers,
+  ...logHandlers,
   ...replayHandlers,
   ...verdictHandlers,
   ...reportHandlers,

@@ -1,0 +1,2 @@
+/** Logs of any size. */
+export { LogView } from './LogView.tsx';

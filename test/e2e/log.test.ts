@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { noTool } from '../support/tool-kit.ts';
+import { openToolCase, showPage } from './support/tool-case.ts';
+import { noWindow, TestWindow } from './support/window.ts';
+
+const skip = (await noWindow()) || noTool;
+
+test('a log of 20 MB is opened, searched and walked through, with few lines on the page and nothing that acts', {
+  skip,
+}, async () => {
+  await using window = await TestWindow.open();
+  const { page } = window;
+  const steps = [{ operations: ['print', '\u001b[31mred', ';', 'pour', '20000', ';', 'print', 'the end'] }];
+  await openToolCase(window, 'log', steps);
+  const refused = await window.ask('replay.run', { observe: false });
+  assert.match(refused.failure?.reason ?? '', /it printed or did so much/);
+  const stepLimits = { output: 64 << 20 };
+  const replay = await window.ask('replay.run', { observe: false, again: true, stepLimits });
+  assert.equal(replay.outcome, 'completed');
+  await showPage(window, 4);
+  await page.getByRole('grid').getByRole('row').nth(2).click();
+  const log = page.getByRole('region', { name: 'Output', exact: true });
+  await page.getByText('20,002 lines').waitFor();
+  await log.getByText('[31mred').waitFor();
+  assert.equal(await log.locator('.boxed').first().textContent(), 'ESC');
+
+  await page.getByLabel('Search this log').fill('THE END');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 of 1 line').waitFor();
+  await log.locator('.log-marked').filter({ hasText: '20,002' }).filter({ hasText: 'the end' }).waitFor();
+  await page.getByLabel('Match case').check({ force: true });
+  await page.getByRole('button', { name: 'Next', exact: true }).click();
+  await page.getByText('not found').waitFor();
+  await page.getByLabel('Go to line').fill('10,002');
+  await page.keyboard.press('Enter');
+  await log
+    .locator('.log-marked')
+    .filter({ hasText: /^10,0020+10000$/ })
+    .waitFor();
+  const drawn = await log.locator('.log-line').count();
+  assert.ok(drawn > 5 && drawn < 300, `${drawn} lines`);
+  assert.deepEqual(await window.accessibility(), []);
+});
