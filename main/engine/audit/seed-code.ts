@@ -8,10 +8,12 @@ import {
   callText,
   checkClaims,
   disassemble,
+  type ListingOptions,
   type LoadedImage,
   loadedImage,
   type NamedSource,
   type SourceLabel,
+  STRUCTURE_LIMIT,
 } from '../seed/index.ts';
 
 /** Most places of one kind that an answer names. */
@@ -36,18 +38,26 @@ export interface SeedCode {
   readonly source: SeedSource | null;
 }
 
-/** Reads the part of a seed's code that holds `offset`. */
+/** Reads the instructions of a file's bytes, as {@link disassemble} does with the image that they give. */
+export type ReadsCode = (bytes: Uint8Array, options: ListingOptions) => Promise<CodeListing | null>;
+
+const here: ReadsCode = (bytes, options) => disassemble(bytes, loadedImage(bytes), options);
+
+/** Reads the part of a seed's code that holds `offset`; none of a seed of more than `STRUCTURE_LIMIT` bytes. */
 export async function readSeedCode(
   theCase: Case,
   { seed, source }: EventOf<'seed-checked'>,
   offset: number,
+  reads: ReadsCode = here,
 ): Promise<SeedCode> {
-  const bytes = theCase.objects.read(seed.sha256);
+  const bytes = isReadable(seed) ? theCase.objects.read(seed.sha256) : Buffer.alloc(0);
   const image = loadedImage(bytes);
   const read = source?.assembles ? sourceOf(bytes, theCase.objects.read(source.sha256), source) : null;
-  const listing = await disassemble(bytes, image, { offset, labels: read?.labels ?? [] });
+  const listing = await reads(bytes, { offset, labels: read?.labels ?? [] });
   return { bytes, image, listing, source: read };
 }
+
+const isReadable = ({ size }: { readonly size: number }) => size <= STRUCTURE_LIMIT;
 
 function sourceOf(seed: Buffer, source: Buffer, named: NamedSource): SeedSource {
   const { lines, labels } = assembleFor(seed, source, named);
@@ -63,7 +73,7 @@ export function seedCodeAnswer(
 ): SeedCodeAnswer {
   const { listing } = code;
   const about = { seed: { name, ...seed }, machine: code.image.machine };
-  if (!listing) return { ...about, ...NO_CODE, why: whyNone(code.image) };
+  if (!listing) return { ...about, ...NO_CODE, why: isReadable(seed) ? whyNone(code.image) : TOO_LARGE };
   const { rows, flow } = listing;
   const at = Math.max(
     0,
@@ -121,6 +131,8 @@ const NO_CODE = {
   previous: null,
   next: null,
 } as const satisfies Partial<SeedCodeAnswer>;
+
+const TOO_LARGE = `The file has more than ${STRUCTURE_LIMIT >> 20} MiB, too many to look for code in`;
 
 function whyNone({ machine, segments }: LoadedImage): string {
   if (machine === null) return 'The file names no machine whose instructions Assay reads';

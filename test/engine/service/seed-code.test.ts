@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { INSTALLATION } from '../../../main/engine/base/index.ts';
 import { copyKit } from '../../support/assay.ts';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -70,4 +71,36 @@ test('a comment that says something else is a question, which one request turns 
   await engine.ask('seed.annotate', { seed: sha256, content });
   const [open] = (await engine.ask('seed.coverage', {})).seeds;
   assert.equal(open?.open.questions, 1);
+});
+
+test('the code of a large seed is read beside the engine, which answers meanwhile', async () => {
+  await using engine = new EngineProcess();
+  const folder = temporaryFolder();
+  await engine.ask('case.create', {
+    location: join(folder, 'case'),
+    name: 'Large',
+    kit: 'bedrock-amd64',
+    by: 'Ada',
+  });
+  await engine.ask('bundle.import', { locations: [] });
+  const small = readFileSync(join(INSTALLATION, 'audit-kits/bedrock-amd64/bundle/seed/hex0-seed'));
+  const large = Buffer.concat([small, Buffer.alloc(100_000, 0x90)]);
+  large.writeBigUInt64LE(BigInt(large.length), 0x60);
+  large.writeBigUInt64LE(BigInt(large.length), 0x68);
+  writeFileSync(join(folder, 'hex0-seed'), large);
+  await engine.ask('seed.check', { locations: [join(folder, 'hex0-seed')] });
+  const [seed] = await engine.ask('seed.list', {});
+  assert.equal(seed?.seed.size, large.length);
+  const answered: string[] = [];
+  const reading = engine.ask('seed.code', { seed: seed.seed.sha256 }).then(code => {
+    answered.push('code');
+    return code;
+  });
+  await engine.ask('case.custody', { limit: 1 });
+  answered.push('custody');
+  const { code, rows, flow } = await reading;
+  assert.deepEqual(answered, ['custody', 'code']);
+  assert.deepEqual(code, [{ offset: 0x78, length: large.length - 0x78 }]);
+  assert.equal(rows[0]?.mnemonic, 'pop');
+  assert.deepEqual(flow?.unreached, [{ offset: small.length, length: 100_000 }]);
 });

@@ -9,7 +9,7 @@ const say = (word: Word) => parentPort?.postMessage(word);
 try {
   say({
     kind: 'result',
-    value: WORK[name](input, { onProgress: progress => say({ kind: 'progress', progress }) }),
+    value: await WORK[name](input as never, { onProgress: progress => say({ kind: 'progress', progress }) }),
   });
 } catch (error) {
   say({ kind: 'error', problem: problemOf(error) });

@@ -1,8 +1,19 @@
-import { readSeedCode, type SeedCode, seedCodeAnswer, seedQuestionsAnswer } from '../../audit/index.ts';
+import {
+  type ReadsCode,
+  readSeedCode,
+  type SeedCode,
+  seedCodeAnswer,
+  seedQuestionsAnswer,
+} from '../../audit/index.ts';
 import type { EventOf } from '../../case/index.ts';
 import { seedIn } from '../../review/index.ts';
+import { aside } from '../aside/index.ts';
 import type { Handlers } from '../handler.ts';
 import type { Session } from '../session.ts';
+
+/** Files of more bytes than this are read in a thread: starting one takes as long as reading so much. */
+const LARGE = 64 << 10;
+const inThread: ReadsCode = (bytes, options) => aside('disassemble', { bytes, options }, {});
 
 /** Parts of code that are kept: a page looks at one seed, and at two when it compares. */
 const KEPT = 4;
@@ -28,7 +39,8 @@ async function codeAt(session: Session, seed: EventOf<'seed-checked'>, offset: n
     if (key.startsWith(about) && holds(await code, offset)) return code;
   }
   const key = `${about} ${offset}`;
-  const code = readSeedCode(session.theCase(), seed, offset);
+  const reads = seed.seed.size > LARGE ? inThread : undefined;
+  const code = readSeedCode(session.theCase(), seed, offset, reads);
   read.set(key, code);
   const [oldest] = read.keys();
   if (read.size > KEPT && oldest !== undefined) read.delete(oldest);
