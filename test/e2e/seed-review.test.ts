@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
@@ -369,6 +369,83 @@ test('a second reviewer works blind, sees nothing of the first, and afterwards b
   assert.deepEqual(await window.accessibility(), []);
   await sides.getByRole('button', { name: 'All of it, by the source' }).click();
   await editor().waitFor();
+});
+
+test('by keyboard alone: what is heard on a byte, panes, list, edit, remove, undo, and leaving with words unsaved', {
+  skip,
+}, async () => {
+  const active = async () => {
+    const id = await page.locator(':focus').getAttribute('aria-activedescendant');
+    return page.locator(`[id="${id}"]`);
+  };
+  await select(0x92, 1);
+  const heard = await (await active()).getAttribute('aria-label');
+  assert.match(heard ?? '', /at 0x92/);
+  assert.match(heard ?? '', /explained: [^;]*, Tomasz Rybak/);
+  await page.keyboard.press('q');
+  await focused(label());
+  await page.keyboard.type('By keys');
+  await page.keyboard.press('Escape');
+  await focused(grid());
+  await page.keyboard.press('a');
+  await focused(label());
+  assert.equal(await label().inputValue(), 'By keys');
+  await page.keyboard.press('Control+Enter');
+  await row('By keys').waitFor();
+  await focused(grid());
+  const panes = new Set<string | null>();
+  for (let i = 0; i < 5; i += 1) {
+    await page.keyboard.press('F6');
+    panes.add(await page.locator('[data-pane]:focus-within').last().getAttribute('data-pane'));
+  }
+  assert.ok(panes.size >= 3, [...panes].join());
+  await list().focus();
+  await page.keyboard.press('Home');
+  for (let i = 0; i < 200; i += 1) {
+    if (/By keys/.test(await (await active()).innerText())) break;
+    await page.keyboard.press('ArrowDown');
+  }
+  await page.keyboard.press('Enter');
+  await focused(label());
+  await page.keyboard.press('End');
+  await page.keyboard.type(', changed');
+  await page.keyboard.press('Control+Enter');
+  await row('By keys, changed').waitFor();
+  const mine = (await annotations()).find(each => each.label === 'By keys, changed');
+  assert.equal(mine?.kind, 'question');
+  await list().focus();
+  await page.keyboard.press('Delete');
+  await row('By keys, changed').waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  await row('By keys, changed').waitFor();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('disagreement');
+  await page.getByRole('option', { name: 'Next disagreement' }).waitFor();
+  await page.keyboard.press('Escape');
+});
+
+test('the seed is compared with a file that a person chose: aligned, from difference to difference, and back', {
+  skip,
+}, async () => {
+  const other = join(window.home, 'Documents', 'other-seed');
+  const inserted = Buffer.from([1, 2, 3, 4]);
+  const changed = Buffer.from(BYTES);
+  changed[0x90] = (BYTES[0x90] ?? 0) ^ 0xff;
+  writeFileSync(other, Buffer.concat([changed.subarray(0, 0x40), inserted, changed.subarray(0x40)]));
+  await page.getByRole('button', { name: 'Compare seed' }).click();
+  await window.choose(other);
+  await page.getByRole('dialog').getByRole('button', { name: 'Choose a file' }).click();
+  await page.getByText('1 byte changed, 4 bytes only in the second in 2 places').waitFor();
+  await page.getByText('place 1 of 2').waitFor();
+  await page.keyboard.press('n');
+  await page.getByText('place 2 of 2').waitFor();
+  const before = (await annotations()).length;
+  await page.keyboard.press('q');
+  assert.equal(await label().count(), 0);
+  assert.deepEqual(await window.accessibility(), []);
+  await page.keyboard.press('Escape');
+  await focused(grid());
+  assert.equal((await annotations()).length, before);
 });
 
 test('the page wrote no error', { skip }, () => {

@@ -69,8 +69,11 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
     const done = await acting.act('The annotation was not saved', async () => {
       const { kind, label, note, group, colour } = draft;
       const content = { ranges: [...ranges], kind, label, note, group, colour };
-      if (id === null) await ask('seed.annotate', { seed: scope.seed, content });
-      else id = (await ask('seed.change', { id, content })).id;
+      const saved =
+        id === null
+          ? await ask('seed.annotate', { seed: scope.seed, content })
+          : await ask('seed.change', { id, content });
+      id = saved.id;
     });
     if (!done) return;
     drop();

@@ -16,6 +16,8 @@ interface AnnotationListProps {
   readonly selected: string | null;
   /** Ids of those that speak of the selected bytes. */
   readonly touched: ReadonlySet<string>;
+  /** The one that was saved last: brought into view before others of the same bytes. */
+  readonly recent: string | null;
   readonly onSelect: (annotation: AnnotationRow) => void;
   /** Enter or a double press. */
   readonly onEdit: (annotation: AnnotationRow) => void;
@@ -50,7 +52,10 @@ export function AnnotationList(props: AnnotationListProps) {
   useEffect(() => {
     if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
   }, [at, virtual]);
-  const near = at >= 0 ? -1 : rows.findIndex(row => props.touched.has(row.key));
+  const { touched, recent } = props;
+  const wanted = (row: ListRow) =>
+    recent !== null && touched.has(recent) ? row.key === recent : touched.has(row.key);
+  const near = at >= 0 ? -1 : rows.findIndex(wanted);
   useEffect(() => {
     if (near >= 0) virtual.scrollToIndex(near, { align: 'auto' });
   }, [near, virtual]);
@@ -96,7 +101,7 @@ export function AnnotationList(props: AnnotationListProps) {
                   row={row}
                   index={index}
                   selected={index === at}
-                  touched={props.touched.has(row.key)}
+                  touched={touched.has(row.key)}
                   start={start}
                   height={size}
                   onPress={() => (row.group === undefined ? go(index) : onToggle(row.group))}

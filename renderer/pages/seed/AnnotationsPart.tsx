@@ -1,5 +1,5 @@
 import { SegmentedControl } from '@blueprintjs/core';
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
 import { number } from '../../parts/format.ts';
 import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
@@ -21,6 +21,7 @@ interface AnnotationsPartProps {
 export function AnnotationsPart({ selection, annotations, disagreements, editor }: AnnotationsPartProps) {
   const { all, shown, show, by, scope } = annotations;
   const list = useRef<ListHandle>(null);
+  const [recent, setRecent] = useState<string | null>(null);
   const open = (annotation: AnnotationRow) => {
     disagreements.setOpen(false);
     show(annotation.id);
@@ -48,6 +49,7 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
         by={by}
         selected={shown?.id ?? null}
         range={selection.range}
+        recent={recent}
         list={list}
         onSelect={open}
         onEdit={annotation => {
@@ -70,6 +72,7 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
           if (wanted) open(wanted);
         }}
         onDone={id => {
+          setRecent(id);
           show(id !== null && shown ? id : null);
           selection.panel.current?.focus();
         }}

@@ -19,6 +19,8 @@ interface ListedAnnotationsProps {
   readonly by: string;
   readonly selected: string | null;
   readonly range: ByteRange;
+  /** Id of the annotation that was saved last. */
+  readonly recent: string | null;
   readonly list: Ref<ListHandle>;
   readonly onSelect: (annotation: AnnotationRow) => void;
   readonly onEdit: (annotation: AnnotationRow) => void;
@@ -32,6 +34,7 @@ export function ListedAnnotations({
   by,
   selected,
   range,
+  recent,
   list,
   onSelect,
   onEdit,
@@ -81,6 +84,7 @@ export function ListedAnnotations({
         rows={rows}
         selected={selected}
         touched={touched}
+        recent={recent}
         onSelect={onSelect}
         onEdit={onEdit}
         onDelete={remove}

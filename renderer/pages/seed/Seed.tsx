@@ -11,6 +11,7 @@ import { AnnotationsMenu } from './AnnotationsMenu.tsx';
 import { AnnotationsPart } from './AnnotationsPart.tsx';
 import { BlindSign } from './BlindReview.tsx';
 import { BytesPane } from './BytesPane.tsx';
+import { ComparedSeed } from './compare/ComparedSeed.tsx';
 import { InstructionsPane } from './InstructionsPane.tsx';
 import { SeedDialogs } from './SeedDialogs.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
@@ -95,16 +96,17 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
   }, [seed.path, start, end]);
   const left = coverage ? coverage.size - coverage.explained : size;
   const writing = useWriting(selection, annotations, editor);
+  const blind = useBlind(sha256, annotations.by);
+  const disagreements = useDisagreements(sha256, selection);
+  const dialogs = useSeedDialogs(blind, disagreements);
   const actions = useSeedCommands({
     selection,
     coverage,
     left,
     writing,
     onNext: () => annotations.show(null),
+    away: dialogs.compared !== null,
   });
-  const blind = useBlind(sha256, annotations.by);
-  const disagreements = useDisagreements(sha256, selection);
-  const dialogs = useSeedDialogs(blind, disagreements);
   return (
     <>
       <SeedHead
@@ -112,50 +114,71 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
         seed={seed.name}
         onSeed={onSeed}
         left={left}
+        away={dialogs.compared !== null}
         actions={actions}
         menu={<AnnotationsMenu blind={blind.hides} disagreements={disagreements.all.length} />}
       />
       <BlindSign blind={blind} onEnd={() => dialogs.setOpen('blind-end')} />
       <SeedDialogs
-        name={seed.name}
-        seed={seed.seed}
+        row={seed}
+        seeds={seeds}
         by={annotations.by}
         onShow={select}
         dialogs={dialogs}
         blind={blind}
         disagreements={disagreements}
       />
-      <Panes>
-        <SidePane name="seed.facts" label="About the seed" side="left" width={208}>
-          <StructurePane seed={sha256} range={selection.range} onSelect={select} onAnnotate={writing.about} />
-          <SeedFacts seed={seed} coverage={coverage} onShow={select} />
-        </SidePane>
-        <MainPane label="Bytes">
-          <BytesPane
-            name={seed.name}
-            object={seed.seed}
-            selection={selection}
-            annotations={annotations}
-            coverage={coverage}
-          />
-          <AnnotationsPart
-            selection={selection}
-            annotations={annotations}
-            disagreements={disagreements}
-            editor={editor}
-          />
-        </MainPane>
-        <SidePane name="seed.code" label="Instructions" side="right" width={432} largest={760}>
-          <InstructionsPane
-            seed={sha256}
-            source={source ?? null}
-            selection={selection}
-            annotations={annotations}
-            coverage={coverage}
-            onAnnotate={writing.begin}
-          />
-        </SidePane>
-      </Panes>
+      {dialogs.compared ? (
+        <Panes>
+          <MainPane label="Comparison">
+            <ComparedSeed
+              name={seed.name}
+              compared={dialogs.compared}
+              onClose={() => {
+                dialogs.setCompared(null);
+                requestAnimationFrame(() => selection.panel.current?.focus());
+              }}
+            />
+          </MainPane>
+        </Panes>
+      ) : (
+        <Panes>
+          <SidePane name="seed.facts" label="About the seed" side="left" width={208}>
+            <StructurePane
+              seed={sha256}
+              range={selection.range}
+              onSelect={select}
+              onAnnotate={writing.about}
+            />
+            <SeedFacts seed={seed} coverage={coverage} onShow={select} />
+          </SidePane>
+          <MainPane label="Bytes">
+            <BytesPane
+              name={seed.name}
+              object={seed.seed}
+              selection={selection}
+              annotations={annotations}
+              coverage={coverage}
+            />
+            <AnnotationsPart
+              selection={selection}
+              annotations={annotations}
+              disagreements={disagreements}
+              editor={editor}
+            />
+          </MainPane>
+          <SidePane name="seed.code" label="Instructions" side="right" width={432} largest={760}>
+            <InstructionsPane
+              seed={sha256}
+              source={source ?? null}
+              selection={selection}
+              annotations={annotations}
+              coverage={coverage}
+              onAnnotate={writing.begin}
+            />
+          </SidePane>
+        </Panes>
+      )}
     </>
   );
 }

@@ -1,13 +1,17 @@
+import type { Output } from '../../../main/contract/requests/index.ts';
 import { BeginBlind, EndBlind } from './BlindReview.tsx';
+import { CompareSeed } from './compare/CompareSeed.tsx';
 import { ExportAnnotations } from './exchange/ExportAnnotations.tsx';
 import { ImportAnnotations } from './exchange/ImportAnnotations.tsx';
 import type { BlindState } from './use-blind.ts';
 import type { Disagreements } from './use-disagreements.ts';
 import type { SeedDialogState } from './use-seed-dialogs.ts';
 
+type SeedRow = Output<'seed.list'>[number];
+
 interface SeedDialogsProps {
-  readonly name: string;
-  readonly seed: { readonly sha256: string; readonly size: number };
+  readonly row: SeedRow;
+  readonly seeds: readonly SeedRow[];
   readonly by: string;
   readonly onShow: (start: number, end: number) => void;
   readonly dialogs: SeedDialogState;
@@ -16,7 +20,8 @@ interface SeedDialogsProps {
 }
 
 /** The dialog of the page that is open, if one is. */
-export function SeedDialogs({ name, seed, by, onShow, dialogs, blind, disagreements }: SeedDialogsProps) {
+export function SeedDialogs({ row, seeds, by, onShow, dialogs, blind, disagreements }: SeedDialogsProps) {
+  const { name, seed } = row;
   const close = () => dialogs.setOpen(null);
   switch (dialogs.open) {
     case null:
@@ -33,6 +38,8 @@ export function SeedDialogs({ name, seed, by, onShow, dialogs, blind, disagreeme
           onClose={close}
         />
       );
+    case 'compare':
+      return <CompareSeed seed={row} seeds={seeds} onCompare={dialogs.setCompared} onClose={close} />;
     case 'export':
       return <ExportAnnotations seed={{ name, sha256: seed.sha256 }} by={by} onClose={close} />;
     case 'import':

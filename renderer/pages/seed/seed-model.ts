@@ -15,14 +15,14 @@ export function decorationsOf(annotations: readonly AnnotationRow[], edited: Edi
     return {
       id,
       kind: now.kind,
-      label: `${now.label}, ${now.kind}, ${by}`,
+      label: `${now.label}, ${by}`,
       ranges: (now.ranges ?? ranges).map(bytesOf),
       ...(now.colour && { colour: colourOf(now.colour) }),
     };
   });
   if (edited.id !== null || edited.ranges === null) return saved;
   const { kind, label, ranges, colour } = edited;
-  const fresh = { id: 'new', kind, label: `${label}, ${kind}, not saved`, ranges: ranges.map(bytesOf) };
+  const fresh = { id: 'new', kind, label: `${label}, not saved`, ranges: ranges.map(bytesOf) };
   return [...saved, { ...fresh, ...(colour && { colour: colourOf(colour) }) }];
 }
 

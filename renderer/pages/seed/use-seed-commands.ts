@@ -10,7 +10,7 @@ import type { SeedSelection } from './use-seed-selection.ts';
 export interface Writing {
   /** Begins an annotation of the selected bytes, in the words of somebody else's where they are given. */
   readonly begin: () => void;
-  /** Sets the kind of one's own annotation that is shown, if it is about selected bytes, or begins one of this kind. */
+  /** Sets the kind of one's own annotation that is shown, while its bytes are selected, or begins one of this kind. */
   readonly setKind: (kind: AnnotationKind) => void;
   /** Begins an annotation of other bytes, with a label that is proposed. */
   readonly about: (range: ByteRange, label: string) => void;
@@ -28,6 +28,8 @@ interface Acted {
   readonly left: number;
   readonly writing: Writing;
   readonly onNext: () => void;
+  /** True while the bytes are not there to be worked on. */
+  readonly away: boolean;
 }
 
 /** What the page's buttons do as its keys do. */
@@ -39,7 +41,7 @@ export interface SeedActions {
 const GROUP: CommandGroup = 'On this page';
 
 /** Offers the page's actions as commands, and gives those that buttons share. */
-export function useSeedCommands({ selection, coverage, left, writing, onNext }: Acted): SeedActions {
+export function useSeedCommands({ selection, coverage, left, writing, onNext, away }: Acted): SeedActions {
   const { range, panel, select } = selection;
   const next = () => {
     const at = nextUnexplained(coverage, range.start);
@@ -55,6 +57,7 @@ export function useSeedCommands({ selection, coverage, left, writing, onNext }: 
   const find = () => panel.current?.openBar('find');
   const goTo = () => panel.current?.openBar('go-to');
   useCommands((): readonly Command[] => {
+    if (away) return [];
     const command = (id: string, keys: string, title: string, act: () => void, enabled = true): Command => ({
       id: `seed.${id}`,
       title,
@@ -77,6 +80,6 @@ export function useSeedCommands({ selection, coverage, left, writing, onNext }: 
       command('find', 'Ctrl F', 'Find bytes', find),
       command('go-to', 'Ctrl G', 'Go to an offset', goTo),
     ];
-  }, [coverage, range.start, left, writing]);
+  }, [coverage, range.start, left, writing, away]);
   return { next, find };
 }

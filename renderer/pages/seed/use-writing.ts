@@ -1,4 +1,6 @@
 import { type RefObject, useMemo } from 'react';
+import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
+import type { ByteRange } from '../../viewers/hex/index.ts';
 import type { EditorHandle } from './AnnotationEditor.tsx';
 import { bytesOf, overlaps } from './annotation-draft.ts';
 import type { Annotations } from './use-annotations.ts';
@@ -26,7 +28,7 @@ export function useWriting(
         focus();
       },
       setKind(kind) {
-        const about = own && (!shown || overlaps([shown], selected, null).length > 0);
+        const about = own && (!shown || shown.ranges.some(each => isSelected(each, range)));
         if (!about) show(null);
         setDraft(scope, about ? shown : null, { kind });
         focus();
@@ -52,4 +54,9 @@ export function useWriting(
         : null,
     };
   }, [scope, range.start, range.end, all, shown, own, by, show, editor]);
+}
+
+/** Whether exactly these bytes are selected: then nobody has gone on to others since. */
+function isSelected({ offset, length }: AnnotationRow['ranges'][number], { start, end }: ByteRange): boolean {
+  return offset === start && offset + length === end;
 }
