@@ -36,6 +36,9 @@ interface DifferenceGridProps {
 /** Below this width of the grid, in pixels, a row has eight bytes a side. */
 const WIDE = 1110;
 
+/** Rows that are shown around a place that was out of view. */
+const AROUND = 4;
+
 /** Two aligned files beside each other, read-only: one scroll, one tab stop, exact selection by mouse and keys. */
 export function DifferenceGrid(props: DifferenceGridProps) {
   const { cache, version, selection, onSelect } = props;
@@ -51,7 +54,17 @@ export function DifferenceGrid(props: DifferenceGridProps) {
   const range = selectedPlaces(selection);
   const caretRow = Math.floor(caret / columns);
   useEffect(() => cache.want(first * columns, (first + shown) * columns), [cache, first, shown, columns]);
-  useEffect(() => scroll.show(caretRow), [caretRow, scroll.show]);
+  const drawn = useRef({ first, shown });
+  drawn.current = { first, shown };
+  useEffect(() => {
+    const { first: top, shown: count } = drawn.current;
+    // What was out of view comes with some rows around it; what is in view does not move under the pointer.
+    if (caretRow < top || caretRow >= top + count - 1) {
+      scroll.show(Math.min(rows - 1, caretRow + AROUND));
+      scroll.show(Math.max(0, caretRow - AROUND));
+    }
+    scroll.show(caretRow);
+  }, [caretRow, rows, scroll.show]);
   useImperativeHandle(props.ref, () => ({ focus: () => scroller.current?.focus() }));
 
   const press = (event: KeyboardEvent) => {

@@ -95,7 +95,7 @@ function PartText({ part, open }: { readonly part: DifferencePart; readonly open
           {(look.a || look.b) && (
             <>
               {': '}
-              <Inert text={look.a || 'nothing'} /> <span className="t3">beside</span>{' '}
+              <Inert text={look.a || 'nothing'} /> <span className="t2">beside</span>{' '}
               <Inert text={look.b || 'nothing'} />
             </>
           )}
@@ -103,7 +103,7 @@ function PartText({ part, open }: { readonly part: DifferencePart; readonly open
       ))}
       {part.fields.map(field => (
         <div key={field.name} className="diff-look">
-          {field.name}: <Inert text={field.a || 'nothing'} /> <span className="t3">beside</span>{' '}
+          {field.name}: <Inert text={field.a || 'nothing'} /> <span className="t2">beside</span>{' '}
           <Inert text={field.b || 'nothing'} />
         </div>
       ))}
