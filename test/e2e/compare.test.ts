@@ -86,6 +86,11 @@ test('a planted difference is followed from Compare to its byte by the keyboard 
   await page.getByRole('button', { name: 'Show what differs' }).first().click();
   const dialog = page.getByRole('dialog', { name: 'What differs' });
   await dialog.getByText('6 bytes changed in 1 place').waitFor();
+  await dialog.locator('[role=grid]:focus').waitFor();
+  await keyboard.press('Control+Home');
+  await dialog.locator('.hex-caret[aria-label*="at 0x0, the same"]').waitFor();
+  await keyboard.press('N');
+  await dialog.locator('.hex-caret[aria-label^="76, v, first file"]').waitFor();
   assert.deepEqual(await window.accessibility(), []);
   assert.deepEqual(
     window.errors.filter(each => !/192\.0\.2\.1|connect|directive 'webrtc'/.test(each)),

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
 import type { DifferencePart } from '../../../main/contract/difference-documents.ts';
 import { useCommands } from '../../commands/index.ts';
-import { ask, attempt } from '../../engine/index.ts';
+import { editsText } from '../../commands/keys.ts';
+import { ask, attempt, preferences } from '../../engine/index.ts';
 import { counted } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
@@ -104,6 +105,14 @@ export function AlignedView({ sides, names, aligned, autoFocus }: AlignedViewPro
     ],
     [step, selection, focused, differs],
   );
+  /** Commands rest while a dialog is open; the difference in a dialog takes its keys itself. */
+  const press = (event: KeyboardEvent<HTMLElement>) => {
+    const { key, ctrlKey, altKey, metaKey, shiftKey, currentTarget, target } = event;
+    if (key.toLowerCase() !== 'n' || ctrlKey || altKey || metaKey || editsText(target)) return;
+    if (!currentTarget.closest('[role="dialog"]') || preferences.get()?.singleKeys === false) return;
+    event.preventDefault();
+    void step(shiftKey ? -1 : 1, selection.caret);
+  };
   const focus = (inside: boolean) => {
     setFocused(inside);
     differenceFocused.set(inside);
@@ -113,6 +122,7 @@ export function AlignedView({ sides, names, aligned, autoFocus }: AlignedViewPro
       className="diff"
       aria-label="Difference, byte by byte"
       onFocus={() => focus(true)}
+      onKeyDown={press}
       onBlur={event => !event.currentTarget.contains(event.relatedTarget) && focus(false)}
     >
       <DifferenceBar
