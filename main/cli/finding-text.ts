@@ -1,5 +1,5 @@
 import { inertText } from '../contract/inert.ts';
-import { type Comment, exhibitText, type Finding, plural } from '../engine/index.ts';
+import { type Comment, exhibitText, type Finding, type Proposals, plural } from '../engine/index.ts';
 
 /** Findings with what people said of them, one a paragraph. */
 export function findingsText(
@@ -32,4 +32,24 @@ export function findingsText(
     ].join('\n');
   });
   return [...paragraphs, `${plural(findings.length, 'finding')}, ${open} open`].join('\n');
+}
+
+const PROPOSAL_STATES = {
+  new: 'can be taken over',
+  here: 'is so here already',
+  absent: 'no such finding here',
+};
+
+/** What an earlier audit proposes, one a paragraph, and how much of it was taken over. */
+export function proposalsText({ from, proposals }: Proposals, taken: number): string {
+  const paragraphs = proposals.map(({ number, what, message, reason, by, state }) =>
+    [
+      `${String(number).padStart(3)}  ${what.padEnd(6)}  ${inertText(message)}`,
+      `     there by ${inertText(by)}${reason === null ? '' : `: ${inertText(reason)}`}`,
+      `     ${PROPOSAL_STATES[state]}`,
+    ].join('\n'),
+  );
+  const count = plural(proposals.length, 'proposal');
+  const foot = `${count} from the ${from.source} ${inertText(from.name)}, ${taken} taken over; none is in force before somebody takes it over`;
+  return [...paragraphs, foot].join('\n');
 }

@@ -60,6 +60,8 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'report.sign.key': ['key'],
   'report.verify.location': ['report'],
   'report.verify.allowedSigners': ['signers'],
+  'findings.proposals.location': ['report', 'case'],
+  'findings.take-over.location': ['report', 'case'],
   'compare.reports.locations': ['report'],
   'bundle.export.location': ['target'],
   'chain.save-figure.location': ['target'],

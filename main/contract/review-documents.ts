@@ -269,6 +269,28 @@ export const attachedDocument = z.object({
   exhibit: exhibitedDocument,
 });
 
+export const proposalsDocument = z
+  .object({
+    from: z.object({ source: z.enum(['report', 'case']), name: z.string(), sha256: z.string() }),
+    proposals: z.array(
+      z.object({
+        number: z.int().min(1),
+        what: z.enum(['waiver', 'raised']),
+        key: z.string(),
+        severity: z.enum(['high', 'medium', 'low', 'note']),
+        message: z.string(),
+        where: z.string(),
+        reason: z.string().nullable(),
+        by: z.string().describe('Who said it there.'),
+        state: z
+          .enum(['new', 'here', 'absent'])
+          .describe('Can be taken over; is so here already; this case has no such finding.'),
+      }),
+    ),
+    taken: z.int().min(0).describe('How many this command took over.'),
+  })
+  .describe('assay finding proposals --json');
+
 export const findingsDocument = z
   .object({
     findings: z.array(
@@ -440,6 +462,7 @@ export const REVIEW_DOCUMENTS = {
   'bundle-progress': progressDocument,
   comments: commentsDocument,
   findings: findingsDocument,
+  proposals: proposalsDocument,
   checklist: checklistDocument,
   scope: scopeDocument,
   templates: templatesDocument,

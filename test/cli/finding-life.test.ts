@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { findingsDocument } from '../../main/contract/review-documents.ts';
@@ -9,13 +10,16 @@ import {
   demonstrationSigning,
   findingsIn,
   openCase,
+  proposalsFrom,
   type Report,
   readReportFiles,
   removeExhibit,
   reopenFinding,
   resolveFinding,
   sealReport,
+  takeOverProposals,
   verifyReport,
+  waiveFinding,
 } from '../../main/engine/index.ts';
 import { assay, DATE } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -25,8 +29,13 @@ const code = (expected: string) => (error: unknown) => error instanceof AssayErr
 test('a finding is raised, gets evidence, is settled, opened again, and all of it is in the report that verifies', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'case');
-  const audit = assay(['audit', '--case', path, '--report', join(folder, 'first.assay.tar'), '--date', DATE]);
+  const audit = assay([
+    ...['audit', '--case', path, '--report', join(folder, 'first.assay.tar')],
+    ...['--observer', 'off', '--date', DATE],
+  ]);
   assert.ok(audit.status === 0 || audit.status === 1, audit.stderr);
+  const later = join(folder, 'later');
+  cpSync(path, later, { recursive: true });
   const words = ['--message', 'It prints too much', '--where', 'bin/cat', '--by', 'Ada', '--date', DATE];
   const raised = findingOf(assay(['finding', 'raise', path, ...words, '--json']).stdout);
   const bytes = ['--path', 'hex0-seed', '--bytes', '16:4', '--by', 'Ada', '--date', DATE];
@@ -62,6 +71,8 @@ test('a finding is raised, gets evidence, is settled, opened again, and all of i
   const other = findingsIn(theCase).find(each => each.raised === null)?.key ?? 'none';
   attachExhibit(theCase, other, step.exhibit);
 
+  waiveFinding(theCase, 'observer.absent', 'no strace on that machine');
+
   const sealed = join(folder, 'report.assay.tar');
   await sealReport(theCase, await demonstrationSigning(theCase), sealed);
   const report = reportIn(sealed);
@@ -73,6 +84,34 @@ test('a finding is raised, gets evidence, is settled, opened again, and all of i
   assert.ok(report.custody.some(line => /opened again: read it again/.test(line.what)));
   const verified = verifyReport(sealed);
   assert.deepEqual([verified.valid, verified.problems], [true, []]);
+
+  // Another case of the kit may take over what this one says; nothing of it is in force by itself.
+  using next = openCase(later, { by: 'Ben' });
+  const events = next.log.events.length;
+  const proposed = proposalsFrom(next, sealed);
+  assert.deepEqual(
+    proposed.proposals.map(({ what, by, state }) => [what, by, state]),
+    [
+      ['waiver', 'Ada', 'new'],
+      ['raised', 'Ada', 'new'],
+    ],
+  );
+  assert.equal(next.log.events.length, events);
+  assert.ok(findingsIn(next).every(({ state, raised }) => state === 'open' && raised === null));
+  assert.throws(() => takeOverProposals(next, proposed, [1, 9]), code('proposals.unknown'));
+  assert.equal(takeOverProposals(next, proposed, [1, 2]), 2);
+  const waived = findingsIn(next).find(finding => finding.key === 'observer.absent');
+  assert.deepEqual([waived?.state, waived?.waiver?.by], ['waived', 'Ben']);
+  assert.deepEqual(
+    proposalsFrom(next, sealed).proposals.map(({ state }) => state),
+    ['here', 'here'],
+  );
+  const last = join(folder, 'last.assay.tar');
+  await sealReport(next, await demonstrationSigning(next), last);
+  const { sha256 } = proposed.from;
+  const takenOver = `Finding observer.absent waived: no strace on that machine, taken over from the report report.assay.tar, sha256 ${sha256}, there by Ada`;
+  assert.ok(reportIn(last).custody.some(line => line.by === 'Ben' && line.what === takenOver));
+  assert.equal(verifyReport(last).valid, true);
 });
 
 /** The first finding of a document about findings. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { noTool, STRANGER } from '../support/tool-kit.ts';
 import { openToolCase, showPage } from './support/tool-case.ts';
@@ -58,6 +59,25 @@ test('a planted program is followed by keys from its finding to the program that
     [['step'], { number: 3, program: 2 }],
   );
   assert.deepEqual(await window.accessibility(), []);
+
+  // The case itself as an earlier audit: what it waived is so here already.
+  const { key = '' } = first ?? {};
+  await window.ask('findings.waive', { key, reason: 'planted for a test' });
+  const report = join(window.home, 'Documents', 'planted.assay.tar');
+  await window.choose(report);
+  const target = await window.desktop('choose.target', { name: 'planted.assay.tar' });
+  await window.ask('report.export', { location: target?.grant ?? '' });
+  await window.ask('findings.withdraw', { key, reason: '' });
+  await page.getByRole('button', { name: 'From an earlier audit' }).click();
+  await page.getByRole('menuitem', { name: 'A sealed report' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('planted for a test').waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  await dialog.getByRole('checkbox').first().check({ force: true });
+  await dialog.getByRole('button', { name: 'Take over 1' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  const again = (await window.ask('findings.list', {})).find(finding => finding.key === key);
+  assert.deepEqual([again?.state, again?.waiver?.reason], ['waived', 'planted for a test']);
   assert.deepEqual(
     window.errors.filter(each => !/Content.Security.Policy/.test(each)),
     [],

@@ -9,19 +9,21 @@ import {
   inputError,
   type NamedExhibit,
   openCase,
+  proposalsFrom,
   raiseFinding,
   removeExhibit,
   reopenFinding,
   resolveFinding,
   reviewIn,
   SEVERITIES,
+  takeOverProposals,
   waiveFinding,
   withdrawWaiver,
 } from '../../engine/index.ts';
 import { commentsText } from '../bundle-text.ts';
 import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { type CommonOptions, oneOf } from '../common.ts';
-import { findingsText } from '../finding-text.ts';
+import { findingsText, proposalsText } from '../finding-text.ts';
 import { makeOutput } from '../output.ts';
 import { bundleOf } from './case.ts';
 
@@ -127,6 +129,15 @@ function lifeCommands(finding: Command): void {
     .option(...DATE)
     .action(attach);
   finding
+    .command('proposals')
+    .description('list what an earlier report or case of the same kit says of findings; take some of it over')
+    .argument(...CASE)
+    .requiredOption('--from <path>', 'a sealed report, or the folder of a case')
+    .option('--accept <number...>', 'take these over, as your own word; the log says where they came from')
+    .option(...BY)
+    .option(...DATE)
+    .action(proposals);
+  finding
     .command('detach')
     .description('take away evidence that you laid beside a finding')
     .argument(...CASE)
@@ -141,6 +152,18 @@ function lifeCommands(finding: Command): void {
       removeExhibit(theCase, id);
       printFinding(theCase, key ?? '', options);
     });
+}
+
+interface ProposalOptions extends CaseOptions {
+  readonly from: string;
+  readonly accept?: readonly string[];
+}
+
+function proposals(folder: string, { from, accept = [], ...options }: ProposalOptions): void {
+  using theCase = openCase(folder, accept.length > 0 ? opening(options) : { readonly: true });
+  const found = proposalsFrom(theCase, from);
+  const taken = accept.length > 0 ? takeOverProposals(theCase, found, accept.map(Number)) : 0;
+  makeOutput(options.json ?? false).result({ ...found, taken }, () => proposalsText(found, taken));
 }
 
 interface AttachOptions extends CaseOptions {

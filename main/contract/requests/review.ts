@@ -5,9 +5,10 @@ import {
   checklistDocument,
   commentsDocument,
   coverageDocument,
+  proposalsDocument,
   scopeDocument,
 } from '../review-documents.ts';
-import { count, nothing, objectRef, sha256, treePath } from './common.ts';
+import { count, location, nothing, objectRef, sha256, treePath } from './common.ts';
 import { request } from './define.ts';
 
 /** Texts of people, trimmed; the log keeps at most 20,000 characters. */
@@ -62,6 +63,18 @@ export const reviewRequests = {
     output: z.strictObject({ id: z.string() }),
   }),
   'findings.detach': request({ input: z.strictObject({ id }), output: nothing }),
+  /** What a sealed report or the folder of another case says of findings of the same kit. Nothing of it is in force here. */
+  'findings.proposals': request({
+    input: z.strictObject({ location }),
+    output: proposalsDocument,
+    grants: ['location'],
+  }),
+  /** Takes some of them over, as the word of who works here. */
+  'findings.take-over': request({
+    input: z.strictObject({ location, numbers: z.array(z.int().min(1)).min(1).max(1000) }),
+    output: z.strictObject({ taken: count }),
+    grants: ['location'],
+  }),
   'findings.comments': request({ input: nothing, output: commentsDocument }),
   /** The newest actions of who works here that can be undone and done again. */
   'review.next': request({

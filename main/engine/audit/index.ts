@@ -12,6 +12,7 @@ export * from './image.ts';
 export * from './new-kit/index.ts';
 export * from './overview.ts';
 export * from './prepare.ts';
+export * from './proposals.ts';
 export * from './recognise.ts';
 export * from './seed-code.ts';
 export * from './sides.ts';

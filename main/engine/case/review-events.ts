@@ -94,6 +94,19 @@ export const exhibitedSchema = z.discriminatedUnion('kind', [
 ]);
 export type Exhibited = z.infer<typeof exhibitedSchema>;
 
+/** An earlier audit from which a person took something over. */
+export const takenFromSchema = z.strictObject({
+  source: z.enum(['report', 'case']),
+  /** Of the report's file, or of the case. */
+  name,
+  /** Of the report's file, or the head of the case's log. */
+  sha256: sha256Field,
+});
+export type TakenFrom = z.infer<typeof takenFromSchema>;
+
+/** What was taken over, and who had said it there; left out of what a person says by themselves. */
+const origin = z.strictObject({ ...takenFromSchema.shape, by: name }).optional();
+
 const files = z.array(fileOf).min(1).max(REVIEW_LIMITS.files);
 
 const review = {
@@ -150,12 +163,13 @@ export const REVIEW_EVENTS = [
     message: name,
     /** What it is about: a path, a step, a seed. */
     where: pathField,
+    origin,
   }),
   z.strictObject({ ...review, type: z.literal('finding-resolved'), id, reason }),
   z.strictObject({ ...review, type: z.literal('finding-reopened'), id, reason }),
   z.strictObject({ ...review, type: z.literal('exhibit-attached'), id, finding, exhibit: exhibitedSchema }),
   z.strictObject({ ...review, type: z.literal('exhibit-removed'), id }),
-  z.strictObject({ ...review, type: z.literal('finding-waived'), finding, reason }),
+  z.strictObject({ ...review, type: z.literal('finding-waived'), finding, reason, origin }),
   z.strictObject({ ...review, type: z.literal('waiver-withdrawn'), finding, reason: textField }),
 ] as const;
 

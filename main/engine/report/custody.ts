@@ -1,4 +1,10 @@
-import { type CaseEvent, type EventType, isReviewEvent, type ReviewEvent } from '../case/index.ts';
+import {
+  type CaseEvent,
+  type EventOf,
+  type EventType,
+  isReviewEvent,
+  type ReviewEvent,
+} from '../case/index.ts';
 import { rangeText } from '../seed/index.ts';
 import type { Report } from './model.ts';
 import { exhibitText, plural } from './words.ts';
@@ -125,7 +131,7 @@ function describeReview(event: ReviewEvent): string {
     case 'scope-set':
       return event.text === '' ? 'Scope of the audit taken back' : 'Scope of the audit written';
     case 'finding-raised':
-      return `Finding raised, ${event.severity}: ${event.message}`;
+      return `Finding raised, ${event.severity}: ${event.message}${takenText(event)}`;
     case 'finding-resolved':
       return `Finding ${event.id} resolved: ${event.reason}`;
     case 'finding-reopened':
@@ -135,10 +141,17 @@ function describeReview(event: ReviewEvent): string {
     case 'exhibit-removed':
       return `Evidence ${event.id} taken away from a finding`;
     case 'finding-waived':
-      return `Finding ${event.finding} waived: ${event.reason}`;
+      return `Finding ${event.finding} waived: ${event.reason}${takenText(event)}`;
     case 'waiver-withdrawn':
       return `Waiver of ${event.finding} withdrawn${event.reason && `: ${event.reason}`}`;
   }
+}
+
+/** Where what a person says here was said before. */
+function takenText({ origin }: EventOf<'finding-raised' | 'finding-waived'>): string {
+  if (!origin) return '';
+  const { source, name, sha256, by } = origin;
+  return `, taken over from the ${source} ${name}, ${source === 'report' ? 'sha256' : 'log head'} ${sha256}, there by ${by}`;
 }
 
 function filesText(files: readonly { readonly path: string }[]): string {

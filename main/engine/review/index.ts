@@ -15,3 +15,4 @@ export * from './model.ts';
 export { Review, reviewIn, reviewOf } from './review.ts';
 export * from './templates.ts';
 export * from './undo.ts';
+export { act, freshIds } from './write.ts';

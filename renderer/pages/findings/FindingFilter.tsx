@@ -1,6 +1,7 @@
 import { HTMLSelect } from '@blueprintjs/core';
 import type { FindingRow } from '../../../main/contract/requests/index.ts';
 import { counted } from '../../parts/format.ts';
+import { Proposals } from './Proposals.tsx';
 import { SEVERITIES } from './severity.ts';
 
 /** Which findings are listed, besides their state; null for all. */
@@ -60,6 +61,8 @@ export function FindingFilter({ findings, filter, onFilter }: FindingFilterProps
           </option>
         ))}
       </HTMLSelect>
+      <span className="grow" />
+      <Proposals />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { attachToFinding, findingsIn } from '../../audit/index.ts';
+import { attachToFinding, findingsIn, proposalsFrom, takeOverProposals } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import {
   answerItem,
@@ -28,6 +28,8 @@ export const reviewHandlers: Handlers<
   | 'findings.reopen'
   | 'findings.attach'
   | 'findings.detach'
+  | 'findings.proposals'
+  | 'findings.take-over'
   | 'findings.comments'
   | 'review.next'
   | 'review.undo'
@@ -69,6 +71,14 @@ export const reviewHandlers: Handlers<
   'findings.detach'({ id }, { session }) {
     removeExhibit(session.theCase(), id);
     return {};
+  },
+  'findings.proposals'({ location }, { session, signal, onProgress }) {
+    const { from, proposals } = proposalsFrom(session.theCase(), location, { signal, onProgress });
+    return { from, proposals: [...proposals], taken: 0 };
+  },
+  'findings.take-over'({ location, numbers }, { session, signal, onProgress }) {
+    const proposals = proposalsFrom(session.theCase(), location, { signal, onProgress });
+    return { taken: takeOverProposals(session.theCase(), proposals, numbers) };
   },
   'findings.comments': (_, { session }) => ({
     comments: reviewIn(session.theCase())
