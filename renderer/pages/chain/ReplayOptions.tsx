@@ -129,7 +129,7 @@ function Observer({ choice, change, machine }: PartProps & { readonly machine: M
 
 function Reuse({ choice, change }: PartProps) {
   return (
-    <FormGroup label="An earlier replay has come to its end">
+    <FormGroup label="Earlier replay">
       <Checkbox
         label="Replay again: without it, what that one recorded is shown"
         checked={choice.again}

@@ -176,7 +176,7 @@ function Between({
 }
 
 /** Widest source beside an instruction while comments are hidden, in characters. */
-const SOURCE_WIDTH = 15;
+const SOURCE_WIDTH = 14;
 
 /** Columns as wide as what stands in them, within limits, so that instructions have the rest. */
 function widthsOf(code: SeedCodeAnswer, source: readonly string[] | null): Record<`--${string}`, string> {
@@ -188,6 +188,7 @@ function widthsOf(code: SeedCodeAnswer, source: readonly string[] | null): Recor
   return {
     '--code-arrows': `${ARROWS_WIDTH}px`,
     '--code-bytes': `${longest}ch`,
+    '--code-number': `${String(source?.length ?? 0).length}ch`,
     '--code-source': `${Math.min(SOURCE_WIDTH, Math.max(2, ...texts))}ch`,
   };
 }
