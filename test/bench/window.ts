@@ -20,6 +20,7 @@ import { writeSampleBundle } from '../e2e/support/sample-bundle.ts';
 import { electronArguments, environment, framesOf, noWindow, TestWindow } from '../e2e/support/window.ts';
 import { header } from '../engine/bundle/tar-maker.ts';
 import { longKit } from '../support/long-kit.ts';
+import { logFrames } from './log-frames.ts';
 
 const FILES = Number(process.env.ASSAY_BENCH_WINDOW_FILES ?? 100_000);
 /** Size of the large file in bytes. */
@@ -63,6 +64,7 @@ export async function benchWindow(): Promise<void> {
         `frames while scrolling: plain list in an empty window ${frameWords(empty.frames)}; tree ${frameWords(own.tree)}; bytes of the large file at first ${frameWords(own.hex)}, again ${frameWords(own.again)}`,
         `the large file is checked and shown after ${seconds(own.checked)}, searched in ${seconds(own.found.took)} (frames ${frameWords(own.found.frames)}); then ${megabytes(own.looked)}`,
         ...own.graph,
+        ...own.log,
         `after ${ACTIONS} actions in ${seconds(own.acting)}: ${megabytes(own.after)}`,
       ].join('\n  '),
     );
@@ -191,7 +193,8 @@ async function ownWindow(home: string, display: Display) {
   const acting = performance.now() - working;
   const after = await memory(window.app, window.enginePid());
   const graph = await graphFrames(window);
-  return { start: median(starts), before, openFew, openMany, ...large, looked, acting, after, graph };
+  const log = await logFrames(window, frameWords);
+  return { start: median(starts), before, openFew, openMany, ...large, looked, acting, after, graph, log };
 }
 
 async function makeCase(window: TestWindow, name: string, archives: readonly string[]): Promise<void> {
