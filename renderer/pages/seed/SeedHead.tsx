@@ -7,6 +7,7 @@ import { runCommand } from '../../commands/index.ts';
 import { bytes } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
+import { useNarrow } from '../../shell/use-width.ts';
 import type { SeedActions } from './use-seed-commands.ts';
 
 interface SeedHeadProps {
@@ -58,7 +59,7 @@ export function SeedHead({ seeds, seed, onSeed, left, away, actions, menu }: See
   );
 }
 
-/** Seeds beside each other that a switch can hold; more go into a list. */
+/** Seeds beside each other that a switch can hold, one where there is little room; more go into a list. */
 const BESIDE = 3;
 
 function SeedSwitch({ seeds, seed, onSeed }: Pick<SeedHeadProps, 'seeds' | 'seed' | 'onSeed'>) {
@@ -66,7 +67,8 @@ function SeedSwitch({ seeds, seed, onSeed }: Pick<SeedHeadProps, 'seeds' | 'seed
     label: inertText(`${each.name} ${bytes(each.seed.size)}`),
     value: each.name,
   }));
-  if (seeds.length > BESIDE) {
+  const narrow = useNarrow();
+  if (seeds.length > (narrow ? 1 : BESIDE)) {
     return (
       <HTMLSelect
         aria-label="Seed"
