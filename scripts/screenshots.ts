@@ -119,10 +119,13 @@ async function review({ window, shoot, open, press }: Studio): Promise<void> {
     if (offset < HEADERS)
       await annotate({ kind: 'explained', label, note, group: null, ranges: [{ offset, length }] });
   for (const content of ANNOTATIONS) await annotate(content);
-  await page.locator('.seed-coverage').getByText('Open questions').waitFor();
+  await page
+    .locator('.seed-coverage')
+    .filter({ hasText: /Open questions\s*1/ })
+    .waitFor();
   await press(/^Next unexplained byte/);
   await page.keyboard.press('Shift+U');
-  await page.getByLabel('Label').fill('Registers for one-byte reads and writes');
+  await page.getByRole('textbox', { name: 'Label' }).fill('Registers for one-byte reads and writes');
   await shoot('seed');
   for (const content of REST) await annotate(content);
 }

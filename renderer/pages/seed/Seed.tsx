@@ -95,9 +95,9 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     if (end > start) noteAtHand({ path: seed.path, range: { offset: start, length: end - start } });
   }, [seed.path, start, end]);
   const left = coverage ? coverage.size - coverage.explained : size;
-  const writing = useWriting(selection, annotations, editor);
   const blind = useBlind(sha256, annotations.by);
   const disagreements = useDisagreements(sha256, selection);
+  const writing = useWriting(selection, annotations, editor, () => disagreements.setOpen(false));
   const dialogs = useSeedDialogs(blind, disagreements);
   const actions = useSeedCommands({
     selection,

@@ -48,6 +48,12 @@ export function setDraft(scope: DraftScope, annotation: AnnotationRow | null, ch
   keepDraft(scope, id, { ...old, ...change });
 }
 
+/** Whether a new annotation has words that are not saved. */
+export function hasWords(scope: DraftScope): boolean {
+  const draft = find(drafts.get(), scope, null)?.draft;
+  return draft !== undefined && `${draft.label}${draft.note}`.trim() !== '';
+}
+
 /** Takes a whole draft, as one that was kept elsewhere. */
 export function keepDraft({ case: of, by, seed }: DraftScope, id: string | null, draft: Draft): void {
   drafts.set(all => [...without(all, { case: of, by, seed }, id), { case: of, by, seed, id, draft }]);
