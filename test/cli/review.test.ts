@@ -127,6 +127,7 @@ test('what people said is in the report, follows from its log, and leaves nothin
     bytes: 276,
     explainedBytes: 64,
     byTwoBytes: 64,
+    byTwoBlindBytes: 0,
     reviewers: ['Ines', 'Jon'],
   });
   assert.equal(report.seedReviews[0]?.hex?.length, 2 * 276);
