@@ -51,13 +51,8 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('ready') }),
   /** The log of the open case has grown to this many events. */
   z.strictObject({ type: z.literal('case-changed'), events: z.int().min(0) }),
-  /** A program of the step that runs now has written to its log. `text` is what came, as UTF-8, not made inert. */
-  z.strictObject({
-    type: z.literal('step-output'),
-    step: z.int(),
-    stream: z.enum(['stdout', 'stderr']),
-    text: z.string(),
-  }),
+  /** The steps of the running replay have printed so much by now; see the request `log.lines`. */
+  z.strictObject({ type: z.literal('output-grew'), lines: z.int().min(0), bytes: z.int().min(0) }),
   /** The replay that runs has come further, or ended: null. */
   z.strictObject({ type: z.literal('replay-live'), live: liveReplay.nullable() }),
 ]);

@@ -18,8 +18,8 @@ export {
   measureNetwork,
   networkState,
   preferences,
+  printed,
   setPreferences,
-  stepOutput,
   windowState,
 } from './session.ts';
 export { Store, useStore, useStored } from './store.ts';

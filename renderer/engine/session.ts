@@ -21,8 +21,14 @@ export const networkState = new Store<NetworkState | null>(null);
 export const preferences = new Store<Preferences | null>(null);
 export const windowState = new Store<WindowState | null>(null);
 export const appInfo = new Store<AppInfo | null>(null);
-/** Hears events that belong to one page: what a running step writes. */
-export const stepOutput = new Set<(event: Extract<BridgeEvent, { type: 'step-output' }>) => void>();
+/** How much the steps of the running replay have printed. */
+export interface Printed {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/** The same as it was told last; null when nobody told yet. */
+export const printed = new Store<Printed | null>(null);
 
 /** Follows what the engine and the main process tell, and asks what they told before. Gives a function that ends it. */
 export function beginSession(): () => void {
@@ -68,7 +74,7 @@ export function caseChanged(summary: CaseSummary | null): void {
 
 function take(event: BridgeEvent): void {
   if (event.type === 'case-changed') refreshAll();
-  else if (event.type === 'step-output') for (const listener of stepOutput) listener(event);
+  else if (event.type === 'output-grew') printed.set(event);
   else if (event.type === 'replay-live') takeLive(event.live);
   else if (event.type === 'engine-state') takeEngineState(event.engine);
   else if (event.type === 'network') networkState.set(event.network);

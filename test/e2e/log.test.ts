@@ -42,3 +42,38 @@ test('a log of 20 MB is opened, searched and walked through, with few lines on t
   assert.ok(drawn > 5 && drawn < 300, `${drawn} lines`);
   assert.deepEqual(await window.accessibility(), []);
 });
+
+test('the output of a running step is followed, paused and searched while it comes', { skip }, async () => {
+  await using window = await TestWindow.open();
+  const { page } = window;
+  const steps = [{ operations: ['pour', '20000', ';', 'print', 'so far', ';', 'sleep', '60000'] }];
+  await openToolCase(window, 'output', steps);
+  const stepLimits = { output: 64 << 20 };
+  const replay = window.ask('replay.run', { observe: false, stepLimits }).catch(() => null);
+  const output = page.getByRole('region', { name: 'Output of the running step' });
+  const log = page.getByRole('region', { name: 'Output of the running replay' });
+  await log.getByText('so far', { exact: true }).waitFor();
+  const follow = output.getByLabel('Follow output');
+  assert.ok(await follow.isChecked());
+  await log.hover();
+  await page.mouse.wheel(0, -4000);
+  await log.getByText('so far', { exact: true }).waitFor({ state: 'detached' });
+  assert.ok(!(await follow.isChecked()));
+  await output.getByLabel('Search this log').fill('SO FAR');
+  await page.keyboard.press('Enter');
+  await output.getByText('1 of 1 line').waitFor();
+  await log.locator('.log-marked').filter({ hasText: 'so far' }).waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  await output.getByLabel('Go to line').fill('1');
+  await page.keyboard.press('Enter');
+  await log.getByText('[step 2]').waitFor();
+  await page.reload();
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: /^Chain/ })
+    .click();
+  await log.getByText('so far', { exact: true }).waitFor();
+  await window.ask('replay.stop', { when: 'now' });
+  await replay;
+  await output.waitFor({ state: 'detached' });
+});

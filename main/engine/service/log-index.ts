@@ -20,40 +20,54 @@ interface Place {
   readonly offset: number;
 }
 
-/** Where lines of a log begin: every so many of them, so that a log of any size takes a bounded index. */
+/** Where lines of a log begin: every so many of them, so that a log of any size takes a bounded index. It may grow. */
 export class LogIndex {
-  readonly #places: readonly Place[];
-  readonly lines: number;
-
-  private constructor(places: readonly Place[], lines: number) {
-    this.#places = places;
-    this.lines = lines;
-  }
+  #places: Place[] = [{ line: 0, offset: 0 }];
+  #stride = STRIDE.lines;
+  #newlines = 0;
+  #size = 0;
+  #ended = true;
 
   /** Reads a log once. Throws `task.stopped`. */
   static async of(content: Content, options: TaskOptions = {}): Promise<LogIndex> {
-    let places: Place[] = [{ line: 0, offset: 0 }];
-    let stride = STRIDE.lines;
-    let [line, last] = [0, { line: 0, offset: 0 }];
+    const index = new LogIndex();
     const pace = new Pace(options, { task: 'Reading the log', total: content.size, unit: 'bytes' });
-    let ended = true;
     for (const { bytes, offset } of chunks(content)) {
       throwIfStopped(options.signal);
-      for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) {
-        line += 1;
-        const start = offset + at + 1;
-        if (line - last.line < stride && start - last.offset < STRIDE.bytes) continue;
-        last = { line, offset: start };
-        places.push(last);
-      }
-      ended = bytes.at(-1) === NEWLINE;
-      if (places.length > STRIDE.places) {
-        places = places.filter((_, i) => i % 2 === 0);
-        stride *= 2;
-      }
+      index.add(bytes);
       if (pace.due) await pace.rest(offset + bytes.length);
     }
-    return new LogIndex(places, ended ? line : line + 1);
+    return index;
+  }
+
+  /** How many lines there are, one without an end included. */
+  get lines(): number {
+    return this.#ended ? this.#newlines : this.#newlines + 1;
+  }
+
+  /** Whether the last line has its end. */
+  get isEnded(): boolean {
+    return this.#ended;
+  }
+
+  /** Goes on over the bytes that follow those it knows. */
+  add(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) {
+      this.#newlines += 1;
+      this.#place({ line: this.#newlines, offset: this.#size + at + 1 });
+    }
+    this.#size += bytes.length;
+    this.#ended = bytes.at(-1) === NEWLINE;
+  }
+
+  #place(place: Place): void {
+    const last = this.#places.at(-1) ?? { line: 0, offset: 0 };
+    if (place.line - last.line < this.#stride && place.offset - last.offset < STRIDE.bytes) return;
+    this.#places.push(place);
+    if (this.#places.length <= STRIDE.places) return;
+    this.#places = this.#places.filter((_, i) => i % 2 === 0);
+    this.#stride *= 2;
   }
 
   /** Lines from a number on, each cut at so many bytes. Fewer at the end. */

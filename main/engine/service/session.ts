@@ -3,12 +3,16 @@ import { appliedKit, openTree } from '../audit/index.ts';
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import type { Kit } from '../chain/index.ts';
+import { LiveLog } from './live-log.ts';
 import { LiveReplay } from './live-replay.ts';
 import { OpenedBundle } from './opened-bundle.ts';
 import { OpenedChain } from './opened-chain.ts';
 import { OpenedDifferences } from './opened-differences.ts';
 import { type OpenedFigure, openFigure } from './opened-figure.ts';
 import { Structures } from './structures.ts';
+
+/** How long output of a running step is gathered before it is told of, in milliseconds. */
+const OUTPUT_INTERVAL = 150;
 
 /** What an engine process works on: at most one open case, and what was opened of it. */
 export class Session {
@@ -24,6 +28,8 @@ export class Session {
   #figure: { readonly replay: number | undefined; readonly figure: OpenedFigure } | null = null;
   #toldEvents = -1;
   #replay: LiveReplay | null = null;
+  #liveLog: LiveLog | null = null;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(emit: (event: EngineEvent) => void) {
     this.emit = emit;
@@ -91,6 +97,11 @@ export class Session {
     return this.#replay;
   }
 
+  /** What the newest replay of this session printed. */
+  get liveLog(): LiveLog | null {
+    return this.#liveLog;
+  }
+
   /** Throws `case.busy` while a replay runs: it needs its case to its end. */
   mustNotReplay(): void {
     if (!this.#replay) return;
@@ -100,11 +111,15 @@ export class Session {
 
   /** A replay of the open case begins; whoever begins it ends it. Throws `case.not-open`. */
   beginReplay(): LiveReplay {
-    this.#replay = new LiveReplay(this.theCase(), live => this.emit({ type: 'replay-live', live }));
+    const theCase = this.theCase();
+    this.#liveLog?.close();
+    this.#liveLog = new LiveLog();
+    this.#replay = new LiveReplay(theCase, live => this.emit({ type: 'replay-live', live }));
     return this.#replay;
   }
 
   endReplay(): void {
+    this.#tellOutput();
     this.#replay?.ended();
     this.#replay = null;
   }
@@ -120,6 +135,10 @@ export class Session {
   /** Closes what is open. */
   async release(): Promise<void> {
     this.differences.close();
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    this.#liveLog?.close();
+    this.#liveLog = null;
     const [theCase, bundle] = [this.#case, this.#bundle];
     this.#case = null;
     this.#bundle = null;
@@ -141,6 +160,21 @@ export class Session {
       opened => opened.bundle.close(),
       () => {},
     );
+  }
+
+  /** Takes what a step of the running replay printed, and tells how much there is, now and then. */
+  stepPrinted(step: number, chunk: Uint8Array): void {
+    const log = this.#liveLog;
+    if (!log) return;
+    log.add(step, chunk);
+    this.#telling ??= setTimeout(() => this.#tellOutput(), OUTPUT_INTERVAL);
+  }
+
+  #tellOutput(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const log = this.#liveLog;
+    if (log) this.emit({ type: 'output-grew', lines: log.index.lines, bytes: log.size });
   }
 
   /** Tells that the log has grown, when it has since the last time. */

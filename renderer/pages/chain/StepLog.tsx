@@ -27,7 +27,7 @@ export function StepLog({ step }: { readonly step: Output<'chain.step'> }) {
         />
       </header>
       {log && log.size > 0 ? (
-        <LogView key={log.sha256} sha256={log.sha256} label={stream === 'stdout' ? 'Output' : 'Errors'} />
+        <LogView key={log.sha256} log={log.sha256} label={stream === 'stdout' ? 'Output' : 'Errors'} />
       ) : (
         <p className="pane-none t2">It printed nothing here.</p>
       )}

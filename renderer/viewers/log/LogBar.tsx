@@ -6,36 +6,39 @@ import { ask, attempt } from '../../engine/index.ts';
 import { counted, number } from '../../parts/format.ts';
 
 interface LogBarProps {
-  readonly sha256: string;
+  /** As the request `log.find` takes it. */
+  readonly log: string;
   readonly lines: number;
   /** The line that was gone to last. */
   readonly marked: number | null;
   readonly onShow: (line: number) => void;
 }
 
-/** What was looked for, and where it is. */
+/** What was looked for, in a log of how many lines, and where it is. */
 interface Found {
+  readonly lines: number;
   readonly text: string;
   readonly matchCase: boolean;
   readonly answer: Output<'log.find'>;
 }
 
 /** Searches a log in the engine, and goes to a line. */
-export function LogBar({ sha256, lines, marked, onShow }: LogBarProps) {
+export function LogBar({ log, lines, marked, onShow }: LogBarProps) {
   const [text, setText] = useState('');
   const [matchCase, setMatchCase] = useState(false);
   const [found, setFound] = useState<Found | null>(null);
   const [line, setLine] = useState('');
-  const current = found && found.text === text && found.matchCase === matchCase ? found : null;
+  const same = found?.text === text && found.matchCase === matchCase && found.lines === lines;
+  const current = same ? found : null;
   const step = async (by: 1 | -1) => {
     if (text === '') return;
     const answer =
       current?.answer ??
       (await attempt('The log was not searched', () =>
-        ask('log.find', { sha256, text, matchCase }, { words: { title: 'Search the log' } }),
+        ask('log.find', { log, text, matchCase }, { words: { title: 'Search the log' } }),
       ));
     if (!answer) return;
-    setFound({ text, matchCase, answer });
+    setFound({ lines, text, matchCase, answer });
     const next = nextOf(answer.lines, marked, by);
     if (next !== undefined) onShow(next);
   };

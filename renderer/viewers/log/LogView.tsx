@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bytes, number } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { LogBar } from './LogBar.tsx';
@@ -6,22 +6,36 @@ import { type LogLine, useLog } from './use-log.ts';
 import { LINE_HEIGHT, scrollFor, windowAt } from './window.ts';
 import './log.css';
 
+/** A log that still grows. */
+export interface GrowingLog {
+  /** How many lines and bytes it has by now. */
+  readonly lines: number;
+  readonly bytes: number;
+  /** Whether its end is kept in view. */
+  readonly follow: boolean;
+  /** Somebody looks at another place. */
+  readonly onPause: () => void;
+}
+
 interface LogViewProps {
-  /** The object that is shown; another needs another key. */
-  readonly sha256: string;
+  /** The log that is shown, as the request `log.lines` takes it; another needs another key. */
+  readonly log: string;
   readonly label: string;
+  readonly growing?: GrowingLog;
 }
 
 /** What a program printed, however much: only what is in view is asked for and drawn; all of it is inert. */
-export function LogView({ sha256, label }: LogViewProps) {
+export function LogView({ log: name, label, growing }: LogViewProps) {
   const view = useRef<HTMLElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(0);
   const [marked, setMarked] = useState<number | null>(null);
-  const [lines, setLines] = useState(0);
+  const [known, setKnown] = useState(0);
+  const lines = growing?.lines ?? known;
   const shown = windowAt(lines, scrollTop, height);
-  const log = useLog(sha256, shown.first, shown.count);
-  useEffect(() => setLines(log.total ?? 0), [log.total]);
+  const log = useLog(name, shown.first, shown.count, growing?.bytes ?? null);
+  useEffect(() => setKnown(log.total ?? 0), [log.total]);
+  useEnd(view, growing, height);
   useLayoutEffect(() => {
     const element = view.current;
     if (!element) return undefined;
@@ -31,12 +45,13 @@ export function LogView({ sha256, label }: LogViewProps) {
   }, []);
   const show = (line: number) => {
     const wanted = Math.max(0, Math.min(line, lines - 1));
+    growing?.onPause();
     setMarked(wanted);
     view.current?.scrollTo({ top: scrollFor(wanted, lines, height) });
   };
   return (
     <div className="log">
-      <LogBar sha256={sha256} lines={lines} marked={marked} onShow={show} />
+      <LogBar log={name} lines={lines} marked={marked} onShow={show} />
       <section
         className="log-view mono"
         ref={view}
@@ -44,6 +59,9 @@ export function LogView({ sha256, label }: LogViewProps) {
         tabIndex={0}
         aria-label={label}
         onScroll={event => setScrollTop(event.currentTarget.scrollTop)}
+        onWheel={event => event.deltaY < 0 && growing?.onPause()}
+        onKeyDown={event => UPWARDS.has(event.key) && growing?.onPause()}
+        onPointerDown={() => growing?.onPause()}
       >
         <div style={{ height: shown.height, position: 'relative' }}>
           <div className="log-lines" style={{ top: shown.top }}>
@@ -55,6 +73,19 @@ export function LogView({ sha256, label }: LogViewProps) {
       </section>
     </div>
   );
+}
+
+/** Keys that lead away from the end. */
+const UPWARDS = new Set(['ArrowUp', 'PageUp', 'Home']);
+
+/** Keeps the end of a log in view while it grows and is followed. */
+function useEnd(view: RefObject<HTMLElement | null>, growing: GrowingLog | undefined, height: number): void {
+  const lines = growing?.lines ?? 0;
+  const follow = growing?.follow ?? false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: more lines and another height move the end
+  useLayoutEffect(() => {
+    if (follow) view.current?.scrollTo({ top: view.current.scrollHeight });
+  }, [view, lines, follow, height]);
 }
 
 interface LineProps {

@@ -15,34 +15,39 @@ export interface LogLines {
   readonly line: (number: number) => LogLine | undefined;
 }
 
-/** The lines of an object, asked for page by page as they come into view. */
-export function useLog(sha256: string, first: number, count: number): LogLines {
-  const pages = useRef(new Map<number, readonly LogLine[]>());
+/** A page of lines, and how much the log had when it was asked for. */
+type Page = Output<'log.lines'>;
+
+/**
+ * The lines of a log, asked for page by page as they come into view. `grown` is how many bytes there are by now where the
+ * log still grows: a page that held its last line is then asked for again.
+ */
+export function useLog(log: string, first: number, count: number, grown: number | null): LogLines {
+  const pages = useRef(new Map<number, Page>());
   const asked = useRef(new Set<number>());
   const [total, setTotal] = useState<number | null>(null);
   const [, redraw] = useState(0);
   useEffect(() => {
     const last = Math.floor((first + Math.max(1, count) - 1) / PAGE);
     for (let page = Math.floor(first / PAGE); page <= last; page += 1) {
-      if (asked.current.has(page)) continue;
+      const known = pages.current.get(page);
+      const whole = known && ((page + 1) * PAGE < known.total || known.bytes >= (grown ?? 0));
+      if (whole || asked.current.has(page)) continue;
       asked.current.add(page);
-      ask('log.lines', { sha256, from: page * PAGE, count: PAGE }, { quiet: true }).then(
-        answer => {
-          pages.current.set(page, answer.lines);
-          for (const oldest of pages.current.keys()) {
-            if (pages.current.size <= KEPT) break;
-            pages.current.delete(oldest);
-            asked.current.delete(oldest);
-          }
-          setTotal(answer.total);
-          redraw(n => n + 1);
-        },
-        error => {
-          asked.current.delete(page);
-          showProblem('The log cannot be read', error);
-        },
-      );
+      ask('log.lines', { log, from: page * PAGE, count: PAGE }, { quiet: true })
+        .then(
+          answer => {
+            pages.current.delete(page);
+            pages.current.set(page, answer);
+            const [oldest] = pages.current.keys();
+            if (pages.current.size > KEPT && oldest !== undefined) pages.current.delete(oldest);
+            setTotal(answer.total);
+            redraw(n => n + 1);
+          },
+          error => showProblem('The log cannot be read', error),
+        )
+        .finally(() => asked.current.delete(page));
     }
-  }, [sha256, first, count]);
-  return { total, line: number => pages.current.get(Math.floor(number / PAGE))?.[number % PAGE] };
+  }, [log, first, count, grown]);
+  return { total, line: number => pages.current.get(Math.floor(number / PAGE))?.lines[number % PAGE] };
 }

@@ -148,3 +148,40 @@ test('any replay of a case can be looked at, and only what changed is sent of a 
   await assert.rejects(engine.ask('chain.plan', { replay: 9 }), code('replay.no-such'));
   await assert.rejects(engine.ask('chain.artifacts', { replay: 9 }), code('replay.no-such'));
 });
+
+test('what the steps of a running replay print is there while they run, to be read and searched', {
+  skip: noTool,
+}, async () => {
+  const noisy: ToolStep = {
+    operations: ['pour', '3000', ';', 'print', 'needle', ';', 'sleep', '60000'],
+    outputs: [],
+    stage: 'one',
+  };
+  const kit = writeToolKit(temporaryFolder(), [
+    { ...nap(0, 0), operations: ['print', 'first', ';', 'write', 'out/0', 'x'] },
+    noisy,
+  ]);
+  await using engine = new EngineProcess();
+  await openCase(engine, 'output', kit);
+  assert.equal((await engine.ask('log.lines', { log: 'live', from: 0, count: 1 })).total, 0);
+  const run = engine.start('replay.run', { observe: false });
+  let total = 0;
+  while (total < 3004) ({ total } = await engine.ask('log.lines', { log: 'live', from: 0, count: 1 }));
+  const { lines } = await engine.ask('log.lines', { log: 'live', from: 0, count: 4 });
+  assert.deepEqual(
+    lines.slice(0, 3).map(line => line.text),
+    ['[step 2]', 'first', '[step 3]'],
+  );
+  assert.deepEqual(await engine.ask('log.find', { log: 'live', text: 'NEEDLE' }), {
+    found: 1,
+    lines: [3003],
+  });
+  await engine.ask('replay.stop', { when: 'now' });
+  await assert.rejects(run.answer, code('task.stopped'));
+  const told = engine.events.flatMap(event => (event.type === 'output-grew' ? [event.lines] : []));
+  assert.equal(told.at(-1), 3004);
+  assert.equal(
+    (await engine.ask('log.lines', { log: 'live', from: 3003, count: 1 })).lines[0]?.text,
+    'needle',
+  );
+});

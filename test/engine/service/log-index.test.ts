@@ -81,3 +81,21 @@ test('a log without a byte has no line, and a search is stopped', async () => {
   const stop = AbortSignal.abort();
   await assert.rejects(LogIndex.of(contentOf(Buffer.from('a\n')), { signal: stop }), /stopped/);
 });
+
+test('an index that grows piece by piece is that of the whole', async () => {
+  await fc.assert(
+    fc.asyncProperty(logs, fc.array(fc.integer({ min: 0, max: 9 })), async (text, lengths) => {
+      const bytes = Buffer.from(text);
+      const index = new LogIndex();
+      let at = 0;
+      for (const length of [...lengths, bytes.length]) {
+        index.add(bytes.subarray(at, at + length));
+        at = Math.min(bytes.length, at + length);
+        assert.equal(index.lines, linesOf(bytes.subarray(0, at).toString('latin1')).length);
+      }
+      const whole = await LogIndex.of(contentOf(bytes));
+      const read = (each: LogIndex) => each.read(contentOf(bytes), 0, 1000, 1 << 20);
+      assert.deepEqual(read(index), read(whole));
+    }),
+  );
+});

@@ -1,20 +1,23 @@
 import { FOUND_LIMIT, LINE_LIMIT } from '../../../contract/requests/log.ts';
+import type { TaskOptions } from '../../base/index.ts';
+import type { Content } from '../../bundle/index.ts';
 import type { Handlers } from '../handler.ts';
-import { findLines } from '../log-index.ts';
+import { findLines, LogIndex } from '../log-index.ts';
+import type { Session } from '../session.ts';
 
-/** Methods about what steps printed. */
+/** Methods about what steps print. */
 export const logHandlers: Handlers<'log.lines' | 'log.find'> = {
-  async 'log.lines'({ sha256, from, count }, { session, signal }) {
-    using content = await session.chain().ranges.open(sha256, { signal });
-    const index = await session.chain().logIndex(sha256, content, { signal });
+  async 'log.lines'({ log, from, count }, { session, signal }) {
+    using content = await contentOf(session, log, { signal });
+    const index = await indexOf(session, log, content, { signal });
     return {
       total: index.lines,
       bytes: content.size,
       lines: index.read(content, from, count, LINE_LIMIT),
     };
   },
-  async 'log.find'({ sha256, text, matchCase }, { session, signal, onProgress }) {
-    using content = await session.chain().ranges.open(sha256, { signal });
+  async 'log.find'({ log, text, matchCase }, { session, signal, onProgress }) {
+    using content = await contentOf(session, log, { signal });
     const { found, lines } = await findLines(
       content,
       text,
@@ -24,3 +27,13 @@ export const logHandlers: Handlers<'log.lines' | 'log.find'> = {
     return { found, lines: [...lines] };
   },
 };
+
+async function contentOf(session: Session, log: string, options: TaskOptions): Promise<Content> {
+  if (log !== 'live') return session.chain().ranges.open(log, options);
+  return session.liveLog?.content() ?? { size: 0, readAt() {}, [Symbol.dispose]() {} };
+}
+
+async function indexOf(session: Session, log: string, content: Content, options: TaskOptions) {
+  if (log !== 'live') return session.chain().logIndex(log, content, options);
+  return session.liveLog?.index ?? new LogIndex();
+}

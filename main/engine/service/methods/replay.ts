@@ -28,8 +28,7 @@ export const replayHandlers: Handlers<
           live.progress(progress);
           onProgress(progress);
         },
-        onOutput: (step, stream, chunk) =>
-          session.emit({ type: 'step-output', step, stream, text: Buffer.from(chunk).toString('utf8') }),
+        onOutput: (step, _, chunk) => session.stepPrinted(step, chunk),
         ...(runtime !== undefined && { runtime }),
       });
       const { replay, failure } = outcome;
