@@ -61,6 +61,9 @@ export function environment(home: string, display: Display): Record<string, stri
   };
 }
 
+/** How long a window may take to come, in milliseconds. */
+const LAUNCH_LIMIT = 60_000;
+
 /** The real application on a display and with settings of its own, driven from outside. */
 export class TestWindow implements AsyncDisposable {
   readonly app: ElectronApplication;
@@ -92,15 +95,26 @@ export class TestWindow implements AsyncDisposable {
     const runtime = await electronRuntime();
     await buildApp();
     const own: AsyncDisposable[] = [];
+    try {
+      return await TestWindow.#start(runtime.program, options, own);
+    } catch (error) {
+      // What was begun for a window that did not come would keep the test from ending.
+      for (const each of own) await each[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  static async #start(program: string, options: WindowOptions, own: AsyncDisposable[]): Promise<TestWindow> {
     const display = options.display ?? (await Display.start());
     if (!options.display) own.push(display);
     const home = options.home ?? (await mkdtemp(join(tmpdir(), 'assay-window-')));
     if (!options.home) own.push({ [Symbol.asyncDispose]: () => rm(home, { recursive: true, force: true }) });
     await mkdir(join(home, 'Documents'), { recursive: true });
     const app = await _electron.launch({
-      executablePath: options.executable ?? runtime.program,
+      executablePath: options.executable ?? program,
       args: [...(options.args ?? []), ...electronArguments(), APP],
       env: { ...environment(home, display), ...options.env },
+      timeout: LAUNCH_LIMIT,
       // The theme is the application's own doing.
       colorScheme: null,
     });
