@@ -194,6 +194,12 @@ async function report({ window, folder, shoot, open, press, command }: Studio): 
   await command('Dark theme');
   await open('Overview');
   await shoot('overview-dark');
+  await open('Seed');
+  await page.getByRole('grid', { name: /^Bytes of/ }).waitFor();
+  await shoot('seed-dark');
+  await open('Chain');
+  await page.getByRole('grid', { name: 'Steps' }).getByText('bin/mac').first().click();
+  await shoot('chain-dark');
   await command('Light theme');
   await open('Report');
   await window.choose(file);

@@ -2,7 +2,7 @@ import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { go } from '../../location.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { mostHave } from './compared.ts';
+import { agreementWords, mostHave } from './compared.ts';
 
 interface DivergenceProps {
   readonly document: CompareDocument;
@@ -19,7 +19,7 @@ export function Divergence({ document, onShow }: DivergenceProps) {
           <Mark name="reproduced" />
         </span>
         <span className="strong">Every account has the same hash for every artifact.</span>
-        <span className="t2 cut">They were made apart; none of them had to trust another.</span>
+        <span className="t2 cut">{agreementWords(document)}</span>
       </div>
     );
   }

@@ -23,6 +23,13 @@ export function mostHave({ hashes }: Pick<Row, 'hashes'>): string | null {
   return best;
 }
 
+/** What agreement is worth: accounts that were made alike only repeat each other. */
+export function agreementWords({ environment }: Pick<CompareDocument, 'environment'>): string {
+  const unlike = environment.filter(row => row.differs).map(row => row.name);
+  if (unlike.length > 0) return `They do not have the same ${unlike.join(', ')}.`;
+  return 'All that is known of how they were made is alike: this shows that it repeats, not more.';
+}
+
 /** What a cell of the matrix says: its mark, its word, and whether it is an exception. */
 export interface CellWords {
   readonly mark: 'reproduced' | 'differs' | 'waived' | 'missing' | 'unexpected' | 'notrun' | 'none';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   type Account,
+  agreementWords,
   cellWords,
   foldRows,
   nextDifference,
@@ -130,4 +131,13 @@ test('arrows go from cell to cell; left of the first column is the row', () => {
   assert.deepEqual(movedCell(key('End', true), { at: 2, column: 1 }, size), { at: 9, column: 1 });
   assert.deepEqual(movedCell(key('PageUp'), { at: 2, column: 1 }, size), { at: 0, column: 1 });
   assert.equal(movedCell(key('x'), { at: 2, column: 1 }, size), null);
+});
+
+test('agreement of accounts that were made alike is not called more than a repetition', () => {
+  const row = (name: string, differs: boolean) => ({ name, values: ['a', 'b'], differs, together: null });
+  assert.match(agreementWords({ environment: [row('kernel', false)] }), /repeats, not more/);
+  assert.equal(
+    agreementWords({ environment: [row('kernel', true), row('observer', false), row('processor', true)] }),
+    'They do not have the same kernel, processor.',
+  );
 });
