@@ -1,10 +1,10 @@
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useState } from 'react';
-import { preferences, setPreferences, useStore, useStored } from '../engine/index.ts';
+import { type ReactNode, useEffect } from 'react';
+import { useStore } from '../engine/index.ts';
 import { closeDrawer, drawer } from './drawer.ts';
+import { useDraggedSize } from './use-dragged-size.ts';
 import { useNarrow } from './use-width.ts';
 
-/** Widths in CSS pixels; panes are dragged in steps of 8. */
-const STEP = 8;
+/** Widths in CSS pixels. */
 const SMALLEST = 200;
 const LARGEST = 560;
 
@@ -49,50 +49,11 @@ function FixedPane({
   largest = LARGEST,
   children,
 }: SidePaneProps) {
-  const kept = useStored(preferences, all => all?.panes[name]);
-  const [dragged, setDragged] = useState<number | null>(null);
-  const within = (value: number) => Math.max(smallest, Math.min(largest, Math.round(value / STEP) * STEP));
-  const shown = within(dragged ?? kept ?? width);
-  const keep = (value: number) => void setPreferences({ panes: { [name]: within(value) } });
-  const drag = (event: PointerEvent<HTMLElement>) => {
-    const from = { x: event.clientX, width: shown, value: shown };
-    const bar = event.currentTarget;
-    bar.setPointerCapture(event.pointerId);
-    const move = (at: globalThis.PointerEvent) => {
-      from.value = within(from.width + (at.clientX - from.x) * (side === 'left' ? 1 : -1));
-      setDragged(from.value);
-    };
-    const end = () => {
-      bar.removeEventListener('pointermove', move);
-      keep(from.value);
-      setDragged(null);
-    };
-    bar.addEventListener('pointermove', move);
-    bar.addEventListener('pointerup', end, { once: true });
-    bar.addEventListener('pointercancel', end, { once: true });
-  };
-  const press = (event: KeyboardEvent) => {
-    const grow = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
-    if (grow === undefined) return;
-    event.preventDefault();
-    keep(shown + (side === 'left' ? grow : -grow));
-  };
-  const bar = (
-    // biome-ignore lint/a11y/useSemanticElements: a separator that is moved is no rule
-    <div
-      className="pane-bar"
-      role="separator"
-      aria-orientation="vertical"
-      aria-label={`Width of ${label}`}
-      aria-valuenow={shown}
-      aria-valuemin={smallest}
-      aria-valuemax={largest}
-      tabIndex={0}
-      onPointerDown={drag}
-      onKeyDown={press}
-      onDoubleClick={() => keep(width)}
-    />
-  );
+  const dragged = useDraggedSize({
+    ...{ name, size: width, smallest, largest },
+    ...{ barLabel: `Width of ${label}`, direction: 'width', forwards: side === 'left' },
+  });
+  const bar = <div className="pane-bar" {...dragged.bar} />;
   return (
     <>
       {side === 'right' && bar}
@@ -101,7 +62,7 @@ function FixedPane({
         aria-label={label}
         data-pane={name}
         tabIndex={-1}
-        style={{ width: shown }}
+        style={{ width: dragged.shown }}
       >
         {children}
       </aside>
