@@ -1,5 +1,5 @@
+import type { CodeRowAnswer, SeedCodeAnswer, SeedQuestionsAnswer } from '../contract/documents/seed-code.ts';
 import { inertText } from '../contract/inert.ts';
-import type { CodeRowAnswer, SeedCodeAnswer, SeedQuestionsAnswer } from '../contract/seed-documents.ts';
 import { type Annotation, type ByteRange, plural, rangeText } from '../engine/index.ts';
 
 /** What stands beside the instructions. */

@@ -1,4 +1,4 @@
-import type { DiffDocument, DifferencePart } from '../contract/difference-documents.ts';
+import type { DiffDocument, DifferencePart } from '../contract/documents/difference.ts';
 import { inertText } from '../contract/inert.ts';
 import { amount, plural } from '../engine/index.ts';
 

@@ -1,5 +1,5 @@
+import type { BinaryStructureRow, StructureNodeRow } from '../contract/documents/structure.ts';
 import { inertText } from '../contract/inert.ts';
-import type { BinaryStructureRow, StructureNodeRow } from '../contract/structure-document.ts';
 import { plural } from '../engine/index.ts';
 
 /** Column in which meanings begin. */

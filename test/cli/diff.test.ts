@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { diffDocument } from '../../main/contract/difference-documents.ts';
+import { diffDocument } from '../../main/contract/documents/difference.ts';
 import { assay } from '../support/assay.ts';
 import { elfFile } from '../support/binaries.ts';
 import { temporaryFolder } from '../support/folders.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { seedCodeDocument, seedQuestionsDocument } from '../../main/contract/seed-documents.ts';
+import { seedCodeDocument, seedQuestionsDocument } from '../../main/contract/documents/seed-code.ts';
 import { assay, DATE } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
 

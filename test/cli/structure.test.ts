@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
-import { seedStructureDocument } from '../../main/contract/structure-document.ts';
+import { seedStructureDocument } from '../../main/contract/documents/structure.ts';
 import { assay, DATE } from '../support/assay.ts';
 import { elfFile } from '../support/binaries.ts';
 import { temporaryFolder } from '../support/folders.ts';

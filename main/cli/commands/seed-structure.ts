@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { BinaryStructureRow } from '../../contract/structure-document.ts';
+import type { BinaryStructureRow } from '../../contract/documents/structure.ts';
 import {
   inputError,
   openCase,

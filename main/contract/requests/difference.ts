@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alignmentSummary, diffDocument } from '../difference-documents.ts';
+import { alignmentSummary, diffDocument } from '../documents/difference.ts';
 import { count, location, objectRef, sha256 } from './common.ts';
 import { request } from './define.ts';
 

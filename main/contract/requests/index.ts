@@ -18,8 +18,8 @@ import { seedCodeRequests } from './seed-code.ts';
 import { structureRequests } from './structure.ts';
 import { verdictRequests } from './verdict.ts';
 
+export type { CodeRowAnswer, SeedCodeAnswer, SeedQuestionsAnswer } from '../documents/seed-code.ts';
 export type { LiveReplay } from '../progress.ts';
-export type { CodeRowAnswer, SeedCodeAnswer, SeedQuestionsAnswer } from '../seed-documents.ts';
 export type { AnnotationMergeRow } from './annotation-files.ts';
 export type {
   AnnotationDraftRow,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { seedCodeDocument, seedQuestionsDocument } from '../seed-documents.ts';
+import { seedCodeDocument, seedQuestionsDocument } from '../documents/seed-code.ts';
 import { count, sha256 } from './common.ts';
 import { request } from './define.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { binaryStructure } from '../structure-document.ts';
+import { binaryStructure } from '../documents/structure.ts';
 import { sha256, treePath } from './common.ts';
 import { request } from './define.ts';
 
-export type { BinaryStructureRow, StructureNodeRow, StructureNoticeRow } from '../structure-document.ts';
+export type { BinaryStructureRow, StructureNodeRow, StructureNoticeRow } from '../documents/structure.ts';
 
 /** What the format of a binary names in it. Of at most 128 MiB; more is `object.too-large` or `bundle.file-too-large`. */
 export const structureRequests = {

@@ -1,4 +1,4 @@
-import type { AlignmentSummary, DiffDocument } from '../../contract/difference-documents.ts';
+import type { AlignmentSummary, DiffDocument } from '../../contract/documents/difference.ts';
 import { inputError, type TaskOptions } from '../base/index.ts';
 import type { Bundle } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';

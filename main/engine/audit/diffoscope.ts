@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { DiffDocument } from '../../contract/difference-documents.ts';
+import type { DiffDocument } from '../../contract/documents/difference.ts';
 import { AssayError, type TaskOptions } from '../base/index.ts';
 import { findTool, HOST_ENVIRONMENT, identifyTool, runContained } from '../replay/index.ts';
 

@@ -1,4 +1,4 @@
-import type { SeedCodeAnswer, SeedQuestionsAnswer } from '../../contract/seed-documents.ts';
+import type { SeedCodeAnswer, SeedQuestionsAnswer } from '../../contract/documents/seed-code.ts';
 import type { Case, EventOf } from '../case/index.ts';
 import {
   assembleFor,

@@ -1,4 +1,4 @@
-import type { DifferencePart } from '../../contract/difference-documents.ts';
+import type { DifferencePart } from '../../contract/documents/difference.ts';
 import { AssayError, type TaskOptions } from '../base/index.ts';
 import type { Alignment } from './align.ts';
 import type { Bytes } from './bytes.ts';

@@ -1,4 +1,4 @@
-import type { DifferencePart, Lookalike } from '../../contract/difference-documents.ts';
+import type { DifferencePart, Lookalike } from '../../contract/documents/difference.ts';
 import { type TaskOptions, throwIfStopped } from '../base/index.ts';
 import { type Alignment, alignInTurns } from './align.ts';
 import type { Bytes } from './bytes.ts';

@@ -1,4 +1,4 @@
-import type { Lookalike } from '../../contract/difference-documents.ts';
+import type { Lookalike } from '../../contract/documents/difference.ts';
 import type { Bytes } from './bytes.ts';
 import type { Run } from './runs.ts';
 

@@ -1,4 +1,4 @@
-import type { BinaryStructureRow } from '../../contract/structure-document.ts';
+import type { BinaryStructureRow } from '../../contract/documents/structure.ts';
 import { structureDocument, structureOf } from '../seed/index.ts';
 
 /** Structures that are remembered. One has at most some megabytes. */

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
-import type { DifferencePart } from '../../../main/contract/difference-documents.ts';
+import type { DifferencePart } from '../../../main/contract/documents/difference.ts';
 import { useCommands } from '../../commands/index.ts';
 import { editsText } from '../../commands/keys.ts';
 import { ask, attempt, preferences } from '../../engine/index.ts';

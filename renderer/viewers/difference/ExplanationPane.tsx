@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { DiffDocument, DifferencePart } from '../../../main/contract/difference-documents.ts';
+import type { DiffDocument, DifferencePart } from '../../../main/contract/documents/difference.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { ProblemText } from '../../parts/ProblemText.tsx';
 import { ExplanationTree } from './ExplanationTree.tsx';

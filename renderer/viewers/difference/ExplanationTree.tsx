@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
-import type { DifferencePart } from '../../../main/contract/difference-documents.ts';
+import type { DifferencePart } from '../../../main/contract/documents/difference.ts';
 import { Inert } from '../../parts/Inert.tsx';
 
 interface ExplanationTreeProps {

@@ -1,4 +1,4 @@
-import type { LineRow } from '../../../main/contract/difference-documents.ts';
+import type { LineRow } from '../../../main/contract/documents/difference.ts';
 import { Inert } from '../../parts/Inert.tsx';
 
 const MARKS = { same: ' ', gone: '−', come: '+' } as const;

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { EngineProblem } from '../../../main/contract/channel.ts';
-import type { DiffDocument } from '../../../main/contract/difference-documents.ts';
+import type { DiffDocument } from '../../../main/contract/documents/difference.ts';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { ask, asProblem } from '../../engine/index.ts';
 import { AlignedCache } from './aligned-cache.ts';

@@ -1,4 +1,4 @@
-import type { AlignmentSummary } from '../../../main/contract/difference-documents.ts';
+import type { AlignmentSummary } from '../../../main/contract/documents/difference.ts';
 import { counted } from '../../parts/format.ts';
 
 /** How much differs, in words: `6 bytes in 1 place`. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import { type DifferencePart, differencePart } from '../../../main/contract/difference-documents.ts';
+import { type DifferencePart, differencePart } from '../../../main/contract/documents/difference.ts';
 import { EXPLAIN_LIMITS, explainDifference, memoryBytes } from '../../../main/engine/difference/index.ts';
 import { bodyAt, elfFile } from '../../support/binaries.ts';
 import { withCode } from '../../support/errors.ts';

@@ -1,4 +1,4 @@
-import type { DifferencePart } from '../../../contract/difference-documents.ts';
+import type { DifferencePart } from '../../../contract/documents/difference.ts';
 import { inputError } from '../../base/index.ts';
 import type { Bytes } from '../bytes.ts';
 import type { Explaining, Pair } from '../explanation.ts';

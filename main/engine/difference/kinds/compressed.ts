@@ -1,4 +1,4 @@
-import type { DifferencePart } from '../../../contract/difference-documents.ts';
+import type { DifferencePart } from '../../../contract/documents/difference.ts';
 import { throwIfStopped } from '../../base/index.ts';
 import { type Compression, compressionOf, DEFAULT_LIMITS, plainBytes } from '../../bundle/index.ts';
 import { type Bytes, memoryBytes } from '../bytes.ts';

@@ -1,4 +1,4 @@
-import type { DifferencePart } from '../../../contract/difference-documents.ts';
+import type { DifferencePart } from '../../../contract/documents/difference.ts';
 import { type Bytes, partOf } from '../bytes.ts';
 import {
   counted,

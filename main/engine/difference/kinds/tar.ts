@@ -1,4 +1,4 @@
-import type { DifferencePart } from '../../../contract/difference-documents.ts';
+import type { DifferencePart } from '../../../contract/documents/difference.ts';
 import { DEFAULT_LIMITS, type TarEntry, TarReader } from '../../bundle/index.ts';
 import type { Bytes } from '../bytes.ts';
 import type { Explaining, Pair } from '../explanation.ts';

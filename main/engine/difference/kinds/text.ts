@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { structuredPatch } from 'diff';
-import type { DifferencePart, LineRow } from '../../../contract/difference-documents.ts';
+import type { DifferencePart, LineRow } from '../../../contract/documents/difference.ts';
 import type { Bytes } from '../bytes.ts';
 import { counted, distinctLooks, type Explaining, type Pair, part, wholePlace } from '../explanation.ts';
 import { looksOfTexts } from '../looks.ts';

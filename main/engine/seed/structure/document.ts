@@ -1,4 +1,4 @@
-import type { BinaryStructureRow } from '../../../contract/structure-document.ts';
+import type { BinaryStructureRow } from '../../../contract/documents/structure.ts';
 import type { BinaryStructure } from './structure.ts';
 import { hex } from './words.ts';
 
