@@ -1,6 +1,6 @@
 import { Overlay2 } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from 'react';
 import { useStore } from '../engine/index.ts';
 import { Inert } from '../parts/Inert.tsx';
 import { Kbd } from '../parts/Kbd.tsx';
@@ -20,6 +20,8 @@ export function Palette({ start, onClose }: PaletteProps) {
   const items = usePaletteItems(typed);
   const list = useId();
   const kinds = useStore(finders);
+  const field = useRef<HTMLInputElement>(null);
+  useKeptFocus(field);
   const at = Math.min(active, items.length - 1);
   const run = (item: PaletteItem | undefined) => {
     if (!item) return;
@@ -46,6 +48,7 @@ export function Palette({ start, onClose }: PaletteProps) {
           <input
             // biome-ignore lint/a11y/noAutofocus: the palette is opened to be typed into
             autoFocus
+            ref={field}
             role="combobox"
             aria-expanded="true"
             aria-controls={list}
@@ -87,6 +90,22 @@ export function Palette({ start, onClose }: PaletteProps) {
       </div>
     </Overlay2>
   );
+}
+
+/** Keeps the focus in a field while it is there, whoever asks for it: a page that has just come, or what the focus goes back to. */
+function useKeptFocus(field: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const keep = () => {
+      if (document.activeElement !== field.current) field.current?.focus();
+    };
+    const later = () => requestAnimationFrame(keep);
+    document.addEventListener('focusin', keep);
+    document.addEventListener('focusout', later);
+    return () => {
+      document.removeEventListener('focusin', keep);
+      document.removeEventListener('focusout', later);
+    };
+  }, [field]);
 }
 
 interface ResultsProps {

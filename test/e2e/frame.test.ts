@@ -225,9 +225,24 @@ describe('the frame of the window', { skip }, () => {
     await page.getByRole('heading', { level: 1, name: 'Seed' }).waitFor();
   });
 
+  test('the palette keeps what is typed, whoever asks for the focus meanwhile', async () => {
+    const { page } = window;
+    const palette = page.getByRole('dialog', { name: 'Command palette' });
+    const grid = page.getByRole('grid', { name: /^Bytes of/ });
+    await grid.waitFor();
+    await page.keyboard.press('Control+k');
+    await palette.waitFor();
+    await grid.evaluate(element => (element as unknown as { focus(): void }).focus());
+    await page.keyboard.type('dark');
+    assert.equal(await palette.getByRole('combobox').inputValue(), 'dark');
+    await page.keyboard.press('Escape');
+    await palette.waitFor({ state: 'detached' });
+  });
+
   test('the theme follows the system until one is chosen', async () => {
     const { page } = window;
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
     await page.keyboard.type('theme of the system');
     await page.keyboard.press('Enter');
     const source = () => window.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
@@ -239,6 +254,7 @@ describe('the frame of the window', { skip }, () => {
       await until(window, dark(colorScheme === 'dark'));
     }
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
     await page.keyboard.type('dark');
     await page.keyboard.press('Enter');
     await until(window, dark(true));

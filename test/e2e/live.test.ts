@@ -72,22 +72,23 @@ test('a replay is watched, left, found again by a page loaded anew, stopped afte
 test('a window that is closed over a replay asks once; every way keeps what was done', { skip }, async () => {
   const home = await mkdtemp(join(tmpdir(), 'assay-closing-'));
   try {
-    let window = await TestWindow.open({ home });
-    await openToolCase(window, 'closed', NAPS);
-    await head(window).button('Replay').click();
-    await head(window).says(/^Step 2 of 7/);
-    assert.equal(await closeWith(window, 0), 'A replay is running.');
-    assert.equal(await isVisible(window), true);
-    // In the background it goes on without a window.
-    await closeWith(window, 1);
-    assert.equal(await isVisible(window), false);
-    await window.app.evaluate(({ app }) => void app.emit('second-instance'));
-    assert.equal(await isVisible(window), true);
-    assert.ok(await window.ask('replay.live', {}));
-    await Promise.all([ended(window), closeWith(window, 2).catch(() => {})]);
-    await window[Symbol.asyncDispose]();
+    {
+      await using window = await TestWindow.open({ home });
+      await openToolCase(window, 'closed', NAPS);
+      await head(window).button('Replay').click();
+      await head(window).says(/^Step 2 of 7/);
+      assert.equal(await closeWith(window, 0), 'A replay is running.');
+      assert.equal(await isVisible(window), true);
+      // In the background it goes on without a window.
+      await closeWith(window, 1);
+      assert.equal(await isVisible(window), false);
+      await window.app.evaluate(({ app }) => void app.emit('second-instance'));
+      assert.equal(await isVisible(window), true);
+      assert.ok(await window.ask('replay.live', {}));
+      await Promise.all([ended(window), closeWith(window, 2).catch(() => {})]);
+    }
 
-    window = await TestWindow.open({ home });
+    await using window = await TestWindow.open({ home });
     const [recent] = await window.desktop('recent.list', {});
     const grant = await window.desktop('recent.grant', { id: recent?.id ?? '' });
     await window.ask('case.open', { location: grant?.grant ?? '', by: 'Ada' });
@@ -100,7 +101,6 @@ test('a window that is closed over a replay asks once; every way keeps what was 
       .click();
     await head(window).says(new RegExp(`^Step ${kept + 1} of 7`));
     await Promise.all([ended(window), closeWith(window, 3).catch(() => {})]);
-    await window[Symbol.asyncDispose]();
   } finally {
     await rm(home, { recursive: true, force: true });
   }
