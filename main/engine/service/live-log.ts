@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import type { Content } from '../bundle/index.ts';
 import { LogIndex } from './log-index.ts';
 
-/** Most bytes that are kept of a running replay; the records of its steps have all of it. */
-const LIMIT = 1 << 30;
+/** Most bytes that are kept of a running replay, beside the file system's own limit; the records of its steps have all of it. */
+const LIMIT = 256 << 20;
 
 /** What the steps of a replay print, as it comes, each step under a line with its number. It is no evidence and goes with the engine. */
 export class LiveLog {
@@ -15,6 +15,17 @@ export class LiveLog {
   #size = 0;
   #step = 0;
   #full = false;
+  #readers = 0;
+  #closed = false;
+
+  /** Null where there is no room for it: a replay needs none. */
+  static open(): LiveLog | null {
+    try {
+      return new LiveLog();
+    } catch {
+      return null;
+    }
+  }
 
   constructor() {
     const path = join(tmpdir(), `assay-output-${randomUUID()}`);
@@ -28,16 +39,20 @@ export class LiveLog {
     return this.#size;
   }
 
+  /** Never throws: a disk that is full ends what is shown here, and nothing else. */
   add(step: number, chunk: Uint8Array): void {
-    if (this.#full) return;
-    if (step !== this.#step) {
-      this.#write(Buffer.from(`${this.index.isEnded ? '' : '\n'}[step ${step}]\n`));
+    if (this.#full || this.#closed) return;
+    try {
+      if (step !== this.#step) this.#write(Buffer.from(`${this.index.isEnded ? '' : '\n'}[step ${step}]\n`));
       this.#step = step;
+      this.#full = this.#size + chunk.length > LIMIT;
+      this.#write(this.#full ? Buffer.from('\n[what comes now is in the logs of the steps]\n') : chunk);
+    } catch {
+      this.#full = true;
     }
-    this.#full = this.#size + chunk.length > LIMIT;
-    this.#write(this.#full ? Buffer.from('\n[what comes now is in the logs of the steps]\n') : chunk);
   }
 
+  /** What was not written whole is not known to the index either. */
   #write(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; )
       done += writeSync(this.#fd, bytes, done, bytes.length - done, this.#size + done);
@@ -45,8 +60,9 @@ export class LiveLog {
     this.index.add(bytes);
   }
 
-  /** What is there now. */
+  /** What is there now. It may be read after the log was closed, until it is disposed of. */
   content(): Content {
+    this.#readers += 1;
     return {
       size: this.#size,
       readAt: (buffer, offset) => {
@@ -56,11 +72,19 @@ export class LiveLog {
           done += length;
         }
       },
-      [Symbol.dispose]() {},
+      [Symbol.dispose]: () => {
+        this.#readers -= 1;
+        this.#closeWhenUnread();
+      },
     };
   }
 
   close(): void {
-    closeSync(this.#fd);
+    this.#closed = true;
+    this.#closeWhenUnread();
+  }
+
+  #closeWhenUnread(): void {
+    if (this.#closed && this.#readers === 0) closeSync(this.#fd);
   }
 }

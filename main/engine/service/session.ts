@@ -113,7 +113,7 @@ export class Session {
   beginReplay(): LiveReplay {
     const theCase = this.theCase();
     this.#liveLog?.close();
-    this.#liveLog = new LiveLog();
+    this.#liveLog = LiveLog.open();
     this.#replay = new LiveReplay(theCase, live => this.emit({ type: 'replay-live', live }));
     return this.#replay;
   }
