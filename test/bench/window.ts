@@ -17,7 +17,14 @@ import { buildApp } from '../../scripts/build.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.ts';
 import { Display } from '../e2e/support/display.ts';
 import { writeSampleBundle } from '../e2e/support/sample-bundle.ts';
-import { electronArguments, environment, framesOf, noWindow, TestWindow } from '../e2e/support/window.ts';
+import {
+  electronArguments,
+  environment,
+  framesOf,
+  HELD_APP,
+  noWindow,
+  TestWindow,
+} from '../e2e/support/window.ts';
 import { header } from '../engine/bundle/tar-maker.ts';
 import { longKit } from '../support/long-kit.ts';
 import { logFrames } from './log-frames.ts';
@@ -92,7 +99,7 @@ async function emptyWindow(work: string, display: Display) {
     const begin = performance.now();
     const started = await _electron.launch({
       executablePath: program,
-      args: [...electronArguments(), app],
+      args: [...electronArguments(), HELD_APP, app],
       env: environment(join(work, `empty-${i}`), display),
     });
     const page = await started.firstWindow();

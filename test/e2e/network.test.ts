@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { errors } from 'playwright-core';
 import { probeObserver } from '../../main/engine/replay/index.ts';
 import { electronRuntime } from '../../scripts/electron-runtime.ts';
 import { temporaryFolder } from '../support/folders.ts';
@@ -22,7 +21,7 @@ async function traced(act: (window: TestWindow) => Promise<void>): Promise<strin
   writeFileSync(executable, `#!/bin/sh\nexec strace ${options} -o '${trace}' '${program}' "$@"\n`);
   chmodSync(executable, 0o755);
   {
-    await using window = await openTraced(executable);
+    await using window = await TestWindow.open({ executable });
     await act(window);
   }
   const lines = readFileSync(trace, 'utf8').split('\n');
@@ -31,16 +30,6 @@ async function traced(act: (window: TestWindow) => Promise<void>): Promise<strin
     'the trace shows the connections that there are',
   );
   return lines.filter(line => /sa_family=AF_INET/.test(line));
-}
-
-/** A window under strace, which now and then leaves a process stopped for good while it starts; then once more. */
-async function openTraced(executable: string): Promise<TestWindow> {
-  try {
-    return await TestWindow.open({ executable });
-  } catch (error) {
-    if (!(error instanceof errors.TimeoutError)) throw error;
-    return TestWindow.open({ executable });
-  }
 }
 
 test('a whole audit in the window opens no internet connection', { skip }, async () => {

@@ -61,6 +61,9 @@ export function environment(home: string, display: Display): Record<string, stri
   };
 }
 
+/** Starts the application named behind it, held back until Playwright is connected. */
+export const HELD_APP = join(import.meta.dirname, 'held-app');
+
 /** How long a window may take to come, in milliseconds. */
 const LAUNCH_LIMIT = 60_000;
 
@@ -112,7 +115,7 @@ export class TestWindow implements AsyncDisposable {
     await mkdir(join(home, 'Documents'), { recursive: true });
     const app = await _electron.launch({
       executablePath: options.executable ?? program,
-      args: [...(options.args ?? []), ...electronArguments(), APP],
+      args: [...(options.args ?? []), ...electronArguments(), HELD_APP, APP],
       env: { ...environment(home, display), ...options.env },
       timeout: LAUNCH_LIMIT,
       // The theme is the application's own doing.
