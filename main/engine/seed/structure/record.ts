@@ -28,10 +28,17 @@ export interface BinaryRecord<N extends string = string> {
 /** An unsigned number of 1, 2, 4 or 8 bytes, or null when it is not whole within the bytes. */
 export function unsignedAt(bytes: Uint8Array, offset: number, size: number, order: ByteOrder): bigint | null {
   if (![1, 2, 4, 8].includes(size) || offset < 0 || offset + size > bytes.length) return null;
-  let value = 0n;
+  if (size < 8) return BigInt(numberAt(bytes, offset, size, order));
+  const [low, high] = order === 'little' ? [offset, offset + 4] : [offset + 4, offset];
+  return (BigInt(numberAt(bytes, high, 4, order)) << 32n) | BigInt(numberAt(bytes, low, 4, order));
+}
+
+/** An unsigned number of at most 4 bytes; bytes beyond the end count as 0. */
+export function numberAt(bytes: Uint8Array, offset: number, size: number, order: ByteOrder): number {
+  let value = 0;
   for (let i = 0; i < size; i += 1) {
     const place = order === 'little' ? offset + size - 1 - i : offset + i;
-    value = (value << 8n) | BigInt(bytes[place] as number);
+    value = value * 256 + (bytes[place] ?? 0);
   }
   return value;
 }

@@ -3,10 +3,29 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { STRUCTURE_NODE_LIMIT, structureOf } from '../../../../main/engine/seed/index.ts';
 import { bodyAt, bootSector, elfFile, peFile } from '../../../support/binaries.ts';
+import { dynamicElf } from '../../../support/dynamic-elf.ts';
 
 const body = Buffer.from('31c0ffc0', 'hex');
 const sections = Array.from({ length: 5 }, (_, i) => ({ type: i + 1, offset: 64, size: 60, link: 4 }));
+const linked = {
+  entries: [
+    [1, 'libc.so.6'],
+    [29, '$ORIGIN'],
+    [14, 'own'],
+    [30, 12],
+    [23, 0x10000],
+    [2, 99],
+  ] as const,
+  symbols: ['begin', 'end'],
+  relocations: [
+    [6, 2, 0x10010],
+    [8, 0, 0x10018],
+  ] as const,
+  packed: [0x10000, 0b1011],
+};
 const valid = [
+  dynamicElf({ bits: 64, order: 'little', ...linked }),
+  dynamicElf({ bits: 32, order: 'big', machine: 3, sections: false, ...linked }),
   elfFile({
     bits: 64,
     entry: 0x400078,
@@ -122,20 +141,38 @@ function looks(bytes: Buffer): number {
 }
 
 test('work grows with the file, not with what it claims', () => {
-  const overlapping = (count: number) => {
-    const at = bodyAt({ bits: 64 });
-    const everything = { type: 7, offset: at, size: 1 << 30 };
-    return elfFile({
-      bits: 64,
-      type: 1,
-      body: Buffer.alloc(2000),
-      sections: Array(count).fill(everything),
-    });
-  };
-  const [few, more] = [overlapping(10), overlapping(1000)];
-  const rate = looks(few) / few.length;
-  assert.ok(
-    looks(more) / more.length < rate * 1.5,
-    'a hundred times the sections, and no more work for a byte',
+  // Texts, symbols, relocations of all kinds, notes, the dynamic section.
+  for (const type of [2, 3, 4, 6, 7, 9, 11, 19]) {
+    const everything = { type, offset: bodyAt({ bits: 64 }), size: 1 << 30, link: 1 };
+    const sections = Array(1000).fill(everything);
+    const file = elfFile({ bits: 64, type: 1, body: Buffer.alloc(2000), sections });
+    assert.ok(looks(file) < file.length * 8, `a thousand sections of type ${type} over the whole file`);
+  }
+});
+
+test('symbols and relocations of a large file are counted, and shown up to a bound', () => {
+  const at = bodyAt({ bits: 64 });
+  const file = elfFile({
+    bits: 64,
+    type: 1,
+    body: Buffer.alloc(24 * 30_000),
+    sections: [
+      { type: 2, offset: at, size: 24 * 10_000, entrySize: 24 },
+      { type: 4, offset: at + 24 * 10_000, size: 24 * 10_000, entrySize: 24, link: 1 },
+      { type: 2, offset: at + 24 * 20_000, size: 24 * 10_000, entrySize: 24 },
+    ],
+  });
+  check(file);
+  const { nodes } = structureOf(file);
+  const values = nodes.flatMap(({ value }) => (/symbols|relocations/.test(value ?? '') ? [value] : []));
+  assert.deepEqual(values, ['10,000 symbols', '10,000 relocations', '10,000 symbols']);
+  const said = nodes.flatMap(({ notices }) => notices).filter(({ code }) => code === 'structure.too-many');
+  assert.deepEqual(
+    said.map(({ message }) => message.split(';')[0]),
+    [
+      '5,904 more symbols are not shown',
+      '8,976 more relocations are not shown',
+      '5,904 more symbols are not shown',
+    ],
   );
 });

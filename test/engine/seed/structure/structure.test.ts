@@ -216,7 +216,10 @@ test('sections: names, code and data, notes, symbols, and bytes between them tha
       assert.equal(lineOf(structure, 'sections/section-1')?.split(' =')[0], 'Section header 1, .text');
       assert.equal(lineOf(structure, 'code/section-1'), `.text = null @${starts[0]}+4`);
       assert.match(lineOf(structure, 'data/section-2/note-0') ?? '', /^Note of GNU = NT_GNU_BUILD_ID/);
-      assert.match(structure.nodes.find(({ id }) => id === 'data/section-2/note-0')?.meaning ?? '', /ab cd/);
+      assert.match(
+        structure.nodes.find(({ id }) => id === 'data/section-2/note-0')?.meaning ?? '',
+        /the build, by hash: abcd$/,
+      );
       assert.match(lineOf(structure, 'data/section-3/symbol-0') ?? '', /^begin = 0x1000/);
       assert.equal(
         structure.nodes.find(({ id }) => id === 'data/section-3/symbol-0')?.meaning,

@@ -1,7 +1,20 @@
 import { overlap } from '../parts.ts';
+import { layoutSize } from '../record.ts';
 import { bytesOf } from '../words.ts';
+import { symbolLayout } from './layout.ts';
 import { SECTION_TYPES } from './names.ts';
-import { calledOf, SHF_EXECINSTR, SHF_WRITE, SHT_NOBITS, SHT_NULL } from './sections.ts';
+import {
+  calledOf,
+  SHF_EXECINSTR,
+  SHF_WRITE,
+  SHT_DYNSYM,
+  SHT_NOBITS,
+  SHT_NULL,
+  SHT_REL,
+  SHT_RELA,
+  SHT_STRTAB,
+  SHT_SYMTAB,
+} from './sections.ts';
 import type { ElfReading } from './structure.ts';
 
 /** Types below this are the format's own; above, those of systems, processors and programs. */
@@ -34,7 +47,68 @@ export function checkSections(reading: ElfReading): void {
         `it ends ${bytesOf(end - size)} beyond the file`,
       );
   });
+  checkNames(reading);
+  checkTables(reading);
   checkShared(reading);
+}
+
+/** Names of sections that lie outside the section of names, and sections of texts that do not hold whole texts. */
+function checkNames({ tree, elf, sections, sectionIds }: ElfReading): void {
+  const index = Number(elf.header.value('e_shstrndx'));
+  const names = index === 0 ? undefined : sections[index];
+  if (names && names.header.value('sh_type') !== SHT_STRTAB)
+    tree.notice('header/e_shstrndx', 'unusual', 'elf.no-texts', 'this section is not one of texts');
+  for (const { header, number } of sections) {
+    if (names && header.value('sh_name') >= BigInt(Math.max(1, names.length)))
+      tree.notice(
+        `${sectionIds[number]}/sh_name`,
+        'problem',
+        'elf.name-outside',
+        'its name lies outside the section of names',
+      );
+  }
+  for (const section of sections.filter(
+    each => each.header.value('sh_type') === SHT_STRTAB && each.length > 0,
+  )) {
+    const last = tree.bytes[section.offset + section.length - 1];
+    const id = sectionIds[section.number] ?? '';
+    if (tree.bytes[section.offset] !== 0)
+      tree.notice(
+        id,
+        'unusual',
+        'elf.texts-begin',
+        'texts begin with a zero byte, which names nothing; these do not',
+      );
+    if (last !== 0)
+      tree.notice(
+        id,
+        'problem',
+        'elf.texts-end',
+        'its last text does not end: it goes on in the bytes that follow',
+      );
+  }
+}
+
+/** Tables whose entries are said to have another size than those of their kind. */
+function checkTables({ tree, elf, sections, sectionIds }: ElfReading): void {
+  const word = elf.bits / 8;
+  const symbol = layoutSize(symbolLayout(elf.bits));
+  const sizes = new Map([
+    [SHT_SYMTAB, symbol],
+    [SHT_DYNSYM, symbol],
+    [SHT_RELA, word * 3],
+    [SHT_REL, word * 2],
+  ]);
+  for (const { header, number, length } of sections) {
+    const size = sizes.get(header.value('sh_type'));
+    if (size === undefined || length === 0 || header.value('sh_entsize') === BigInt(size)) continue;
+    tree.notice(
+      `${sectionIds[number]}/sh_entsize`,
+      'unusual',
+      'elf.entry-size',
+      `entries of this kind have ${size} bytes, and are read so`,
+    );
+  }
 }
 
 /** Sections that share bytes with the one before them in the file, or with a header. */

@@ -1,113 +1,116 @@
 import type { ByteRange } from '../../../case/index.ts';
-import { type BinaryRecord, layoutSize, readRecord, unsignedAt, withinFile } from '../record.ts';
-import type { StructureTree } from '../tree.ts';
-import { bytesOf, digitsOf, hex, textAt } from '../words.ts';
-import { type ProgramField, type SymbolField, symbolLayout } from './layout.ts';
-import { GNU_NOTES, SYMBOL_BINDINGS, SYMBOL_TYPES } from './names.ts';
-import type { ElfHeaders } from './read.ts';
-import { calledOf, type ElfSectionPart, nameAt } from './sections.ts';
+import { type BinaryRecord, withinFile } from '../record.ts';
+import { type AddedDynamic, checkDynamic } from './check-dynamic.ts';
+import type { ElfDynamic } from './dynamic.ts';
+import { addDynamicEntries } from './dynamic-parts.ts';
+import { dynamicTables } from './dynamic-tables.ts';
+import type { ElfFile } from './file.ts';
+import type { ProgramField } from './layout.ts';
+import { NoteParts } from './note-parts.ts';
+import { RelocationParts, type RelocationPlace } from './relocation-parts.ts';
+import {
+  type ElfSectionPart,
+  SHT_DYNSYM,
+  SHT_NOTE,
+  SHT_REL,
+  SHT_RELA,
+  SHT_RELR,
+  SHT_SYMTAB,
+} from './sections.ts';
+import { SymbolParts, type TableWords } from './symbol-parts.ts';
 
-/** Most notes of one file that are read. */
-const NOTE_LIMIT = 256;
-/** Most symbols of one file that are read. */
-const SYMBOL_LIMIT = 4096;
-
-/** Reads what is in sections and segments, with one bound for the whole file. */
+/** Reads what is in sections and segments, with bounds for the whole file. */
 export class ElfContents {
-  readonly #tree: StructureTree;
-  readonly #elf: ElfHeaders;
-  #notes = 0;
-  #symbols = 0;
+  readonly #file: ElfFile;
+  readonly #dynamic: ElfDynamic | null;
+  readonly #notes: NoteParts;
+  readonly #symbols: SymbolParts;
+  readonly #relocations: RelocationParts;
+  /** The dynamic section, once it was added. */
+  #added: AddedDynamic | null = null;
 
-  constructor(tree: StructureTree, elf: ElfHeaders) {
-    this.#tree = tree;
-    this.#elf = elf;
+  constructor(file: ElfFile, dynamic: ElfDynamic | null) {
+    this.#file = file;
+    this.#dynamic = dynamic;
+    this.#notes = new NoteParts(file);
+    this.#symbols = new SymbolParts(file);
+    this.#relocations = new RelocationParts(file);
   }
 
-  /** Adds the notes of a section or segment: sizes of name and content, a type, then both, each padded to four bytes. */
-  notes(parent: string, { offset, length }: ByteRange): void {
-    const end = offset + length;
-    let at: number | null = offset;
-    for (let number = 0; at !== null && at + 12 <= end; number += 1) {
-      if (this.#notes >= NOTE_LIMIT) {
-        const message = `only ${NOTE_LIMIT} notes of a file are shown`;
-        this.#tree.notice(parent, 'note', 'structure.too-many', message);
-        return;
-      }
-      this.#notes += 1;
-      at = this.#note(parent, `note-${number}`, at, end);
+  /** What is said of a section that is a table; null of others. */
+  about(section: ElfSectionPart): TableWords | null {
+    if (isSymbols(section)) return this.#symbols.about(this.#symbols.ofSection(section));
+    const relocations = this.#relocationsOf(section);
+    return relocations && this.#relocations.about(relocations);
+  }
+
+  /** Adds what is in a section below its node. */
+  addSection(id: string, section: ElfSectionPart): void {
+    const relocations = this.#relocationsOf(section);
+    if (isSymbols(section)) this.#symbols.add(id, this.#symbols.ofSection(section));
+    else if (relocations) this.#relocations.add(id, relocations);
+    else if (section.header.value('sh_type') === SHT_NOTE)
+      this.addNotes(id, section, section.header.value('sh_addralign'));
+    else if (this.#dynamic?.offset === section.offset) this.#addDynamic(id, this.#dynamic);
+  }
+
+  /** Adds the notes of a segment below its node. */
+  addNotes(id: string, range: ByteRange, alignment: bigint): void {
+    this.#notes.add(id, range, alignment);
+  }
+
+  /** Adds what the dynamic section names and no section does, and says what is unusual about it. */
+  finish(): void {
+    const dynamic = this.#dynamic;
+    if (!dynamic) return;
+    if (!this.#added) {
+      const meaning = 'what the dynamic linker is told';
+      const { offset, length } = dynamic;
+      const plan = { key: 'dynamic', label: 'Dynamic section', meaning, offset, length };
+      this.#addDynamic(this.#file.tree.add(plan), dynamic);
     }
+    if (this.#added) checkDynamic(this.#file, this.#added);
+    if (this.#file.sections.length === 0) this.#addTables(dynamic);
   }
 
-  /** Adds the note at an offset, and gives where the next one is; null when it does not end within its place. */
-  #note(parent: string, key: string, at: number, end: number): number | null {
-    const { bytes } = this.#tree;
-    const [nameSize, size, type] = [this.#word(at), this.#word(at + 4), this.#word(at + 8)];
-    const content = at + 12 + padded(nameSize);
-    const next = content + padded(size);
-    const name = textAt(bytes, at + 12, Math.min(nameSize, 64));
-    const [called, meaning] = (name === 'GNU' ? GNU_NOTES[type] : undefined) ?? [`type ${hex(type)}`, null];
-    const id = this.#tree.add({
-      parent,
-      key,
-      label: `Note of ${name === '' ? 'nobody' : name}`,
-      value: called,
-      meaning: `${meaning === null ? '' : `${meaning}: `}${digitsOf(bytes.subarray(content, content + size))}`,
-      offset: at,
-      length: Math.min(next, end) - at,
+  #addDynamic(id: string, dynamic: ElfDynamic): void {
+    if (this.#added) return;
+    const entryIds = addDynamicEntries(this.#file, id, dynamic);
+    this.#added = { id, entryIds, dynamic, tables: dynamicTables(this.#file, dynamic) };
+  }
+
+  #addTables({ texts }: ElfDynamic): void {
+    const { symbols: range = null, relocations = [] } = this.#added?.tables ?? {};
+    const { tree } = this.#file;
+    const symbols = range && this.#symbols.ofRange(range, texts);
+    if (range && symbols) {
+      const words = this.#symbols.about(symbols);
+      this.#symbols.add(
+        tree.add({ key: 'dynamic-symbols', label: 'Dynamic symbols', ...words, ...range }),
+        symbols,
+      );
+    }
+    relocations.forEach((each, i) => {
+      const place = { ...each, symbols };
+      const words = this.#relocations.about(place);
+      const plan = { key: `dynamic-relocations-${i}`, label: `Dynamic relocations, ${each.kind}` };
+      this.#relocations.add(tree.add({ ...plan, ...words, ...each.range }), place);
     });
-    if (next <= end + 3) return next;
-    const message = `the note ends ${bytesOf(next - end)} beyond its place`;
-    this.#tree.notice(id, 'problem', 'elf.note-outside', message);
-    return null;
   }
 
-  /** Adds the symbols of a section. */
-  symbols(parent: string, section: ElfSectionPart, sections: readonly ElfSectionPart[]): void {
-    const { bits, order } = this.#elf;
-    const layout = symbolLayout(bits);
-    const size = layoutSize(layout);
-    const texts = sections[Number(section.header.value('sh_link'))]?.header;
-    const count = Math.floor(section.length / size);
-    const shown = Math.min(count, SYMBOL_LIMIT - this.#symbols);
-    this.#symbols += shown;
-    for (let number = 0; number < shown; number += 1) {
-      const offset = section.offset + number * size;
-      const symbol = readRecord(this.#tree.bytes, offset, layout, order);
-      const name = texts ? nameAt(this.#tree.bytes, texts, symbol.value('st_name')) : '';
-      this.#tree.add({
-        parent,
-        key: `symbol-${number}`,
-        label: name === '' ? `Symbol ${number}` : name,
-        value: hex(symbol.value('st_value')),
-        meaning: symbolMeaning(symbol.value, sections),
-        offset,
-        length: size,
-      });
-    }
-    if (shown < count) {
-      const message = `${(count - shown).toLocaleString('en-US')} more symbols are not shown; of a file at most ${SYMBOL_LIMIT} are`;
-      this.#tree.notice(parent, 'note', 'structure.too-many', message);
-    }
-  }
-
-  #word(offset: number): number {
-    return Number(unsignedAt(this.#tree.bytes, offset, 4, this.#elf.order) ?? 0n);
+  #relocationsOf(section: ElfSectionPart): RelocationPlace | null {
+    const type = section.header.value('sh_type');
+    const kind = type === SHT_RELA ? 'RELA' : type === SHT_REL ? 'REL' : type === SHT_RELR ? 'RELR' : null;
+    if (kind === null) return null;
+    const symbols = this.#file.sections[Number(section.header.value('sh_link'))];
+    const table = symbols && isSymbols(symbols) ? this.#symbols.ofSection(symbols) : null;
+    return { kind, range: section, symbols: table };
   }
 }
 
-function symbolMeaning(value: (name: SymbolField) => bigint, sections: readonly ElfSectionPart[]): string {
-  const info = Number(value('st_info'));
-  const [, type] = SYMBOL_TYPES[info & 15] ?? ['', `type ${info & 15}`];
-  const [, binding] = SYMBOL_BINDINGS[info >> 4] ?? ['', `binding ${info >> 4}`];
-  const index = Number(value('st_shndx'));
-  const section = sections[index];
-  const place =
-    index === 0 ? 'not in this file' : section ? `in ${calledOf(section)}` : `in section ${hex(index)}`;
-  return `${type}, ${binding}, ${place}, ${bytesOf(value('st_size'))}`;
+function isSymbols({ header }: ElfSectionPart): boolean {
+  return [SHT_SYMTAB, SHT_DYNSYM].includes(header.value('sh_type'));
 }
-
-const padded = (size: number) => size + ((4 - (size % 4)) % 4);
 
 /** Bytes of a program header's segment that the file has. */
 export function segmentRange(program: BinaryRecord<ProgramField>, size: number): ByteRange {

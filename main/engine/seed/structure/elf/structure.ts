@@ -7,20 +7,19 @@ import { checkHeader } from './check-header.ts';
 import { checkPrograms } from './check-programs.ts';
 import { checkSections } from './check-sections.ts';
 import { ElfContents, segmentRange } from './contents.ts';
+import { dynamicOf } from './dynamic.ts';
+import type { ElfFile } from './file.ts';
+import { addLinking } from './linking.ts';
 import { PROGRAM_TYPES } from './names.ts';
 import { type ElfHeaders, PT_LOAD, readElf } from './read.ts';
-import { calledOf, type ElfSectionPart, SHT_DYNSYM, SHT_NOTE, SHT_SYMTAB, sectionsOf } from './sections.ts';
+import { calledOf, type ElfSectionPart, sectionsOf } from './sections.ts';
 import { HEADER_WORDS, IDENT_WORDS, PROGRAM_WORDS, rightsText, sectionWords } from './words.ts';
 
 /** Types of program headers whose bytes are read, where no section says what they are. */
 const [PT_INTERP, PT_NOTE] = [3n, 4n];
 
 /** What a reading of an ELF file knows, for its checks. */
-export interface ElfReading {
-  readonly tree: StructureTree;
-  readonly elf: ElfHeaders;
-  readonly image: LoadedImage;
-  readonly sections: readonly ElfSectionPart[];
+export interface ElfReading extends ElfFile {
   /** Ids of the nodes of program headers and section headers, in their order. */
   readonly programIds: readonly string[];
   readonly sectionIds: readonly string[];
@@ -34,14 +33,19 @@ export const HEADER = 'header';
 export function elfStructure(tree: StructureTree, image: LoadedImage): void {
   const elf = readElf(tree.bytes);
   const sections = sectionsOf(tree.bytes, elf);
-  addHeader(tree, elf);
+  const file: ElfFile = { tree, elf, image, machine: elfMachine(elf), sections };
+  const dynamic = dynamicOf(tree.bytes, elf, image, sections);
+  addHeader(file);
+  addLinking(file, dynamic);
   const programIds = addPrograms(tree, elf);
   const sectionIds = addSectionHeaders(tree, sections);
   const headers = [{ offset: 0, length: 16 + elf.header.length }, ...elf.programs, ...elf.sections].map(
     ({ offset, length }) => ({ offset, length: Math.min(length, tree.bytes.length - offset) }),
   );
-  const reading: ElfReading = { tree, elf, image, sections, programIds, sectionIds, headers };
-  const named = sections.length > 0 ? addSections(reading) : addSegments(reading);
+  const reading: ElfReading = { ...file, programIds, sectionIds, headers };
+  const contents = new ElfContents(file, dynamic);
+  const named = sections.length > 0 ? addSections(reading, contents) : addSegments(reading, contents);
+  contents.finish();
   addUnnamed(tree, [...headers, ...named], gap => loadedWith(reading, gap));
   addInterpreters(reading);
   checkHeader(reading);
@@ -49,9 +53,8 @@ export function elfStructure(tree: StructureTree, image: LoadedImage): void {
   checkSections(reading);
 }
 
-function addHeader(tree: StructureTree, elf: ElfHeaders): void {
+function addHeader({ tree, elf, machine }: ElfFile): void {
   const length = elf.ident.length + elf.header.length;
-  const machine = elfMachine(elf);
   const about = `${elf.bits} bits, ${elf.order}-endian${machine === null ? '' : `, ${machine}`}`;
   tree.add({ key: HEADER, label: 'ELF header', meaning: about, offset: 0, length });
   tree.record(
@@ -99,8 +102,7 @@ function addSectionHeaders(tree: StructureTree, sections: readonly ElfSectionPar
 }
 
 /** Adds what the sections name, code and data apart, and gives the bytes of all of them. */
-function addSections({ tree, elf, sections }: ElfReading): readonly ElfSectionPart[] {
-  const contents = new ElfContents(tree, elf);
+function addSections({ tree, sections }: ElfReading, contents: ElfContents): readonly ElfSectionPart[] {
   const filled = sections.filter(({ length }) => length > 0);
   for (const execute of [true, false]) {
     const parts = filled.filter(section => section.execute === execute).sort((a, b) => a.offset - b.offset);
@@ -114,9 +116,16 @@ function addSections({ tree, elf, sections }: ElfReading): readonly ElfSectionPa
       length: last.offset + last.length - first.offset,
     });
     for (const section of parts) {
-      const meaning = `the bytes of section ${section.number}`;
-      const plan = { parent, key: `section-${section.number}`, label: calledOf(section), meaning };
-      addContent(contents, tree.add({ ...plan, ...placeOf(section) }), section, sections);
+      const { value = null, meaning } = contents.about(section) ?? {};
+      const about = `the bytes of section ${section.number}${meaning ? `: ${meaning}` : ''}`;
+      const plan = {
+        parent,
+        key: `section-${section.number}`,
+        label: calledOf(section),
+        value,
+        meaning: about,
+      };
+      contents.addSection(tree.add({ ...plan, ...placeOf(section) }), section);
     }
   }
   return filled;
@@ -124,19 +133,8 @@ function addSections({ tree, elf, sections }: ElfReading): readonly ElfSectionPa
 
 const placeOf = ({ offset, length }: ByteRange): ByteRange => ({ offset, length });
 
-function addContent(
-  contents: ElfContents,
-  id: string,
-  section: ElfSectionPart,
-  sections: readonly ElfSectionPart[],
-): void {
-  const type = section.header.value('sh_type');
-  if (type === SHT_NOTE) contents.notes(id, section);
-  if (type === SHT_SYMTAB || type === SHT_DYNSYM) contents.symbols(id, section, sections);
-}
-
 /** Adds what the segments of a file without sections hold, and gives the bytes of all of them. */
-function addSegments(reading: ElfReading): readonly ByteRange[] {
+function addSegments(reading: ElfReading, contents: ElfContents): readonly ByteRange[] {
   const { tree, elf, image, headers } = reading;
   const size = tree.bytes.length;
   const code = without(codeSegments(image), headers, size);
@@ -146,12 +144,12 @@ function addSegments(reading: ElfReading): readonly ByteRange[] {
     const meaning = 'loaded, and not executable';
     tree.add({ key: `data-${i}`, label: 'Data', meaning, ...range });
   });
-  const contents = new ElfContents(tree, elf);
   const named = elf.programs.map((program, number) => {
     const range = segmentRange(program, size);
     const type = program.value('p_type');
     const plan = { key: `content-${number}`, meaning: `the bytes of program header ${number}`, ...range };
-    if (type === PT_NOTE && range.length > 0) contents.notes(tree.add({ ...plan, label: 'Notes' }), range);
+    if (type === PT_NOTE && range.length > 0)
+      contents.addNotes(tree.add({ ...plan, label: 'Notes' }), range, program.value('p_align'));
     return range;
   });
   return named;
