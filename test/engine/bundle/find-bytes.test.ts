@@ -100,6 +100,29 @@ test('places that lie across the edges of what is read at once are found once', 
   }
 });
 
+test('a long pattern is found whichever part of it is looked for first', async () => {
+  const value = fc.constantFrom(0, 0, 0, 1, 0x10, 0x11);
+  const mask = fc.constantFrom(0xff, 0xf0, 0x0f, 0x0f, 0);
+  const content = fc.array(value, { minLength: 64, maxLength: 400 });
+  const masks = fc.array(mask, { minLength: 8, maxLength: 60 }).filter(all => all.some(bits => bits !== 0));
+  await fc.assert(
+    fc.asyncProperty(content, masks, fc.nat(), async (values, bits, from) => {
+      const bytes = Uint8Array.from(values);
+      const at = from % (bytes.length - bits.length + 1);
+      const pattern = { bytes: bytes.slice(at, at + bits.length), mask: Uint8Array.from(bits) };
+      const { offsets } = await findBytes(inMemory(bytes), pattern, ALL);
+      assert.deepEqual(offsets, scanned(bytes, pattern));
+      assert.ok(offsets.includes(at));
+    }),
+    { numRuns: 300 },
+  );
+  const pattern = hexPattern('4? '.repeat(20) + '?7 '.repeat(20));
+  const bytes = new Uint8Array(3 * PIECE).fill(0x41, 0, PIECE).fill(0x17, PIECE);
+  const places = [70_000, PIECE - 20, 2 * PIECE - 15];
+  for (const at of places) bytes.fill(0x40, at, at + 20).fill(0x27, at + 20, at + 40);
+  assert.deepEqual((await findBytes(inMemory(bytes), pattern, ALL)).offsets, places);
+});
+
 test('texts are found in both encodings, whatever their case when that does not count', async () => {
   const bytes = Buffer.concat([
     Buffer.from('Seed sEED é '),
@@ -130,7 +153,7 @@ test('listing is limited, counting goes on, and what was not seen is said', asyn
 });
 
 test('a search lets other things happen and can be stopped', async () => {
-  const endless: Content = { size: 2 ** 40, readAt() {}, [Symbol.dispose]() {} };
+  const endless: Content = { size: 2 ** 40, readAt: buffer => buffer.fill(0), [Symbol.dispose]() {} };
   const stop = new AbortController();
   const told: number[] = [];
   const search = findBytes(endless, hexPattern('01'), {
