@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import type { Locator } from 'playwright-core';
 import { createCase } from './support/audit.ts';
 import { noWindow, TestWindow } from './support/window.ts';
 
@@ -37,17 +38,38 @@ async function active(): Promise<string | null> {
 }
 const selectedRow = () => window.page.getByRole('grid', { name: 'Steps' }).locator('[aria-selected="true"]');
 
+/** Whether the frame of a node's box is painted in the accent of the theme. */
+async function accented(box: Locator): Promise<boolean> {
+  const id = JSON.stringify(await box.getAttribute('id'));
+  return Boolean(await window.page.evaluate(`(${IS_ACCENTED})(document.getElementById(${id}))`));
+}
+
+const IS_ACCENTED = `element => {
+  const canvas = document.querySelector('canvas.graph');
+  const probe = document.createElement('span');
+  probe.style.color = 'var(--as-accent)';
+  document.body.append(probe);
+  const accent = getComputedStyle(probe).color;
+  probe.remove();
+  const [whole, own] = [canvas.getBoundingClientRect(), element.getBoundingClientRect()];
+  const ratio = canvas.width / whole.width;
+  const x = Math.round((own.x + own.width / 2 - whole.x) * ratio);
+  const y = Math.round((own.y - whole.y) * ratio);
+  const [red, green, blue] = canvas.getContext('2d').getImageData(x, y, 1, 1).data;
+  return 'rgb(' + [red, green, blue].join(', ') + ')' === accent;
+}`;
+
 test('before a replay every node waits; afterwards each has its verdict, and nothing moved', {
   skip,
 }, async () => {
   const { page } = window;
   await node(/bin\/hex0, step 3, not run/).waitFor();
-  const place = await node(/bin\/hex0,/).getAttribute('transform');
+  const place = await node(/bin\/hex0,/).getAttribute('style');
   await page.getByRole('button', { name: 'Replay', exact: true }).click();
   await node(/bin\/hex0, step 3, reproduced/).waitFor();
   await page.getByRole('button', { name: 'Replay again' }).waitFor();
   await node(/bin\/sha256sum, step 17, reproduced/).waitFor();
-  assert.equal(await node(/bin\/hex0,/).getAttribute('transform'), place);
+  assert.equal(await node(/bin\/hex0,/).getAttribute('style'), place);
 });
 
 test('graph and table have one selection, and the path back to the seed is accented', { skip }, async () => {
@@ -55,7 +77,10 @@ test('graph and table have one selection, and the path back to the seed is accen
   await node(/bin\/hex2, step 7/).click();
   await selectedRow().getByText('7', { exact: true }).waitFor();
   await page.getByText('path of hex2').waitFor();
-  assert.equal(await graph().locator('.gn-way').count(), 4);
+  assert.equal(await node(/on the path/).count(), 3);
+  assert.equal(await accented(node(/bin\/hex2, step 7/)), true);
+  assert.equal(await accented(node(/bin\/hex1,.*on the path/)), true);
+  assert.equal(await accented(node(/bin\/untar,/)), false);
   await page.getByRole('grid', { name: 'Steps' }).getByText('bin/mac', { exact: true }).first().click();
   await page.getByText(/path of (?!hex2)/).waitFor();
   assert.match((await active()) ?? '', /bin\/mac, step 9/);
@@ -146,6 +171,47 @@ test('it grows and shrinks, only the table can be shown, and that is remembered'
   await page.getByText('Graph', { exact: true }).click();
   await graph().waitFor();
 });
+
+test('in the dark and with the colours of the system what is selected is seen, and from afar it is still named', {
+  skip,
+}, async () => {
+  const { page } = window;
+  await node(/bin\/hex2, step 7/).click();
+  await page.getByText('path of hex2').waitFor();
+  const light = await ground();
+  await window.desktop('preferences.set', { theme: 'dark' });
+  await page.locator('body.bp6-dark').waitFor();
+  await until(async () => (await ground()) !== light && (await accented(node(/bin\/hex2, step 7/))));
+  await page.emulateMedia({ forcedColors: 'active' });
+  await until(async () => !(await accented(node(/bin\/hex2, step 7/))));
+  await page.emulateMedia({ forcedColors: 'none' });
+  await window.desktop('preferences.set', { theme: 'light' });
+  await until(async () => (await ground()) === light);
+  await graph().focus();
+  await page.keyboard.press('0');
+  for (let i = 0; i < 7; i += 1) await page.keyboard.press('-');
+  await page.getByText('15 %').waitFor();
+  await until(async () => (await node(/./).count()) === 1);
+  assert.match((await active()) ?? '', /bin\/hex2, step 7/);
+  await page.keyboard.press('ArrowLeft');
+  await until(async () => /bin\/hex1,/.test((await active()) ?? ''));
+  await page.keyboard.press('0');
+  await node(/bin\/hex0,/).waitFor();
+});
+
+/** The colour of the picture's corner. */
+async function ground(): Promise<string> {
+  const pen = 'document.querySelector("canvas.graph").getContext("2d")';
+  return String(await window.page.evaluate(`${pen}.getImageData(0, 0, 1, 1).data.join(' ')`));
+}
+
+/** Waits until what is asked holds. */
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let i = 0; !(await holds()); i += 1) {
+    assert.ok(i < 1000, 'what was waited for did not come');
+    await window.page.waitForTimeout(20);
+  }
+}
 
 test('the figure is saved where a person chose', { skip }, async () => {
   const { page } = window;

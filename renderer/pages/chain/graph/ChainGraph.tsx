@@ -1,61 +1,52 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useId, useMemo, useRef } from 'react';
-import type { FigureBox, FigureGeometry } from '../../../../main/contract/requests/index.ts';
+import { type KeyboardEvent, type PointerEvent, useEffect, useId, useLayoutEffect, useRef } from 'react';
+import type { FigureBox } from '../../../../main/contract/requests/index.ts';
 import { useTypeAhead } from '../../../viewers/use-type-ahead.ts';
-import { MARGIN, WORDS_FROM } from './camera.ts';
-import { edgesIn, type Figure, nodeAt, nodesIn } from './figure.ts';
-import { GraphEdges } from './GraphEdges.tsx';
-import { GraphLanes, headAt } from './GraphLanes.tsx';
-import { FarNodes, GraphMarks, GraphNodes } from './GraphNodes.tsx';
+import { MARGIN } from './camera.ts';
+import { nodeAt } from './figure.ts';
+import { GraphCanvas } from './GraphCanvas.tsx';
+import { GraphNames } from './GraphNames.tsx';
+import type { GraphCamera } from './graph-camera.ts';
+import { headAt, type Lane } from './lanes.ts';
 import { MiniMap } from './MiniMap.tsx';
 import { moveFrom } from './move.ts';
-import { marksThere, type NodeStates } from './signs.ts';
-import { type GraphCamera, scrolledSize } from './use-camera.ts';
-
-type Lane = FigureGeometry['lanes'][number];
+import type { Scene } from './paint.ts';
 
 interface ChainGraphProps {
-  readonly figure: Figure;
-  readonly states: NodeStates;
+  readonly scene: Scene;
   readonly camera: GraphCamera;
   readonly label: string;
-  /** The node that keys act on. */
-  readonly active: FigureBox | undefined;
   readonly onActive: (node: FigureBox) => void;
   /** Enter or a double click on a node. */
   readonly onOpen: (node: FigureBox) => void;
   readonly onToggle: (lane: string) => void;
-  /** Ids from the selected node back to a seed. */
-  readonly way: readonly string[];
-  readonly inputs: ReadonlySet<string>;
 }
 
 /** A pointer that moved further than this drags, in pixels. */
 const DRAG = 4;
 /** Pixels of one step of moving the view by keys. */
 const PAN = 96;
+/** How far the wheel turns for one step of the size; the fingers of a touch pad come to it little by little. */
+const NOTCH = 50;
 
-/** The chain as a graph: one stop of the Tab key, inside which arrows go along edges. Only what is in view is drawn. */
+/**
+ * The chain as a graph: one stop of the Tab key, inside which arrows go along edges. What is in view is a picture, with an element
+ * over each box for readers of the screen.
+ */
 export function ChainGraph(props: ChainGraphProps) {
-  const { figure, states, camera, label, active, onActive, onOpen, onToggle } = props;
+  const { scene, camera, label, onActive, onOpen, onToggle } = props;
+  const { figure, active } = scene;
   const { geometry } = figure;
-  const { scroller, scale, part } = camera;
+  const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
-  const near = scale >= WORDS_FROM;
-  const nodes = useMemo(() => nodesIn(figure, part), [figure, part]);
-  const edges = useMemo(() => edgesIn(figure, part), [figure, part]);
-  const marks = useMemo(() => marksThere(states), [states]);
-  const way = useMemo(() => new Set(props.way), [props.way]);
-  const wayEdges = useMemo(() => edgesOf(figure, props.way), [figure, props.way]);
-  useWheelZoom(camera);
+  const fitted = useElements(camera, scroller, geometry);
+  useShown(geometry.nodes[active], geometry.boxHeight, camera);
+  useWheelZoom(camera, scroller);
   const pointer = usePointer(camera, (x, y, opens) => {
     const node = nodeAt(figure, x, y);
     if (node) (opens ? onOpen : onActive)(node);
     else if (!opens) toggleAt(geometry.lanes, x, y, onToggle);
   });
   const press = useKeys(props);
-  const place = active === undefined ? -1 : (figure.at.get(active.id) ?? -1);
-  const size = scrolledSize(geometry, scale);
-  const shared = { figure, states, shown: nodes, active: active?.id ?? null, way };
   return (
     <>
       <div
@@ -64,44 +55,46 @@ export function ChainGraph(props: ChainGraphProps) {
         role="application"
         aria-roledescription="graph"
         aria-label={label}
-        aria-activedescendant={near && place >= 0 && nodes.includes(place) ? `${id}n${place}` : undefined}
+        aria-activedescendant={active >= 0 ? `${id}n${active}` : undefined}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the one stop of the graph
         tabIndex={0}
         onKeyDown={press}
         {...pointer}
       >
-        {/* biome-ignore lint/a11y/noSvgWithoutTitle: the graph around it has the name, a title would follow the pointer */}
-        <svg
-          className={near ? 'graph' : 'graph graph-far'}
-          width={size.width}
-          height={size.height}
-          viewBox={`${-MARGIN / scale} ${-MARGIN / scale} ${size.width / scale} ${size.height / scale}`}
-        >
-          <GraphMarks marks={marks} />
-          <GraphLanes lanes={geometry.lanes} part={part} words={near} />
-          <GraphEdges figure={figure} shown={edges} way={wayEdges} />
-          {near ? (
-            <GraphNodes {...shared} inputs={props.inputs} prefix={`${id}n`} />
-          ) : (
-            <FarNodes {...shared} />
-          )}
-        </svg>
+        <div ref={fitted.ground} className="graph-ground">
+          <GraphCanvas scene={scene} camera={camera} />
+          <div ref={fitted.layer} className="graph-names">
+            <GraphNames scene={scene} camera={camera} prefix={`${id}n`} />
+          </div>
+        </div>
       </div>
-      <MiniMap figure={figure} camera={camera} />
+      <MiniMap scene={scene} camera={camera} />
     </>
   );
 }
 
-/** Places of the edges between nodes that follow each other on a path. */
-function edgesOf({ geometry, at, into }: Figure, way: readonly string[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const [i, id] of way.entries()) {
-    const from = at.get(way[i + 1] ?? '');
-    const place = at.get(id);
-    if (from === undefined || place === undefined) continue;
-    for (const edge of into[place] ?? []) if (geometry.edges[edge]?.from === from) found.add(edge);
-  }
-  return found;
+/** Gives the camera the elements that it moves and the size of the figure. */
+function useElements(
+  camera: GraphCamera,
+  scroller: React.RefObject<HTMLDivElement | null>,
+  { width, height }: { readonly width: number; readonly height: number },
+) {
+  const ground = useRef<HTMLDivElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => camera.setFigure({ width, height }), [camera, width, height]);
+  useLayoutEffect(() => {
+    if (!scroller.current || !ground.current || !layer.current) return undefined;
+    return camera.attach({ scroller: scroller.current, ground: ground.current, layer: layer.current });
+  }, [camera, scroller]);
+  return { ground, layer };
+}
+
+/** Brings the active node into view when it is another one, or has another place because lanes were expanded. */
+function useShown(active: FigureBox | undefined, height: number, camera: GraphCamera): void {
+  const { id, x = 0, y = 0, width = 0 } = active ?? {};
+  useEffect(() => {
+    if (id !== undefined) camera.show({ x, y, width, height });
+  }, [camera, id, x, y, width, height]);
 }
 
 function toggleAt(lanes: readonly Lane[], x: number, y: number, onToggle: (lane: string) => void): void {
@@ -110,22 +103,23 @@ function toggleAt(lanes: readonly Lane[], x: number, y: number, onToggle: (lane:
 }
 
 /** Ctrl and the wheel zoom where the pointer is. React hears the wheel too late to keep the page from zooming. */
-function useWheelZoom(camera: GraphCamera): void {
-  const { scroller } = camera;
-  const latest = useRef(camera);
-  latest.current = camera;
+function useWheelZoom(camera: GraphCamera, scroller: React.RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
     const element = scroller.current;
+    let turned = 0;
     const wheel = (event: WheelEvent) => {
       if (!event.ctrlKey || !element) return;
       event.preventDefault();
+      turned += event.deltaY;
+      if (Math.abs(turned) < NOTCH) return;
       const box = element.getBoundingClientRect();
       const point = { x: event.clientX - box.left, y: event.clientY - box.top };
-      latest.current.zoomAt(event.deltaY < 0 ? 1 : -1, point);
+      camera.zoomAt(turned < 0 ? 1 : -1, point);
+      turned = 0;
     };
     element?.addEventListener('wheel', wheel, { passive: false });
     return () => element?.removeEventListener('wheel', wheel);
-  }, [scroller]);
+  }, [camera, scroller]);
 }
 
 /** Dragging moves the view; a press that does not move acts where it is, in the figure's own places. */
@@ -169,7 +163,9 @@ function usePointer(camera: GraphCamera, act: (x: number, y: number, opens: bool
 }
 
 /** Arrows go along edges, with Space held they move the view; Enter opens, typing finds. */
-function useKeys({ figure, active, camera, onActive, onOpen }: ChainGraphProps) {
+function useKeys({ scene, camera, onActive, onOpen }: ChainGraphProps) {
+  const { figure } = scene;
+  const active = figure.geometry.nodes[scene.active];
   const typed = useTypeAhead();
   const space = useRef(false);
   useEffect(() => {

@@ -2,7 +2,9 @@ import { Button, SegmentedControl } from '@blueprintjs/core';
 import { MinusIcon, PlusIcon, SearchIcon, ZoomToFitIcon } from '@blueprintjs/icons';
 import { inertText } from '../../../../main/contract/inert.ts';
 import { runCommand } from '../../../commands/index.ts';
+import { useStore } from '../../../engine/index.ts';
 import { Mark, type MarkName } from '../../../parts/Mark.tsx';
+import type { GraphCamera } from './graph-camera.ts';
 import { SIGN_WORDS } from './signs.ts';
 
 interface GraphBarProps {
@@ -11,11 +13,11 @@ interface GraphBarProps {
   readonly marks: readonly MarkName[];
   /** The name of the node whose path is accented. */
   readonly wayOf: string | null;
-  readonly scale: number;
+  readonly camera: GraphCamera;
 }
 
 /** What is shown of the chain, what the marks in the figure mean, and how large it is. */
-export function GraphBar({ graph, onGraph, marks, wayOf, scale }: GraphBarProps) {
+export function GraphBar({ graph, onGraph, marks, wayOf, camera }: GraphBarProps) {
   return (
     <div className="panehead graph-bar">
       <SegmentedControl
@@ -51,12 +53,16 @@ export function GraphBar({ graph, onGraph, marks, wayOf, scale }: GraphBarProps)
           <Tool icon={<SearchIcon />} label="Find in the graph" command="graph.find" />
           <Tool icon={<ZoomToFitIcon />} label="Show the whole graph" command="graph.fit" />
           <Tool icon={<MinusIcon />} label="Smaller" command="graph.smaller" />
-          <span className="t2 nowrap graph-scale">{Math.round(scale * 100)} %</span>
+          <Scale camera={camera} />
           <Tool icon={<PlusIcon />} label="Larger" command="graph.larger" />
         </>
       )}
     </div>
   );
+}
+
+function Scale({ camera }: { readonly camera: GraphCamera }) {
+  return <span className="t2 nowrap graph-scale">{Math.round(useStore(camera.scale) * 100)} %</span>;
 }
 
 function Tool({

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FigureBox, Output } from '../../../../main/contract/requests/index.ts';
 import { preferences, setPreferences, useStored } from '../../../engine/index.ts';
 import { go } from '../../../location.ts';
@@ -6,11 +6,13 @@ import { counted } from '../../../parts/format.ts';
 import { drawer, toggleDrawer } from '../../../shell/drawer.ts';
 import { TopPane } from '../../../shell/TopPane.tsx';
 import { ChainGraph } from './ChainGraph.tsx';
+import { edgesAlong, type Figure } from './figure.ts';
 import { GraphBar } from './GraphBar.tsx';
 import { type GraphHit, GraphSearch } from './GraphSearch.tsx';
-import { marksThere } from './signs.ts';
+import { GraphCamera } from './graph-camera.ts';
+import type { Scene } from './paint.ts';
+import { marksThere, type NodeStates } from './signs.ts';
 import { type ActiveNode, laneNode, useActive } from './use-active.ts';
-import { useCamera } from './use-camera.ts';
 import { useFigure } from './use-figure.ts';
 import { useGraphCommands } from './use-graph-commands.ts';
 import './graph.css';
@@ -30,8 +32,6 @@ interface GraphPaneProps {
 
 /** The preference that only the table is shown, where heights of panes are kept too. */
 const TABLE_ONLY = 'chain.table-only';
-const NOTHING = { width: 0, height: 0 };
-const NO_WAY: readonly string[] = [];
 
 /** The chain as a graph over the table of its steps, with what is done to it. */
 export function GraphPane({ plan, name, selected, onSelect, running, replay }: GraphPaneProps) {
@@ -39,7 +39,7 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
   const stageOf = (step: number | null) => (step === null ? null : (plan.steps[step - 1]?.stage ?? null));
   const figure = useFigure(running, stageOf(running), replay);
   const { figure: drawn, states, expanded } = figure;
-  const camera = useCamera(drawn?.geometry ?? NOTHING, shown && drawn !== null);
+  const [camera] = useState(() => new GraphCamera());
   const node = useActive(figure, selected, stageOf(selected), replay);
   const [finding, setFinding] = useState(false);
   const setShown = (graph: boolean) => void setPreferences({ panes: { [TABLE_ONLY]: graph ? 0 : 1 } });
@@ -70,35 +70,30 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
     node.choose(id);
     if (step !== null) onSelect(step);
   };
-  useShown(node.active, camera);
   const unobserved = useMemo(() => isUnobserved(plan), [plan]);
   const marks = useMemo(() => (states ? marksThere(states) : []), [states]);
-  const inputs = useMemo(() => new Set(node.way?.inputs), [node.way]);
+  const scene = useScene(drawn, states, node);
   const bar = (
     <GraphBar
       graph={shown}
       onGraph={setShown}
       marks={marks}
       wayOf={node.way && node.way.nodes.length > 1 ? (node.active?.label ?? null) : null}
-      scale={camera.scale}
+      camera={camera}
     />
   );
-  if (!shown || !drawn || !states) return bar;
+  if (!shown || !drawn || !scene) return bar;
   return (
     <TopPane name="chain.graph" label="the graph" height={344}>
       {bar}
       <div className="graph-frame">
         <ChainGraph
-          figure={drawn}
-          states={states}
+          scene={scene}
           camera={camera}
           label={`The chain as a graph: ${counted(drawn.geometry.total, 'node')} in ${counted(plan.stages.length, 'stage')}. Arrow keys go along edges, Enter opens. The table below says the same.`}
-          active={node.active}
           onActive={activate}
           onOpen={open}
           onToggle={toggle}
-          way={node.way?.nodes ?? NO_WAY}
-          inputs={inputs}
         />
         {finding && <GraphSearch expanded={expanded} onHit={hit} onClose={() => setFinding(false)} />}
         <GraphNote node={node} folded={drawn.geometry.folded} unobserved={unobserved} />
@@ -107,16 +102,24 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
   );
 }
 
-/** Brings the active node into view when it is another one, or has another place because lanes were expanded. */
-function useShown(active: FigureBox | undefined, camera: ReturnType<typeof useCamera>): void {
-  const ready = camera.view.width > 0;
-  const latest = useRef(camera);
-  latest.current = camera;
-  const { id, x, y, width } = active ?? {};
-  useEffect(() => {
-    if (!ready || id === undefined) return;
-    latest.current.show({ x: x ?? 0, y: y ?? 0, width: width ?? 0, height: 24 });
-  }, [ready, id, x, y, width]);
+/** What is painted: the figure, what came of it, and what the active node has to do with the others. */
+function useScene(
+  figure: Figure | null,
+  states: NodeStates | null,
+  { active, way }: ActiveNode,
+): Scene | null {
+  const id = active?.id;
+  return useMemo(() => {
+    if (!figure || !states) return null;
+    const places = (ids: readonly string[]) => new Set(ids.flatMap(each => figure.at.get(each) ?? []));
+    return {
+      ...{ figure, states, active: id === undefined ? -1 : (figure.at.get(id) ?? -1) },
+      way: places(way?.nodes ?? []),
+      wayEdges: edgesAlong(figure, way?.nodes ?? []),
+      inputs: places(way?.inputs ?? []),
+      inputLines: false,
+    };
+  }, [figure, states, id, way]);
 }
 
 interface GraphNoteProps {

@@ -1,8 +1,12 @@
-import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
+import { type PointerEvent, useLayoutEffect, useRef } from 'react';
+import { useStore } from '../../../engine/index.ts';
 import { MARGIN } from './camera.ts';
-import type { Figure } from './figure.ts';
-import { laneBox } from './GraphLanes.tsx';
-import type { GraphCamera } from './use-camera.ts';
+import { type Colours, useColours } from './colours.ts';
+import { fit } from './GraphCanvas.tsx';
+import type { GraphCamera } from './graph-camera.ts';
+import { laneBox } from './lanes.ts';
+import type { Scene } from './paint.ts';
+import { isException } from './signs.ts';
 
 /** Most pixels that the map takes. */
 const WIDTH = 168;
@@ -10,57 +14,84 @@ const HEIGHT = 104;
 /** How many times as large as the view a figure is that needs a map. */
 const MUCH = 2;
 
+interface MiniMapProps {
+  readonly scene: Scene;
+  readonly camera: GraphCamera;
+}
+
 /** The whole figure, small, with a frame around what is in view that can be dragged. */
-export function MiniMap({ figure, camera }: { readonly figure: Figure; readonly camera: GraphCamera }) {
-  const { width, height, nodes, lanes, boxHeight } = figure.geometry;
-  const scale = Math.min(WIDTH / width, HEIGHT / height);
-  const frame = useRef<SVGRectElement>(null);
-  const { scroller, scale: zoom, view } = camera;
-  useEffect(() => {
-    const element = scroller.current;
+export function MiniMap({ scene, camera }: MiniMapProps) {
+  const { width, height } = scene.figure.geometry;
+  const { scale: zoom, view } = useStore(camera.sight);
+  if (width * height * zoom * zoom < MUCH * view.width * view.height) return null;
+  return <Whole scene={scene} camera={camera} scale={Math.min(WIDTH / width, HEIGHT / height)} />;
+}
+
+/** The picture is painted when the figure or what came of it changed; while it is moved only the frame moves. */
+function Whole({ scene, camera, scale }: MiniMapProps & { readonly scale: number }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const colours = useColours();
+  const { width, height } = scene.figure.geometry;
+  const size = { width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
+  useLayoutEffect(() => {
+    const pen = canvas.current?.getContext('2d');
+    if (pen) paintMap(pen, scene, colours, scale);
+  }, [scene, colours, scale]);
+  useLayoutEffect(() => {
     const place = () => {
-      if (!element || !frame.current) return;
-      frame.current.setAttribute('x', String((element.scrollLeft - MARGIN) / zoom));
-      frame.current.setAttribute('y', String((element.scrollTop - MARGIN) / zoom));
+      const { scale: zoom, left, top } = camera.now();
+      const { view } = camera;
+      const { style } = frame.current ?? {};
+      if (!style) return;
+      const pixels = (length: number) => `${Math.round(length * (scale / zoom))}px`;
+      style.transform = `translate(${pixels(left - MARGIN)}, ${pixels(top - MARGIN)})`;
+      style.width = pixels(view.width);
+      style.height = pixels(view.height);
     };
     place();
-    element?.addEventListener('scroll', place, { passive: true });
-    return () => element?.removeEventListener('scroll', place);
-  }, [scroller, zoom]);
-  const boxes = useMemo(
-    () => nodes.map(node => `M${node.x} ${node.y}h${node.width}v${boxHeight}h${-node.width}z`).join(''),
-    [nodes, boxHeight],
-  );
-  if (width * height * zoom * zoom < MUCH * view.width * view.height) return null;
-  const drag = (event: PointerEvent<SVGSVGElement>) => {
+    return camera.onFrame(place);
+  }, [camera, scale]);
+  const drag = (event: PointerEvent<HTMLDivElement>) => {
     if (event.type === 'pointerdown') event.currentTarget.setPointerCapture(event.pointerId);
     else if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
     const box = event.currentTarget.getBoundingClientRect();
     const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
-    camera.scrollTo(x * zoom - view.width / 2, y * zoom - view.height / 2);
+    const zoom = camera.now().scale;
+    camera.scrollTo(x * zoom - camera.view.width / 2, y * zoom - camera.view.height / 2);
   };
   return (
-    <svg
-      className="graph-map"
-      width={Math.max(1, width * scale)}
-      height={Math.max(1, height * scale)}
-      viewBox={`0 0 ${width} ${height}`}
-      aria-hidden="true"
-      onPointerDown={drag}
-      onPointerMove={drag}
-    >
-      {lanes.map(lane => {
-        const box = laneBox(lane);
-        return <rect key={`${lane.id} ${lane.x} ${lane.y}`} className="gl" {...box} />;
-      })}
-      <path className="graph-map-boxes" d={boxes} />
-      <rect
-        ref={frame}
-        className="graph-map-view"
-        width={view.width / zoom}
-        height={view.height / zoom}
-        vectorEffect="non-scaling-stroke"
-      />
-    </svg>
+    <div className="graph-map" aria-hidden="true">
+      <div className="graph-map-whole" style={size} onPointerDown={drag} onPointerMove={drag}>
+        <canvas ref={canvas} />
+        <div ref={frame} className="graph-map-view" />
+      </div>
+    </div>
   );
+}
+
+/** Least pixels of a box that is not as expected or is on the path, so that it is seen among thousands. */
+const LEAST = 2;
+
+function paintMap(pen: CanvasRenderingContext2D, scene: Scene, colours: Colours, scale: number): void {
+  const { width, height, lanes, nodes, boxHeight } = scene.figure.geometry;
+  const ratio = window.devicePixelRatio;
+  fit(pen.canvas, { width: Math.max(1, width * scale), height: Math.max(1, height * scale) }, ratio);
+  pen.setTransform(scale * ratio, 0, 0, scale * ratio, 0, 0);
+  pen.clearRect(0, 0, width, height);
+  pen.fillStyle = colours.lane;
+  for (const lane of lanes) {
+    const box = laneBox(lane);
+    pen.fillRect(box.x, box.y, box.width, box.height);
+  }
+  pen.fillStyle = colours.edge;
+  for (const { x, y, width: wide } of nodes) pen.fillRect(x, y, wide, boxHeight);
+  const least = LEAST / scale;
+  for (const [i, { x, y, width: wide }] of nodes.entries()) {
+    const mark = scene.states.marks[i] ?? scene.states.lanes.get(i)?.[0]?.[0];
+    const own = i === scene.active || scene.way.has(i);
+    if (!own && !(mark && isException(mark))) continue;
+    pen.fillStyle = own || !mark ? colours.accent : colours.mark(mark);
+    pen.fillRect(x, y, Math.max(wide, least), Math.max(boxHeight, least));
+  }
 }

@@ -20,8 +20,8 @@ export const MARGIN = 12;
 const SCALES = [0.05, 0.1, 0.15, 0.25, 0.35, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 2];
 /** Below this boxes are drawn without words. */
 export const WORDS_FROM = 0.6;
-/** The drawn part grows and moves in steps of so many pixels, so that scrolling seldom draws anew. */
-const TILE = 256;
+/** Below this they are drawn without marks too. */
+export const MARKS_FROM = 0.45;
 
 /** The next larger or smaller scale. */
 export function nextScale(scale: number, step: 1 | -1): number {
@@ -65,18 +65,20 @@ export function showing(camera: Camera, box: Box, view: Size): Camera {
   };
 }
 
-/** The part of the figure that is drawn: what is in view and some around it. */
-export function drawnPart(camera: Camera, view: Size): Box {
-  const along = (start: number, size: number): [number, number] => {
-    const from = Math.floor((start - TILE / 2) / TILE) * TILE;
-    const to = Math.ceil((start + size + TILE / 2) / TILE) * TILE;
-    return [(from - MARGIN) / camera.scale, (to - from) / camera.scale];
+/** The part of the figure that is in view. */
+export function partInView({ scale, left, top }: Camera, view: Size): Box {
+  return {
+    x: (left - MARGIN) / scale,
+    y: (top - MARGIN) / scale,
+    width: view.width / scale,
+    height: view.height / scale,
   };
-  const [x, width] = along(camera.left, view.width);
-  const [y, height] = along(camera.top, view.height);
-  return { x, y, width, height };
 }
 
-export function sameBox(a: Box, b: Box): boolean {
-  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+/** The size of what scrolls, in pixels. */
+export function scrolledSize(figure: Size, scale: number): Size {
+  return {
+    width: Math.ceil(figure.width * scale + 2 * MARGIN),
+    height: Math.ceil(figure.height * scale + 2 * MARGIN),
+  };
 }

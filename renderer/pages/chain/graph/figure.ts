@@ -1,53 +1,33 @@
 import type { FigureBox, FigureGeometry } from '../../../../main/contract/requests/index.ts';
 import type { Box } from './camera.ts';
+import { type Segments, segmentsOf } from './segments.ts';
 
-type Edge = FigureGeometry['edges'][number];
-
-/** A figure made ready to be drawn and gone through: places by id, edges as paths, neighbours. */
+/** A figure made ready to be drawn and gone through: places by id, lines as pieces, neighbours. */
 export interface Figure {
   readonly geometry: FigureGeometry;
   readonly at: ReadonlyMap<string, number>;
   /** For each node the edges that lead from it and to it, by their places. */
   readonly out: readonly (readonly number[])[];
   readonly into: readonly (readonly number[])[];
-  /** For each edge its left, top, right and bottom. */
-  readonly bounds: Float64Array;
-  readonly paths: readonly string[];
+  /** What the lines cover: those from a program to what it wrote, and those that pass through files that are not drawn. */
+  readonly direct: Segments;
+  readonly through: Segments;
 }
 
 export function figureOf(geometry: FigureGeometry): Figure {
   const { nodes, edges } = geometry;
   const out: number[][] = nodes.map(() => []);
   const into: number[][] = nodes.map(() => []);
-  const bounds = new Float64Array(4 * edges.length);
   for (const [i, edge] of edges.entries()) {
     out[edge.from]?.push(i);
     into[edge.to]?.push(i);
-    bounds.set(boundsOf(edge), 4 * i);
   }
   return {
-    ...{ geometry, out, into, bounds },
+    ...{ geometry, out, into },
     at: new Map(nodes.map((node, i) => [node.id, i])),
-    paths: edges.map(pathOf),
+    direct: segmentsOf(edges.filter(edge => !edge.through)),
+    through: segmentsOf(edges.filter(edge => edge.through)),
   };
-}
-
-function boundsOf({ points }: Edge): [number, number, number, number] {
-  const bounds: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (let i = 0; i < points.length; i += 2) {
-    const [x, y] = [points[i] ?? 0, points[i + 1] ?? 0];
-    bounds[0] = Math.min(bounds[0], x);
-    bounds[1] = Math.min(bounds[1], y);
-    bounds[2] = Math.max(bounds[2], x);
-    bounds[3] = Math.max(bounds[3], y);
-  }
-  return bounds;
-}
-
-function pathOf({ points }: Edge): string {
-  let path = '';
-  for (let i = 0; i < points.length; i += 2) path += `${i ? 'L' : 'M'}${points[i]} ${points[i + 1]}`;
-  return path;
 }
 
 /** The places of nodes that lie in a part of the figure, at least with a corner. */
@@ -57,18 +37,6 @@ export function nodesIn({ geometry: { nodes, boxHeight } }: Figure, part: Box): 
     const node = nodes[i];
     if (!node || node.x > part.x + part.width || node.x + node.width < part.x) continue;
     if (node.y <= part.y + part.height && node.y + boxHeight >= part.y) found.push(i);
-  }
-  return found;
-}
-
-/** The places of edges that may run through a part of the figure. */
-export function edgesIn({ geometry, bounds }: Figure, part: Box): number[] {
-  const found: number[] = [];
-  const [right, bottom] = [part.x + part.width, part.y + part.height];
-  for (let i = 0; i < geometry.edges.length; i += 1) {
-    const at = 4 * i;
-    if ((bounds[at] ?? 0) > right || (bounds[at + 2] ?? 0) < part.x) continue;
-    if ((bounds[at + 1] ?? 0) <= bottom && (bounds[at + 3] ?? 0) >= part.y) found.push(i);
   }
   return found;
 }
@@ -98,4 +66,16 @@ export function nodeOfStep(
     own[0] ??
     nodes.find(node => node.kind === 'lane' && node.lane === stage)
   );
+}
+
+/** Places of the edges between nodes that follow each other on a path. */
+export function edgesAlong({ geometry, at, into }: Figure, path: readonly string[]): number[] {
+  const found: number[] = [];
+  for (const [i, id] of path.entries()) {
+    const from = at.get(path[i + 1] ?? '');
+    const place = at.get(id);
+    if (from === undefined || place === undefined) continue;
+    for (const edge of into[place] ?? []) if (geometry.edges[edge]?.from === from) found.push(edge);
+  }
+  return found;
 }

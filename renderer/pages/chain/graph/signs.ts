@@ -1,5 +1,5 @@
 import type { FigureSign, Output } from '../../../../main/contract/requests/index.ts';
-import type { MarkName } from '../../../parts/Mark.tsx';
+import type { MarkName } from '../../../parts/mark-shapes.ts';
 import type { Figure } from './figure.ts';
 
 /** The mark of each sign of a figure. */
@@ -81,4 +81,24 @@ export function marksThere({ marks, lanes }: NodeStates): MarkName[] {
 /** Whether a node is still to come, so that its frame is dashed. */
 export function isWaiting(mark: MarkName | null | undefined): boolean {
   return mark === 'notrun' || mark === 'missing';
+}
+
+/** Whether all that a collapsed lane holds is still to come. */
+export function allWait(counts: readonly (readonly [MarkName, number])[] | undefined): boolean {
+  return counts !== undefined && counts.length > 0 && counts.every(([mark]) => isWaiting(mark));
+}
+
+const EXCEPTIONS: ReadonlySet<MarkName> = new Set<MarkName>([
+  'differs',
+  'waived',
+  'missing',
+  'unexpected',
+  'failed',
+  'blocks',
+  'running',
+]);
+
+/** Whether a mark must not be overlooked from however far. */
+export function isException(mark: MarkName): boolean {
+  return EXCEPTIONS.has(mark);
 }

@@ -2,7 +2,7 @@ import type { ExpandedLanes } from '../../../../main/contract/requests/index.ts'
 import { type Command, useCommands } from '../../../commands/index.ts';
 import { ask, attempt, desktop } from '../../../engine/index.ts';
 import { plainFileName } from '../../../parts/file-name.ts';
-import type { GraphCamera } from './use-camera.ts';
+import type { GraphCamera } from './graph-camera.ts';
 
 interface GraphActions {
   /** Whether the graph is shown. */

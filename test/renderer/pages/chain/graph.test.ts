@@ -3,21 +3,22 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { FigureGeometry } from '../../../../main/contract/requests/index.ts';
 import {
-  drawnPart,
   fitScale,
   MARGIN,
   nextScale,
+  partInView,
   showing,
   zoomed,
 } from '../../../../renderer/pages/chain/graph/camera.ts';
 import {
-  edgesIn,
+  edgesAlong,
   figureOf,
   nodeAt,
   nodeOfStep,
   nodesIn,
 } from '../../../../renderer/pages/chain/graph/figure.ts';
 import { moveFrom } from '../../../../renderer/pages/chain/graph/move.ts';
+import { eachPiece, segmentsOf } from '../../../../renderer/pages/chain/graph/segments.ts';
 
 const camera = fc.record({
   scale: fc.constantFrom(0.25, 0.5, 1, 2),
@@ -59,12 +60,12 @@ test('a box that is shown is in view, and one that was in view moves nothing', (
   );
 });
 
-test('what is drawn covers the view', () => {
+test('the part in view has the places of its corners', () => {
   fc.assert(
     fc.property(camera, view, (at, size) => {
-      const part = drawnPart(at, size);
-      assert.ok(part.x <= (at.left - MARGIN) / at.scale);
-      assert.ok(part.y + part.height >= (at.top + size.height - MARGIN) / at.scale);
+      const part = partInView(at, size);
+      assert.ok(Math.abs(part.x * at.scale + MARGIN - at.left) < 1e-6);
+      assert.ok(Math.abs((part.y + part.height) * at.scale + MARGIN - at.top - size.height) < 1e-6);
     }),
   );
   assert.equal(fitScale({ width: 100, height: 100 }, { width: 900, height: 300 }), 1);
@@ -111,9 +112,77 @@ test('keys go along edges, then along columns', () => {
 test('only what lies in a part is drawn; a point has the node that is there', () => {
   const figure = figureOf(geometry);
   assert.deepEqual(nodesIn(figure, { x: 150, y: 0, width: 100, height: 50 }), [1]);
-  assert.deepEqual(edgesIn(figure, { x: 0, y: 0, width: 100, height: 50 }), [0, 3]);
   assert.equal(nodeAt(figure, 410, 40)?.id, 'f3.0');
   assert.equal(nodeAt(figure, 410, 30), undefined);
   assert.equal(nodeOfStep(figure, 2, null)?.id, 'f2.0');
   assert.equal(nodeOfStep(figure, 9, 'a'), undefined);
+});
+
+test('a path is the edges between its nodes, not another edge to one of them', () => {
+  const figure = figureOf(geometry);
+  assert.deepEqual(edgesAlong(figure, ['f3.0', 'f1.0', 'seed0']), [2, 0]);
+  assert.deepEqual(edgesAlong(figure, ['f2.0', 'gone']), []);
+});
+
+const line = fc
+  .array(fc.tuple(fc.boolean(), fc.integer({ min: -6, max: 6 })), { minLength: 1, maxLength: 6 })
+  .map(turns => {
+    const points = [6, 6];
+    for (const [level, by] of turns) {
+      const [x = 0, y = 0] = points.slice(-2);
+      points.push(level ? x + by : x, level ? y : y + by);
+    }
+    return { from: 0, to: 1, through: false, points };
+  });
+
+/** Every half unit that lines run through, named by its middle. */
+function covered(lines: readonly { readonly points: readonly number[] }[]): Set<string> {
+  const places = new Set<string>();
+  for (const { points } of lines) {
+    for (let i = 2; i < points.length; i += 2) {
+      const [x = 0, y = 0, endX = 0, endY = 0] = points.slice(i - 2, i + 2);
+      for (let at = Math.min(x, endX); at < Math.max(x, endX); at += 1) places.add(`${at + 0.5} ${y}`);
+      for (let at = Math.min(y, endY); at < Math.max(y, endY); at += 1) places.add(`${x} ${at + 0.5}`);
+    }
+  }
+  return places;
+}
+
+test('the pieces of lines cover what the lines cover, and nothing twice', () => {
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 12 }), lines => {
+      const { level, upright } = segmentsOf(lines);
+      const all: [number, number] = [-Infinity, Infinity];
+      const drawn: string[] = [];
+      const each = (from: number, to: number, name: (at: number) => string) => {
+        for (let at = from; at < to; at += 1) drawn.push(name(at + 0.5));
+      };
+      eachPiece(level, all, all, (y, from, to) => each(from, to, x => `${x} ${y}`));
+      eachPiece(upright, all, all, (x, from, to) => each(from, to, y => `${x} ${y}`));
+      assert.equal(new Set(drawn).size, drawn.length);
+      assert.deepEqual(new Set(drawn), covered(lines));
+    }),
+  );
+});
+
+test('of the pieces only those are given that have something in view', () => {
+  fc.assert(
+    fc.property(
+      fc.array(line, { maxLength: 12 }),
+      fc.integer({ min: -20, max: 20 }),
+      fc.nat(10),
+      (lines, start, size) => {
+        const { level } = segmentsOf(lines);
+        const all: [number, number] = [-Infinity, Infinity];
+        const part: [number, number] = [start, start + size];
+        const [given, wanted]: [string[], string[]] = [[], []];
+        eachPiece(level, part, part, (...piece) => given.push(piece.join(' ')));
+        eachPiece(level, all, all, (y, from, to) => {
+          if (y >= part[0] && y <= part[1] && to >= part[0] && from <= part[1])
+            wanted.push([y, from, to].join(' '));
+        });
+        assert.deepEqual(given, wanted);
+      },
+    ),
+  );
 });
