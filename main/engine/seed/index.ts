@@ -8,6 +8,8 @@ export * from './segments.ts';
 export * from './source/index.ts';
 export * from './source-labels.ts';
 export { type ElfHeaders, isElf, readElf } from './structure/elf/read.ts';
+export { sectionsOf } from './structure/elf/sections.ts';
+export { type SymbolPlace, SymbolPlaces } from './structure/elf/symbol-places.ts';
 export {
   addressOf,
   type BinaryFormat,

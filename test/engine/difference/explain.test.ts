@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { type DifferencePart, differencePart } from '../../../main/contract/documents/difference.ts';
 import { EXPLAIN_LIMITS, explainDifference, memoryBytes } from '../../../main/engine/difference/index.ts';
 import { bodyAt, elfFile } from '../../support/binaries.ts';
+import { dynamicElf } from '../../support/dynamic-elf.ts';
 import { withCode } from '../../support/errors.ts';
 import { entry, tar } from '../bundle/tar-maker.ts';
 
@@ -100,6 +101,49 @@ test('fields of ELF headers are named, and a build id is told from content', asy
   const part = await explain(elf('same', 'id-of-this', 0x400078), elf('same', 'id-of-that', 0x40007c));
   assert.deepEqual(find(part, 'ELF header').fields, [{ name: 'e_entry', a: '0x400078', b: '0x40007C' }]);
   assert.deepEqual(find(part, 'section .note.gnu.build-id').looks[0]?.cause, 'build-id');
+});
+
+test('a difference is told by the symbol that it lies in, in both classes and byte orders', async () => {
+  for (const bits of [32, 64] as const) {
+    for (const order of ['little', 'big'] as const) {
+      const a = dynamicElf({ bits, order, symbols: ['begin'] });
+      const b = Buffer.from(a);
+      // The function has the first four bytes of its section, and nothing the rest.
+      const at = a.indexOf(Buffer.alloc(16, 0x90));
+      b[at + 2] = 1;
+      b[at + 9] = 1;
+      const part = await explain(a, b);
+      assert.deepEqual(outline(part), [
+        'ELF file: 1 part differs',
+        '  section 1: 2 bytes in 2 places, in function begin',
+        '    +0x2, function begin + 0x2: 1 byte changed',
+        '    +0x9: 1 byte changed',
+      ]);
+    }
+  }
+});
+
+test('entries of tables are told by their names: the dynamic section, symbols, relocations', async () => {
+  const make = (needed: string, symbol: string, type: number, place: number) =>
+    dynamicElf({
+      ...{ bits: 64, order: 'little', symbols: [symbol] },
+      entries: [[1, needed]],
+      relocations: [[type, 1, place]],
+    });
+  const part = await explain(make('liba.so', 'first', 6, 0x10010), make('libb.so', 'other', 7, 0x10010));
+  assert.deepEqual(find(part, 'section 5').fields, [
+    {
+      name: 'relocation at 0x10010',
+      a: 'R_X86_64_GLOB_DAT first - 0x8',
+      b: 'R_X86_64_JUMP_SLOT other - 0x8',
+    },
+  ]);
+  const [a, b] = [make('liba.so', 'first', 6, 0x10010), make('liba.so', 'first', 6, 0x10010)];
+  const needed = b.indexOf(Buffer.from([1, 0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 0, 0, 0, 0]));
+  b[needed + 8] = 1;
+  const entries = find(await explain(a, b), 'section 7');
+  assert.equal(entries.says, 'NEEDED differs');
+  assert.deepEqual(entries.fields, [{ name: 'NEEDED', a: 'liba.so', b: 'first' }]);
 });
 
 test('without sections, segments are named', async () => {
@@ -242,6 +286,7 @@ test('no content makes it fail or say what does not lie in the files', async () 
   const tarred = tar(entry({ name: 'x' }, 'content'), entry({ name: 'y' }, 'more'));
   const samples = [
     elf('data'),
+    dynamicElf({ bits: 32, order: 'big', entries: [[1, 'lib']], relocations: [[6, 1, 4]] }),
     ar(member('a/', elf('x')), member('//', 'long/\n')),
     tarred,
     gzipSync(tarred),

@@ -1,5 +1,5 @@
-import type { DifferencePart } from '../../../contract/documents/difference.ts';
-import { type BinaryRecord, type ElfHeaders, isElf, readElf } from '../../seed/index.ts';
+import type { DifferencePart, Lookalike } from '../../../contract/documents/difference.ts';
+import { isElf } from '../../seed/index.ts';
 import { type Bytes, partOf } from '../bytes.ts';
 import {
   counted,
@@ -12,6 +12,9 @@ import {
   placed,
   wholePlace,
 } from '../explanation.ts';
+import type { Run } from '../runs.ts';
+import { differentEntries, ElfNames } from './elf-names.ts';
+import { type Fields, type Region, regionsOf } from './elf-regions.ts';
 import { rawAccount } from './raw.ts';
 
 /** Whether a content begins as an ELF file does. */
@@ -19,25 +22,17 @@ export function looksElf(start: Buffer): boolean {
   return isElf(start);
 }
 
-type Fields = Pick<BinaryRecord, 'fields'>;
-
-/** A stretch of an ELF file that has a name of its own. Regions of a file do not overlap and cover it wholly. */
-interface Region {
-  /** What it is matched by; unique in its file. */
-  readonly key: string;
-  readonly title: string;
-  readonly kind: 'header' | 'section' | 'segment' | 'content';
-  readonly offset: number;
-  readonly length: number;
-  /** Where the section or segment began that this is of. */
-  readonly origin: number;
-  readonly record: Fields | null;
+/** What names the bytes of both files. */
+interface BothNames {
+  readonly a: ElfNames;
+  readonly b: ElfNames;
 }
 
 /** Explains two ELF files, region by region: headers by their fields, sections and segments by their names. */
 export async function explainElf(pair: Pair, work: Explaining): Promise<DifferencePart> {
   const [a, b] = [regionsOf(pair.a), regionsOf(pair.b)];
   const others = new Map(b.map(region => [region.key, region]));
+  const names = { a: new ElfNames(pair.a), b: new ElfNames(pair.b) };
   const list = new PartList(work);
   for (const region of a) {
     const other = others.get(region.key) ?? null;
@@ -48,7 +43,9 @@ export async function explainElf(pair: Pair, work: Explaining): Promise<Differen
     };
     if (contents && isSame(contents.a, contents.b)) continue;
     await list.add(() =>
-      other && contents ? explainRegion(pair, contents, region, other, work) : oneSided(pair, region, 'a'),
+      other && contents
+        ? explainRegion({ pair, work, names }, contents, region, other)
+        : oneSided(pair, region, 'a'),
     );
   }
   for (const region of others.values()) await list.add(() => oneSided(pair, region, 'b'));
@@ -66,28 +63,86 @@ function oneSided(pair: Pair, region: Region, side: 'a' | 'b'): DifferencePart {
   return part(region.kind, region.title, says, place);
 }
 
+interface Files {
+  readonly pair: Pair;
+  readonly work: Explaining;
+  readonly names: BothNames;
+}
+
 async function explainRegion(
-  pair: Pair,
+  { pair, work, names }: Files,
   contents: { readonly a: Bytes; readonly b: Bytes },
   region: Region,
   other: Region,
-  work: Explaining,
 ): Promise<DifferencePart> {
   const place = placed(pair, region, other);
   if (region.record && other.record) {
     const fields = differentFields(region.record, other.record);
-    const says = `${counted(fields.length, 'field')} ${fields.length === 1 ? 'differs' : 'differ'}`;
-    if (fields.length > 0) return part('header', region.title, says, { ...place, fields });
+    if (fields.length > 0)
+      return part('header', region.title, differ(fields, fields.length, 'field'), { ...place, fields });
   }
   const inner: Pair = {
     ...contents,
     at: pair.at && { a: pair.at.a + region.offset, b: pair.at.b + other.offset },
     depth: pair.depth + 1,
   };
-  const { says, looks, parts } = await rawAccount(inner, work, region.offset - region.origin);
-  const id = region.title.includes('build-id');
-  const build = { cause: 'build-id' as const, words: 'is the build id, a hash of the rest', a: '', b: '' };
-  return part(region.kind, region.title, says, { ...place, looks: id ? [build] : looks, parts });
+  const symbols = new Set<string>();
+  const nameOf = (run: Run): string | null => {
+    if (region.kind !== 'section' || region.table !== null) return null;
+    const found = names.a.symbolAt(region.offset + run.a) ?? names.b.symbolAt(other.offset + run.b);
+    if (found) symbols.add(found.name);
+    return found?.text ?? null;
+  };
+  const origin = region.offset - region.origin;
+  const { says, looks, parts } = await rawAccount(inner, work, origin, nameOf);
+  const own = region.title.includes('build-id') ? [BUILD_ID] : looks;
+  const entries = entriesThatDiffer(names, region, other);
+  if (!entries)
+    return part(region.kind, region.title, `${says}${within(symbols)}`, { ...place, looks: own, parts });
+  // What bytes look like is a guess, and here their format says what they are.
+  const bare = parts.map(each => ({ ...each, looks: [] }));
+  return part(region.kind, region.title, entries.says, {
+    ...place,
+    looks: own === looks ? [] : own,
+    fields: entries.fields,
+    parts: bare,
+  });
+}
+
+const BUILD_ID: Lookalike = { cause: 'build-id', words: 'is the build id, a hash of the rest', a: '', b: '' };
+
+/** The entries of two tables that differ, with a sentence; null where the sections are no tables, or no entry that is read differs. */
+function entriesThatDiffer(
+  names: BothNames,
+  region: Region,
+  other: Region,
+): Pick<DifferencePart, 'fields' | 'says'> | null {
+  if (region.table === null || other.table === null) return null;
+  const { fields, count } = differentEntries(names.a.entriesOf(region.table), names.b.entriesOf(other.table));
+  return count === 0 ? null : { fields, says: differ(fields, count, 'entry') };
+}
+
+/** Names that a sentence lists. */
+const LISTED = 4;
+
+/** `e_entry and e_shoff differ`, `412 entries differ, among them main and exit`. */
+function differ(fields: DifferencePart['fields'], count: number, noun: 'field' | 'entry'): string {
+  const names = fields.slice(0, LISTED).map(({ name }) => name);
+  if (count <= LISTED) return `${listed(names)} ${count === 1 ? 'differs' : 'differ'}`;
+  const all = noun === 'field' ? 'fields' : 'entries';
+  return `${count.toLocaleString('en-GB')} ${all} differ, among them ${listed(names)}`;
+}
+
+/** `, in function main and 2 more`: the symbols that the places listed lie in. */
+function within(symbols: ReadonlySet<string>): string {
+  if (symbols.size === 0) return '';
+  const names = [...symbols].slice(0, LISTED);
+  const more = symbols.size > LISTED ? [`${symbols.size - LISTED} more`] : [];
+  return `, in ${listed([...names, ...more])}`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function differentFields(a: Fields, b: Fields): DifferencePart['fields'] {
@@ -100,121 +155,4 @@ function differentFields(a: Fields, b: Fields): DifferencePart['fields'] {
 
 function hex(value: bigint): string {
   return `0x${value.toString(16).toUpperCase()}`;
-}
-
-const SHT_NOBITS = 8n;
-const PT_LOAD = 1n;
-/** Longest name of a section that is read. */
-const NAME_LIMIT = 256;
-
-function regionsOf(bytes: Bytes): Region[] {
-  const file = bytes.read(0, bytes.size);
-  const elf = readElf(file);
-  const names = new Names();
-  const cover = new Cover(file.length);
-  const headerEnd = elf.header.offset + elf.header.length;
-  cover.add({ ...names.of('ELF header'), kind: 'header', record: elf.header }, 0, headerEnd);
-  elf.programs.forEach((record, i) => {
-    cover.add({ ...names.of(`program header ${i}`), kind: 'header', record }, record.offset, record.length);
-  });
-  const titles = sectionNames(file, elf);
-  elf.sections.forEach((record, i) => {
-    const named = names.of(`header of section ${titles[i]}`);
-    cover.add({ ...named, kind: 'header', record }, record.offset, record.length);
-  });
-  elf.sections.forEach((record, i) => {
-    if (record.value('sh_type') === SHT_NOBITS) return;
-    const named = names.of(`section ${titles[i]}`);
-    cover.addClaimed({ ...named, kind: 'section' }, record.value('sh_offset'), record.value('sh_size'));
-  });
-  // Where there are sections they say more than segments, which would only cover the padding between them.
-  const segments = elf.sections.length > 1 ? [] : elf.programs;
-  segments.forEach((record, i) => {
-    if (record.value('p_type') !== PT_LOAD) return;
-    const named = names.of(`segment ${i}`);
-    cover.addClaimed({ ...named, kind: 'segment' }, record.value('p_offset'), record.value('p_filesz'));
-  });
-  return cover.regions();
-}
-
-function sectionNames(file: Buffer, { header, sections }: ElfHeaders): string[] {
-  const strings = sections[Number(header.value('e_shstrndx'))];
-  const table = strings?.value('sh_offset') ?? 0n;
-  return sections.map((section, i) => {
-    const at = table + section.value('sh_name');
-    if (!strings || at >= BigInt(file.length)) return `${i}`;
-    const piece = file.subarray(Number(at), Number(at) + NAME_LIMIT);
-    const nul = piece.indexOf(0);
-    return piece.toString('utf8', 0, nul < 0 ? piece.length : nul) || `${i}`;
-  });
-}
-
-/** Gives names that are unique: the second `section .text` of a file is another one. */
-class Names {
-  readonly #counts = new Map<string, number>();
-
-  of(title: string): { key: string; title: string } {
-    const count = (this.#counts.get(title) ?? 0) + 1;
-    this.#counts.set(title, count);
-    return { key: `${title}\0${count}`, title: count === 1 ? title : `${title} (${count})` };
-  }
-}
-
-type Named = Omit<Region, 'offset' | 'length' | 'origin' | 'record'> & {
-  readonly record?: Fields;
-};
-
-/** Gives every byte of a file to the first that claims it. */
-class Cover {
-  readonly #size: number;
-  readonly #taken: Region[] = [];
-  /** Stretches nobody has claimed, ascending. */
-  #free: { offset: number; end: number }[];
-
-  constructor(size: number) {
-    this.#size = size;
-    this.#free = size > 0 ? [{ offset: 0, end: size }] : [];
-  }
-
-  /** Claims what a field of the file says, as far as the file has it. */
-  addClaimed(named: Named, offset: bigint, length: bigint): void {
-    if (offset >= BigInt(this.#size)) return;
-    const most = BigInt(this.#size) - offset;
-    this.add(named, Number(offset), Number(length < most ? length : most));
-  }
-
-  add({ record, ...named }: Named, offset: number, length: number): void {
-    const end = Math.min(offset + length, this.#size);
-    let pieces = 0;
-    this.#free = this.#free.flatMap(gap => {
-      const [from, to] = [Math.max(gap.offset, offset), Math.min(gap.end, end)];
-      if (from >= to) return [gap];
-      pieces += 1;
-      const key = pieces === 1 ? named.key : `${named.key}\0${pieces}`;
-      const whole = from === offset && to === end;
-      this.#taken.push({
-        ...named,
-        key,
-        offset: from,
-        length: to - from,
-        origin: offset,
-        record: whole ? (record ?? null) : null,
-      });
-      return [
-        { offset: gap.offset, end: from },
-        { offset: to, end: gap.end },
-      ].filter(rest => rest.offset < rest.end);
-    });
-  }
-
-  /** All regions in the order of the file; what nobody claimed is named after what stands before it. */
-  regions(): Region[] {
-    const rest = this.#free.map(({ offset, end }): Region => {
-      const before = this.#taken.findLast(region => region.offset + region.length === offset);
-      const title = before ? `bytes after ${before.title}` : 'bytes at the beginning';
-      const key = `after\0${before?.key ?? ''}`;
-      return { key, title, kind: 'content', offset, length: end - offset, origin: offset, record: null };
-    });
-    return [...this.#taken, ...rest].sort((a, b) => a.offset - b.offset);
-  }
 }

@@ -24,20 +24,30 @@ export interface RawAccount extends Pick<DifferencePart, 'says' | 'looks' | 'par
   readonly alignment: Alignment;
 }
 
-/** Compares two contents byte by byte. `origin` is what offsets are counted from: where the section began that this is of. */
-export async function rawAccount(pair: Pair, work: Explaining, origin = 0): Promise<RawAccount> {
+/**
+ * Compares two contents byte by byte. `origin` is what offsets are counted from: where the section began that this is of. `nameOf` may
+ * say what else a place is called.
+ */
+export async function rawAccount(
+  pair: Pair,
+  work: Explaining,
+  origin = 0,
+  nameOf: (run: Run) => string | null = () => null,
+): Promise<RawAccount> {
   const alignment = await alignPart(pair, work);
   const runs = alignment.runs.filter(run => run.kind !== 'equal');
   const looked = runs.slice(0, LOOKED_AT).map(run => ({ run, look: looksOf(pair.a, pair.b, run) }));
   const list = new PartList(work, PLACES);
   for (const run of runs) {
     const look = looked.find(each => each.run === run)?.look;
-    await list.add(() =>
-      part('place', offsetText(run.a + origin), runText(run), {
+    await list.add(() => {
+      const name = nameOf(run);
+      const title = `${offsetText(run.a + origin)}${name === null ? '' : `, ${name}`}`;
+      return part('place', title, runText(run), {
         ...placed(pair, { offset: run.a, length: run.aLength }, { offset: run.b, length: run.bLength }),
         looks: look ? [look] : [],
-      }),
-    );
+      });
+    });
   }
   const looks = distinctLooks(looked.flatMap(({ look }) => (look ? [look] : [])));
   return { alignment, says: amount(alignment), looks, parts: list.parts };
