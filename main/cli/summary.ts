@@ -1,6 +1,6 @@
 import type { StatusDocument, VerifyDocument } from '../contract/documents.ts';
 import { inertText } from '../contract/inert.ts';
-import { type Finding, plural, type Report, type StepFailure } from '../engine/index.ts';
+import { endOfBlindReview, type Finding, plural, type Report, type StepFailure } from '../engine/index.ts';
 
 const MARKS: Record<Report['proved'][number]['mark'], string> = {
   reproduced: '=',
@@ -122,7 +122,8 @@ export function statusText(status: StatusDocument): string {
             `Seed     ${seed.name}, ${plural(seed.size, 'byte')}, ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}`,
         )
       : ['Seed     none checked yet']),
-    `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person, ${seedReview.byTwoBytes} by two${seedReview.byTwoBlindBytes > 0 ? `, ${seedReview.byTwoBlindBytes} of these blind` : ''}` : 'nothing to review yet'}`,
+    `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person, ${seedReview.byTwoBytes} by two${seedReview.byTwoBlindBytes > 0 ? `, ${seedReview.byTwoBlindBytes} of these blind` : ''}` : status.blind.length > 0 ? 'withheld' : 'nothing to review yet'}`,
+    ...status.blind.map(each => `Blind    ${blindText(each, status.case)}`),
     `Replay   ${replay ? `${replay.number}, ${replay.done} of ${plural(replay.steps, 'step')} done, ${replay.outcome}` : 'none yet'}`,
     `Verdict  ${status.verdict ?? 'none yet'}`,
     ...(status.artifacts ? [`         ${countsText(status.artifacts)}`] : []),
@@ -142,6 +143,14 @@ export function statusText(status: StatusDocument): string {
     ),
     `Report   ${status.sealed ? 'sealed' : 'not sealed'}`,
   ].join('\n');
+}
+
+function blindText(each: StatusDocument['blind'][number], folder: string): string {
+  const who = `${inertText(each.seed)} is reviewed blind by ${each.by.map(inertText).join(' and ')}`;
+  const unchecked = 'names are not checked';
+  return each.withheld
+    ? `${who}: what others say of it is withheld. Somebody else is shown it with --by NAME (${unchecked}). To end it: ${inertText(endOfBlindReview(folder, each))}`
+    : `${who}; it is shown to whom --by names (${unchecked})`;
 }
 
 /** A finding as the documents of the command line have it. */

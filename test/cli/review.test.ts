@@ -10,31 +10,9 @@ import {
 import { type Report, readReportFiles } from '../../main/engine/index.ts';
 import { assay, DATE } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { json, preparedCase, refused } from '../support/review-case.ts';
 
 const folder = temporaryFolder();
-let serial = 0;
-
-/** A case of the embedded kit, with its bundle imported and its seed checked. */
-function preparedCase(): string {
-  serial += 1;
-  const path = join(folder, `case-${serial}`);
-  for (const args of [
-    ['case', 'create', path, '--kit', 'bedrock-amd64'],
-    ['import', path],
-    ['seed', path],
-  ]) {
-    const run = assay([...args, '--date', DATE]);
-    assert.equal(run.status, 0, run.stderr);
-  }
-  return path;
-}
-
-/** Runs a command that must do what it says, and gives its document. */
-function json(args: readonly string[]): unknown {
-  const run = assay([...args, '--date', DATE, '--json']);
-  assert.equal(run.status, 0, run.stderr);
-  return JSON.parse(run.stdout);
-}
 
 /** The report inside a sealed file. */
 function reportIn(file: string): Report {
@@ -42,13 +20,6 @@ function reportIn(file: string): Report {
     if (name === 'report.json') return JSON.parse(Buffer.concat([...chunks]).toString('utf8')) as Report;
   }
   throw new Error('no report.json');
-}
-
-/** Runs a command that must be refused, and gives the code. */
-function refused(args: readonly string[]): string {
-  const run = assay([...args, '--json']);
-  assert.equal(run.status, 2, run.stdout);
-  return (JSON.parse(run.stdout) as { error: { code: string } }).error.code;
 }
 
 const coverage = (path: string, ...more: string[]) => {
@@ -60,7 +31,7 @@ const coverage = (path: string, ...more: string[]) => {
 };
 
 test('two people explain a seed, and coverage says by whom, by two, and what is next', () => {
-  const path = preparedCase();
+  const path = preparedCase(folder);
   const annotate = (by: string, range: string, ...more: string[]) =>
     annotationsDocument.parse(
       json(['seed', 'annotate', path, '--range', range, '--label', 'part', '--by', by, ...more]),
@@ -153,7 +124,7 @@ test('what people said is in the report, follows from its log, and leaves nothin
 });
 
 test('what is no word of a person about bytes of the seed is refused, and nothing is recorded', () => {
-  const path = preparedCase();
+  const path = preparedCase(folder);
   const annotate = ['seed', 'annotate', path, '--label', 'part', '--range'];
   assert.equal(refused([...annotate, '0-3']), 'review.nobody');
   assert.equal(refused([...annotate, '0-400', '--by', 'I']), 'annotation.bad-range');

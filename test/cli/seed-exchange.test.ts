@@ -9,42 +9,12 @@ import {
   annotationsImportDocument,
   annotationsLookDocument,
 } from '../../main/contract/review-documents.ts';
-import { assay, makeKey } from '../support/assay.ts';
+import { makeKey } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { annotate, json, preparedCase, refused } from '../support/review-case.ts';
 
 const folder = temporaryFolder();
-let serial = 0;
 
-/** A case of the embedded kit, with its bundle imported and its seed checked. */
-function preparedCase(): string {
-  serial += 1;
-  const path = join(folder, `case-${serial}`);
-  for (const args of [
-    ['case', 'create', path, '--kit', 'bedrock-amd64'],
-    ['import', path],
-    ['seed', path],
-  ]) {
-    const run = assay(args);
-    assert.equal(run.status, 0, run.stderr);
-  }
-  return path;
-}
-
-function json(args: readonly string[], status = 0): unknown {
-  const run = assay([...args, '--json']);
-  assert.equal(run.status, status, run.stderr);
-  return JSON.parse(run.stdout);
-}
-
-function refused(args: readonly string[]): string {
-  const run = assay([...args, '--json']);
-  assert.equal(run.status, 2, run.stdout);
-  return (JSON.parse(run.stdout) as { error: { code: string } }).error.code;
-}
-
-const annotate = (path: string, by: string, range: string, label: string) =>
-  annotationsDocument.parse(json(['seed', 'annotate', path, '--range', range, '--label', label, '--by', by]))
-    .annotations[0]?.id ?? '';
 const labels = (path: string) =>
   annotationsDocument
     .parse(json(['seed', 'annotations', path]))
@@ -53,9 +23,9 @@ const labels = (path: string) =>
 test('a signed file of annotations is checked by ssh-keygen and by who imports it; a bad signature is refused', () => {
   const key = join(folder, 'key');
   makeKey(key);
-  const theirs = preparedCase();
-  annotate(theirs, 'Ada', '0x0+4', 'magic');
-  annotate(theirs, 'Ada', '0x4+2', 'class');
+  const theirs = preparedCase(folder);
+  annotate(theirs, 'Ada', '0x0+4', '--label', 'magic');
+  annotate(theirs, 'Ada', '0x4+2', '--label', 'class');
   const file = join(folder, 'notes.json');
   const written = annotationsExportDocument.parse(
     json(['seed', 'export', theirs, '--out', file, '--key', key]),
@@ -71,7 +41,7 @@ test('a signed file of annotations is checked by ssh-keygen and by who imports i
   assert.equal(checked.status, 0, checked.stderr);
   assert.equal(refused(['seed', 'export', theirs, '--out', file]), 'annotation-file.exists');
 
-  const own = preparedCase();
+  const own = preparedCase(folder);
   const look = annotationsLookDocument.parse(json(['seed', 'import', own, file, '--look']));
   assert.deepEqual([look.signature.state, look.signature.fingerprint], ['good', written.fingerprint]);
   assert.deepEqual(labels(own), []);
@@ -111,8 +81,8 @@ test('a signed file of annotations is checked by ssh-keygen and by who imports i
 });
 
 test('each conflict is decided by itself: left, added, put in the place of oneâ€™s own', () => {
-  const path = preparedCase();
-  const ids = ['one', 'two', 'three'].map((label, i) => annotate(path, 'Ada', `0x${i}`, label));
+  const path = preparedCase(folder);
+  const ids = ['one', 'two', 'three'].map((label, i) => annotate(path, 'Ada', `0x${i}`, '--label', label));
   const file = join(folder, 'conflicts.json');
   json(['seed', 'export', path, '--out', file]);
   for (const id of ids) json(['seed', 'annotation', 'edit', path, id, '--label', `my ${id}`, '--by', 'Ada']);
@@ -135,10 +105,10 @@ test('each conflict is decided by itself: left, added, put in the place of oneâ€
 });
 
 test('annotations of another case are carried over only when a person says which', () => {
-  const earlier = preparedCase();
-  annotate(earlier, 'Ada', '0x0+4', 'magic');
-  annotate(earlier, 'Ada', '0x40+8', 'code');
-  const path = preparedCase();
+  const earlier = preparedCase(folder);
+  annotate(earlier, 'Ada', '0x0+4', '--label', 'magic');
+  annotate(earlier, 'Ada', '0x40+8', '--label', 'code');
+  const path = preparedCase(folder);
   const look = annotationsLookDocument.parse(json(['seed', 'carry', path, '--from', earlier]));
   assert.deepEqual(
     [look.source.kind, look.source.same, look.fresh, look.items.map(({ state }) => state)],

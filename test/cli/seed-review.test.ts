@@ -11,45 +11,11 @@ import {
   disagreementsDocument,
 } from '../../main/contract/review-documents.ts';
 import { type Report, readReportFiles } from '../../main/engine/index.ts';
-import { assay, DATE } from '../support/assay.ts';
+import { assay } from '../support/assay.ts';
 import { temporaryFolder } from '../support/folders.ts';
+import { annotate, json, preparedCase, refused } from '../support/review-case.ts';
 
 const folder = temporaryFolder();
-let serial = 0;
-
-/** A case of the embedded kit, with its bundle imported and its seed checked. */
-function preparedCase(): string {
-  serial += 1;
-  const path = join(folder, `case-${serial}`);
-  for (const args of [
-    ['case', 'create', path, '--kit', 'bedrock-amd64'],
-    ['import', path],
-    ['seed', path],
-  ]) {
-    const run = assay([...args, '--date', DATE]);
-    assert.equal(run.status, 0, run.stderr);
-  }
-  return path;
-}
-
-/** Runs a command and gives its document. */
-function json(args: readonly string[], status = 0): unknown {
-  const run = assay([...args, '--json']);
-  assert.equal(run.status, status, run.stderr);
-  return JSON.parse(run.stdout);
-}
-
-/** Runs a command that must be refused, and gives the code. */
-function refused(args: readonly string[]): string {
-  const run = assay([...args, '--json']);
-  assert.equal(run.status, 2, run.stdout);
-  return (JSON.parse(run.stdout) as { error: { code: string } }).error.code;
-}
-
-function annotate(path: string, by: string, range: string, ...more: string[]): string {
-  const args = ['seed', 'annotate', path, '--range', range, '--label', 'part', '--by', by, ...more];
-  return annotationsDocument.parse(json(args)).annotations[0]?.id ?? '';
-}
 
 /** The files of a sealed report that are asked for, by their names. */
 function filesIn(file: string, names: readonly string[]): Map<string, string> {
@@ -62,7 +28,7 @@ function filesIn(file: string, names: readonly string[]): Map<string, string> {
 }
 
 test('several annotations are changed at once, groups renamed, and the history told', () => {
-  const path = preparedCase();
+  const path = preparedCase(folder);
   const ids = [
     annotate(path, 'Ada', '0x0+4', '--group', 'head'),
     annotate(path, 'Ada', '0x8+4', '--group', 'head'),

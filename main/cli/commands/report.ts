@@ -5,11 +5,12 @@ import {
   defaultReportPath,
   demonstrationSigning,
   isCase,
-  openCase,
   sealReport,
   signOff,
 } from '../../engine/index.ts';
-import { type CommonOptions, clockOf, type KeyOptions, signingOf } from '../common.ts';
+import type { CaseOptions } from '../case-options.ts';
+import { type KeyOptions, signingOf } from '../common.ts';
+import { openToSign, withSigner } from '../looking.ts';
 import { makeOutput } from '../output.ts';
 import { reportSummary } from '../summary.ts';
 
@@ -19,8 +20,7 @@ const DATE = ['--date <date>', 'use this date instead of the clock'] as const;
 
 /** `assay export`, `assay sign-off`: from a verdict to a report that others sign too. */
 export function reportCommands(program: Command): void {
-  program
-    .command('export')
+  withSigner(program.command('export'))
     .description('sign off the newest replay of a case and seal its report')
     .argument('<case>', 'folder of the case')
     .option(...KEY)
@@ -29,8 +29,7 @@ export function reportCommands(program: Command): void {
     .option('--report <file>', 'where to write the report; by default into the case folder')
     .option(...DATE)
     .action(exportReport);
-  program
-    .command('sign-off')
+  withSigner(program.command('sign-off'))
     .description('sign a case as it stands, in a role; or add a signature to a sealed report')
     .argument('<case or report>', 'folder of a case, or NAME.assay.tar')
     .requiredOption(...KEY)
@@ -44,10 +43,10 @@ export function reportCommands(program: Command): void {
 
 async function exportReport(
   folder: string,
-  options: CommonOptions & KeyOptions & { report?: string; date?: string },
+  options: CaseOptions & KeyOptions & { report?: string },
 ): Promise<void> {
   const output = makeOutput(options.json ?? false);
-  using theCase = openCase(folder, { clock: clockOf(options.date) });
+  using theCase = openToSign(folder, options);
   const signing =
     options.key === undefined
       ? await demonstrationSigning(theCase)
@@ -67,11 +66,10 @@ async function exportReport(
   process.exitCode = report.verdict === 'reproduced' ? 0 : 1;
 }
 
-interface SignOffCommandOptions extends CommonOptions, KeyOptions {
+interface SignOffCommandOptions extends CaseOptions, KeyOptions {
   readonly key: string;
   readonly notProved?: boolean;
   readonly out?: string;
-  readonly date?: string;
 }
 
 async function signOffPath(path: string, options: SignOffCommandOptions): Promise<void> {
@@ -81,7 +79,7 @@ async function signOffPath(path: string, options: SignOffCommandOptions): Promis
 
 async function signCase(folder: string, options: SignOffCommandOptions): Promise<void> {
   const output = makeOutput(options.json ?? false);
-  using theCase = openCase(folder, { clock: clockOf(options.date) });
+  using theCase = openToSign(folder, options);
   const signing = await signingOf(options.key, options, output);
   const signed = await signOff(theCase, signing, { notProved: options.notProved ?? false });
   const { role, identity, fingerprint, as, open, seq } = signed;

@@ -15,19 +15,12 @@ import {
 } from '../../engine/index.ts';
 import { type CaseOptions, opening } from '../case-options.ts';
 import type { CommonOptions } from '../common.ts';
+import { openToLook, withLooker } from '../looking.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { type ContentOptions, contentOf } from '../ranges.ts';
 import { groupsText, historyText } from '../review-text.ts';
-import {
-  CASE,
-  openToLook,
-  printAnnotations,
-  SEED,
-  type SeedOption,
-  withLooker,
-  withWho,
-} from './seed-options.ts';
+import { CASE, printAnnotations, SEED, type SeedOption, withWho } from './seed-options.ts';
 
 const ID = ['<id>', 'id of an annotation, or the first four digits or more'] as const;
 const IDS = ['<ids...>', 'ids of annotations, or the first four digits or more of each'] as const;

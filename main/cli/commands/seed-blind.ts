@@ -8,10 +8,11 @@ import {
   openCase,
 } from '../../engine/index.ts';
 import { opening } from '../case-options.ts';
+import { openToLook, withLooker } from '../looking.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { blindText, disagreementsText } from '../review-text.ts';
-import { CASE, openToLook, SEED, type SeedOption, withLooker, withWho } from './seed-options.ts';
+import { CASE, SEED, type SeedOption, withWho } from './seed-options.ts';
 
 /** `assay seed blind`, `disagreements`: a second reviewer who is not shown what the first said, and what they differ in. */
 export function blindCommands(seed: Command): void {

@@ -2,10 +2,11 @@ import type { Command } from 'commander';
 import { openCase, readSeedCode, seedCodeAnswer, seedQuestionsAnswer, seenIn } from '../../engine/index.ts';
 import type { CaseOptions } from '../case-options.ts';
 import { listingText, questionsText } from '../code-text.ts';
+import { openToLook, withLooker } from '../looking.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { offsetOf } from '../ranges.ts';
-import { CASE, openToLook, SEED, withLooker } from './seed-options.ts';
+import { CASE, SEED } from './seed-options.ts';
 
 /** Rows that one run prints. */
 const ROWS = 2000;

@@ -14,19 +14,12 @@ import {
   unexplainedBy,
 } from '../../engine/index.ts';
 import { type CaseOptions, opening } from '../case-options.ts';
+import { openToLook, withLooker } from '../looking.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { numbersOf, offsetOf } from '../ranges.ts';
 import { coverageText, templatesText } from '../review-text.ts';
-import {
-  CASE,
-  openToLook,
-  printAnnotations,
-  SEED,
-  type SeedOption,
-  withLooker,
-  withWho,
-} from './seed-options.ts';
+import { CASE, printAnnotations, SEED, type SeedOption, withWho } from './seed-options.ts';
 
 /** `assay seed coverage`, `templates`, `accept-templates`: how far a review is, and what a kit says. */
 export function coverageCommands(seed: Command): void {

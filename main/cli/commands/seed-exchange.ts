@@ -16,11 +16,12 @@ import {
 } from '../../engine/index.ts';
 import { opening } from '../case-options.ts';
 import { signingOf } from '../common.ts';
+import { openToLook, withLooker } from '../looking.ts';
 import { oneSeed } from '../one-seed.ts';
 import { makeOutput } from '../output.ts';
 import { numbersOf } from '../ranges.ts';
 import { mergeText } from '../review-text.ts';
-import { CASE, openToLook, SEED, type SeedOption, withLooker, withWho } from './seed-options.ts';
+import { CASE, SEED, type SeedOption, withWho } from './seed-options.ts';
 
 /** `assay seed export`, `import`, `carry`: annotations that travel. */
 export function exchangeCommands(seed: Command): void {
@@ -104,7 +105,11 @@ function takeOver(
 ): void {
   using theCase = decide ? openCase(folder, opening(options)) : openToLook(folder, options);
   const seed = oneSeed(theCase, options.seed);
-  const place: SourceOptions = { signature: options.signature, seed: options.fromSeed };
+  const place: SourceOptions = {
+    signature: options.signature,
+    seed: options.fromSeed,
+    by: options.by,
+  };
   const source = readAnnotations(from, seed, place);
   if (decide) mustBeTrusted(source, options.asUnsigned ?? false);
   const done = decide ? importAnnotations(theCase, seed, source, decide) : null;

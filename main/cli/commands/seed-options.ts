@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Annotation, type Case, mustKnowWhoLooks, openCase, seenIn } from '../../engine/index.ts';
+import { type Annotation, type Case, seenIn } from '../../engine/index.ts';
 import { BY, type CaseOptions, DATE } from '../case-options.ts';
 import type { CommonOptions } from '../common.ts';
 import { makeOutput } from '../output.ts';
@@ -18,26 +18,6 @@ export interface SeedOption extends CaseOptions {
 /** A command by a person. */
 export function withWho(command: Command): Command {
   return command.option(...BY).option(...DATE);
-}
-
-/**
- * Opens a case to look at what people say of seeds. While somebody reviews a seed blind it has to be said who looks. Throws
- * `blind.who`.
- */
-export function openToLook(folder: string, { by }: CaseOptions): Case {
-  const theCase = openCase(folder, { readonly: true, ...(by !== undefined && { by }) });
-  try {
-    mustKnowWhoLooks(theCase);
-    return theCase;
-  } catch (error) {
-    theCase.close();
-    throw error;
-  }
-}
-
-/** A command that shows what people say of seeds. */
-export function withLooker(command: Command): Command {
-  return command.option('--by <name>', 'who looks; needed while somebody reviews a seed blind');
 }
 
 /** Prints the annotations of a case that are wanted. */

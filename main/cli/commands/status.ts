@@ -8,24 +8,25 @@ import {
   judgeCase,
   lineageDot,
   lineageInCase,
+  openBlindReviews,
   openCase,
   overviewOf,
   replayStatus,
   seedReviewIn,
+  whoLooks,
 } from '../../engine/index.ts';
 import type { CommonOptions } from '../common.ts';
 import { cameToBeText } from '../lineage-text.ts';
+import { openToLook, withLooker } from '../looking.ts';
 import { makeOutput } from '../output.ts';
 import { findingRow, statusText } from '../summary.ts';
 
 /** `assay status CASE`: how far a case has come and what its verdict is so far. */
 export function statusCommand(program: Command): void {
-  program
-    .command('status')
+  withLooker(program.command('status'))
     .description('say how far a case has come')
     .argument('<case>', 'folder of the case')
     .option('--lineage <path>', 'say how a file came to be, back to the seeds')
-    .option('--by <name>', 'who looks: somebody who reviews a seed blind is shown only what is their own')
     .option('--dot', 'with --lineage: as a graph for Graphviz')
     .addOption(
       new Option('--graph <format>', 'print the chain as a figure, or whole for Graphviz').choices([
@@ -38,14 +39,15 @@ export function statusCommand(program: Command): void {
       'with --graph svg: stages that show every file: all, or their ids with commas',
     )
     .action((folder: string, options: StatusOptions) => {
+      if (options.lineage !== undefined) {
+        using looked = openToLook(folder, options);
+        printLineage(looked, options.lineage, options);
+        return;
+      }
       using theCase = openCase(folder, {
         readonly: true,
         ...(options.by !== undefined && { by: options.by }),
       });
-      if (options.lineage !== undefined) {
-        printLineage(theCase, options.lineage, options);
-        return;
-      }
       if (options.graph !== undefined) {
         printGraph(theCase, options.graph, options);
         return;
@@ -106,6 +108,9 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
   const kit = log.last('kit-applied');
   const bundle = log.last('bundle-imported');
   const beside = log.of('file-imported');
+  const blind = log.broken ? [] : openBlindReviews(theCase).map(each => ({ ...each, by: [...each.by] }));
+  // Of somebody who is named what is their own is shown; of nobody there is nothing.
+  const shown = whoLooks(theCase) !== null || blind.length === 0;
   const seeds = [...new Map(log.of('seed-checked').map(event => [event.name, event])).values()];
   return {
     case: theCase.folder,
@@ -132,7 +137,8 @@ function statusDocumentOf(theCase: Case, judgement: Judgement | null): StatusDoc
     expectations: judgement ? sourcesOf(judgement) : [],
     closure: judgement?.closure.state ?? null,
     findings: judgement?.findings.map(findingRow) ?? [],
-    seedReview: seeds.length > 0 ? seedReviewIn(theCase) : null,
+    seedReview: seeds.length > 0 && shown ? seedReviewIn(theCase) : null,
+    blind,
     open: overview ? overview.open.map(point => ({ ...point, items: [...point.items] })) : [],
     signers: (overview?.signers ?? []).map(({ role, identity, fingerprint, as, event }) => ({
       role,

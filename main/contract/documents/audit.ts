@@ -126,7 +126,18 @@ export const statusDocument = z
       .describe('Published hashes by who says so, side by side.'),
     closure: z.enum(['held', 'broken', 'not-observed']).nullable(),
     findings: z.array(findingDocument),
-    seedReview: seedReviewDocument.nullable(),
+    seedReview: seedReviewDocument
+      .nullable()
+      .describe('Of somebody who reviews blind only what is their own; null when nothing may be shown.'),
+    blind: z
+      .array(
+        z.object({
+          seed: z.string(),
+          by: z.array(z.string()),
+          withheld: z.boolean().describe('Whether what others say of it is withheld from who looks.'),
+        }),
+      )
+      .describe('Seeds that are reviewed blind.'),
     open: z
       .array(
         z.object({

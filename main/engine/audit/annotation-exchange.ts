@@ -14,6 +14,7 @@ import {
   annotationsOf,
   exportAnnotations,
   type ForeignAnnotations,
+  mustKnowWhoLooks,
   parseAnnotationFile,
   seedBytesIn,
   seedIn,
@@ -43,6 +44,8 @@ export interface SourceOptions {
   readonly signature?: string | undefined;
   /** The seed of another case, by name, path or sha256; by default the one that is called as this. */
   readonly seed?: string | undefined;
+  /** Who reads it: a case in which somebody reviews a seed blind shows that person only what is their own, and nobody in particular nothing. */
+  readonly by?: string | undefined;
 }
 
 /** The largest signature that is read, in bytes. */
@@ -50,14 +53,14 @@ const SIGNATURE_LIMIT = 64 << 10;
 
 /**
  * Reads annotations from a file, with the signature beside it, or from the folder of another case. Throws `annotation-file.invalid`,
- * `annotation-file.no-seed` and what opening a case throws.
+ * `annotation-file.no-seed`, `blind.who` and what opening a case throws.
  */
 export function readAnnotations(
   path: string,
   own: EventOf<'seed-checked'>,
   options: SourceOptions = {},
 ): AnnotationSource {
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return fromCase(path, own, options.seed);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return fromCase(path, own, options);
   const bytes = readSmall(path, ANNOTATION_FILE_LIMIT);
   const file = parseAnnotationFile(bytes, path);
   const signature = signatureOf(bytes, options.signature ?? `${path}.sig`, options.signature !== undefined);
@@ -98,11 +101,16 @@ function signatureOf(bytes: Uint8Array, path: string, named: boolean): FileSigna
   }
 }
 
-function fromCase(path: string, own: EventOf<'seed-checked'>, name: string | undefined): AnnotationSource {
-  using other = openCase(path, { readonly: true });
+function fromCase(
+  path: string,
+  own: EventOf<'seed-checked'>,
+  { seed: name, by }: SourceOptions,
+): AnnotationSource {
+  using other = openCase(path, { readonly: true, ...(by !== undefined && { by }) });
   if (other.log.broken) {
     throw inputError('case.log-broken', 'the log of that case is broken', { file: path });
   }
+  mustKnowWhoLooks(other);
   const checked = seedOf(other, own, name);
   const file = annotationsOf(other, checked, true);
   const { id } = other;

@@ -17,6 +17,7 @@ import {
   runReplay,
 } from '../replay/index.ts';
 import { defaultReportPath, plural, type SealedReport, type Signing, sealReport } from '../report/index.ts';
+import { mustSeeAll } from '../review/index.ts';
 import { type CaseTree, openTree, requirePins } from './case-tree.ts';
 import { importClaims } from './claims.ts';
 import { appliedKit, applyKit, type BundleParts, checkSeeds, ensureBundle, makePlan } from './prepare.ts';
@@ -58,6 +59,7 @@ export interface AuditResult {
 export async function runAudit(options: AuditOptions): Promise<AuditResult> {
   const named = options.kit === null ? null : loadKit(options.kit);
   using theCase = openOrCreate(options, assayIdentity());
+  mustSeeAll(theCase, 'the report');
   const signing = await options.signing(theCase);
   const known = named ?? knownKit(theCase, options.bundle);
   if (known) applyKit(theCase, known);

@@ -1,3 +1,4 @@
+import { shellWord } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import { parseKit } from '../chain/index.ts';
 import {
@@ -13,7 +14,15 @@ import {
   replayThatCounts,
   seenEvidence,
 } from '../report/index.ts';
-import { checklistOf, coverageIn, reviewIn, type SeedCoverage, seenIn } from '../review/index.ts';
+import {
+  checklistOf,
+  coverageIn,
+  openBlindReviews,
+  reviewIn,
+  type SeedCoverage,
+  seenIn,
+  whoLooks,
+} from '../review/index.ts';
 import { findingsIn, type ReplayStatus, replayStatus, replayStatuses } from './status.ts';
 
 /** What resolves a blocker: words for a button, and the command that does or shows it. */
@@ -78,7 +87,28 @@ export function openPoints(theCase: Case, report: Report | null): OpenPoint[] {
   const said = report ? report.blockers : blockersOf(factsBeforeReplay(theCase));
   // A replay that did not end is the reason; that its verdict is not good only follows.
   const rest = stages.length > 0 ? said.filter(({ code }) => code !== 'verdict.not-reproduced') : said;
-  return [...stages, ...rest].map(each => ({ ...each, action: actionFor(each, theCase.folder) }));
+  return [...stages, ...withoutWithheld(theCase, rest)].map(each => ({
+    ...each,
+    action: actionFor(each, theCase.folder),
+  }));
+}
+
+/** For nobody in particular what is open about a seed that somebody reviews blind is not worked out from the little that is shown. */
+function withoutWithheld(theCase: Case, blockers: readonly Blocker[]): Blocker[] {
+  if (whoLooks(theCase) !== null) return [...blockers];
+  const hidden = openBlindReviews(theCase);
+  const rest = blockers.filter(
+    ({ place, items }) => place !== 'seed' || !hidden.some(({ seed }) => seed === items[0]),
+  );
+  const told = hidden.map(({ seed, by }) =>
+    blocker(
+      'seed.withheld',
+      `What people say of ${seed} is withheld while it is reviewed blind by ${by.join(' and ')}`,
+      'seed',
+      [seed],
+    ),
+  );
+  return [...rest, ...told];
 }
 
 function stageBlockers(theCase: Case): Blocker[] {
@@ -122,11 +152,11 @@ const ACTIONS: Record<string, readonly [label: string, command: string]> = {
   'seed.unexplained': ['Go to the next byte', 'assay seed coverage CASE'],
   'seed.open-concern': ['Settle the concerns', 'assay seed annotations CASE --open'],
   'seed.open-question': ['Settle the questions', 'assay seed annotations CASE --open'],
+  'seed.withheld': ['Say who looks', 'assay status CASE --by NAME'],
   'checklist.open': ['Answer the checklist', 'assay case checklist CASE'],
 };
 
 function actionFor({ code }: Blocker, folder: string): Remedy {
   const [label, command] = ACTIONS[code] ?? ['Look', 'assay status CASE'];
-  const word = /^[A-Za-z0-9_@%+=:,./-]+$/.test(folder) ? folder : `'${folder.replaceAll("'", "'\\''")}'`;
-  return { label, command: command.replace('CASE', () => word) };
+  return { label, command: command.replace('CASE', () => shellWord(folder)) };
 }

@@ -8,3 +8,4 @@ export * from './identity.ts';
 export * from './nar.ts';
 export * from './nix-hash.ts';
 export * from './progress.ts';
+export * from './shell.ts';

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { canonicalBytes, inputError, sha256OfFile, type TaskOptions } from '../base/index.ts';
 import { type Case, checkpointBody, checkpointOrigin } from '../case/index.ts';
+import { mustSeeAll } from '../review/index.ts';
 import { statementsOf } from './attest.ts';
 import { blockersOf } from './blockers.ts';
 import { deriveReport } from './derive.ts';
@@ -36,7 +37,8 @@ export interface SealedReport {
 /**
  * Signs off and seals the newest replay of a case into one file. When the case's log already ends with that, for instance because
  * an earlier attempt was killed, nothing is added to it, and the same bytes come out. An existing file is left as it is
- * when it is the same report; otherwise throws `report.exists`. Throws `report.incomplete` or `report.bad-identity`.
+ * when it is the same report; otherwise throws `report.exists`. Throws `report.incomplete`, `report.bad-identity`, and
+ * `blind.goes-on` and `blind.who` to who reviews a seed blind, or may.
  */
 export async function sealReport(
   theCase: Case,
@@ -45,6 +47,7 @@ export async function sealReport(
   options: TaskOptions = {},
 ): Promise<SealedReport> {
   checkIdentity(signing.identity);
+  mustSeeAll(theCase, 'the report');
   await recordSealing(theCase, signing);
   const source = caseSource(theCase);
   const read = readEvidence(source);

@@ -1,5 +1,6 @@
 import { inputError } from '../base/index.ts';
 import type { Case, EventOf, Role } from '../case/index.ts';
+import { mustSeeAll } from '../review/index.ts';
 import { blockersOf } from './blockers.ts';
 import { deriveReport } from './derive.ts';
 import { SIGN_OFF_NAMESPACE, type Signer } from './seal/index.ts';
@@ -27,7 +28,8 @@ const IDENTITY = /^[A-Za-z0-9][A-Za-z0-9._@+-]{0,99}$/;
  * Signs the case as it stands: the role, the identity and the head of the log, by the person's own key, as an event. Others may sign
  * after it in other roles. It is void as soon as evidence is added. A sign-off of the same key and role that still stands is
  * given back as it is. Throws `sign-off.blocked` unless told that the case is not proved, `sign-off.one-key`,
- * `sign-off.case-changed`, `report.incomplete`, `report.bad-identity` and what the signer throws.
+ * `sign-off.case-changed`, `report.incomplete`, `report.bad-identity`, what the signer throws, and `blind.goes-on` and `blind.who` to who
+ * reviews a seed blind, or may.
  */
 export async function signOff(
   theCase: Case,
@@ -36,6 +38,7 @@ export async function signOff(
 ): Promise<EventOf<'signed-off'>> {
   const { signer, role, identity, demonstration } = signing;
   checkIdentity(identity);
+  mustSeeAll(theCase, 'what is signed');
   const standing = signOffsOf(theCase.log.events).filter(({ state }) => state === 'stands');
   const own = standing.filter(({ signed }) => signed.fingerprint === signer.fingerprint);
   const same = own.find(({ signed }) => signed.role === role && signed.identity === identity);

@@ -61,9 +61,13 @@ export class BlindReviews {
     return new Set(this.#reviews.filter(each => each.by === by && !each.ended).map(({ seed }) => seed));
   }
 
-  /** Whether anybody reviews a seed blind. */
-  get any(): boolean {
-    return this.#reviews.some(({ ended }) => ended === null);
+  /** Who reviews which seed blind, by its sha256. */
+  reviewers(): Map<string, readonly string[]> {
+    const seeds = new Map<string, readonly string[]>();
+    for (const { seed, by, ended } of this.#reviews) {
+      if (ended === null) seeds.set(seed, [...(seeds.get(seed) ?? []), by]);
+    }
+    return seeds;
   }
 
   /**

@@ -1,4 +1,4 @@
-import { inputError } from '../base/index.ts';
+import { inputError, shellWord } from '../base/index.ts';
 import type { BlindEvent, Case, CaseEvent, EventOf } from '../case/index.ts';
 import type { BlindReview } from './blind-reviews.ts';
 import { disagreementsOf, type SeedDisagreement } from './disagreements.ts';
@@ -18,9 +18,13 @@ export interface SeenReview {
   isBlind(seed: string): boolean;
 }
 
-/** What a person may see of a review. Null for nobody in particular, who sees all. */
+/** What a person may see of a review. Null for a reader of all of it, such as a verifier. */
 export function seenBy(review: Review, viewer: string | null): SeenReview {
-  const blind = viewer === null ? new Set<string>() : review.blindSeeds(viewer);
+  return without(review, viewer, viewer === null ? new Set() : review.blindSeeds(viewer));
+}
+
+/** A review without what others than the viewer say of some seeds. */
+function without(review: Review, viewer: string | null, blind: ReadonlySet<string>): SeenReview {
   const shown = ({ seed, by }: { readonly seed: string; readonly by: string }) =>
     by === viewer || !blind.has(seed);
   const seedOf = (id: string) => {
@@ -55,22 +59,63 @@ function seedSpokenOf(event: CaseEvent, seedOf: (id: string) => string): string 
   }
 }
 
-/** What a person may see in an open case: by default who works in it; somebody who is not named sees all. */
+/**
+ * What a person may see in an open case: by default who works in it. From somebody who is not named all is hidden that is said of seeds
+ * while anybody reviews them blind, since it may be that person.
+ */
 export function seenIn(theCase: Case, by = theCase.log.by): SeenReview {
-  return seenBy(reviewIn(theCase), by === NOBODY ? null : by);
+  const review = reviewIn(theCase);
+  return by === NOBODY ? without(review, null, new Set(review.blindReviewers().keys())) : seenBy(review, by);
+}
+
+/** Who works in an open case, null when that was not said. */
+export function whoLooks({ log }: Case): string | null {
+  return log.by === NOBODY ? null : log.by;
+}
+
+/** A seed that is reviewed blind, before somebody who looks. */
+export interface OpenBlindReview {
+  /** Name of the seed, as it was checked last. */
+  readonly seed: string;
+  /** Who reviews it blind, as far as who looks may know. */
+  readonly by: readonly string[];
+  /** Whether what others say of the seed is withheld from who looks. */
+  readonly withheld: boolean;
+}
+
+/** The seeds of a case that are reviewed blind, and whether that hides something from who works in it. */
+export function openBlindReviews(theCase: Case): OpenBlindReview[] {
+  const { by } = theCase.log;
+  const names = new Map(theCase.log.of('seed-checked').map(({ seed, name }) => [seed.sha256, name]));
+  return [...reviewIn(theCase).blindReviewers()].map(([sha256, people]) => {
+    const own = people.includes(by);
+    return { seed: names.get(sha256) ?? sha256, by: own ? [by] : people, withheld: own || by === NOBODY };
+  });
 }
 
 /**
  * Refuses to show what is said of seeds while somebody reviews one blind and it is not said who looks. Throws `blind.who`.
  */
 export function mustKnowWhoLooks(theCase: Case): void {
-  if (theCase.log.by !== NOBODY || !reviewIn(theCase).anyBlind) return;
+  const [open] = openBlindReviews(theCase);
+  if (theCase.log.by !== NOBODY || !open) return;
   throw inputError(
     'blind.who',
-    'somebody reviews a seed of this case blind, and it is not said who looks',
+    `${open.seed} is reviewed blind by ${open.by.join(' and ')}, and it is not said who looks: what people say of it is withheld`,
     undefined,
-    'Say who you are with --by NAME.',
+    `Say it with --by NAME, which nothing checks, or end the review: ${endOfBlindReview('CASE', open)}`,
   );
+}
+
+/** The command that ends a blind review. */
+export function endOfBlindReview(folder: string, { seed, by }: OpenBlindReview): string {
+  return `assay seed blind end ${shellWord(folder)} --seed ${shellWord(seed)} --by ${shellWord(by[0] ?? 'NAME')}`;
+}
+
+/** Refuses what rests on all that is said of seeds to who reviews one blind, or may be that person. Throws `blind.who`, `blind.goes-on`. */
+export function mustSeeAll(theCase: Case, what: string): void {
+  mustKnowWhoLooks(theCase);
+  refuseWhileBlind(theCase, what);
 }
 
 /** Refuses what would show a person what others say of a seed that the person reviews blind. Throws `blind.goes-on`. */

@@ -101,9 +101,9 @@ export class Review {
     return this.#blind.seedsOf(by);
   }
 
-  /** Whether anybody reviews a seed blind. */
-  get anyBlind(): boolean {
-    return this.#blind.any;
+  /** Who reviews which seed blind, by its sha256. */
+  blindReviewers(): ReadonlyMap<string, readonly string[]> {
+    return this.#blind.reviewers();
   }
 
   /** Whether an annotation, as it stands, was written blind. */

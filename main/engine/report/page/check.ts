@@ -1,3 +1,4 @@
+import { shellWord } from '../../base/index.ts';
 import type { Report } from '../model.ts';
 import { REPORT_NAMESPACE, SIGN_OFF_NAMESPACE, SUMS, signatureName } from '../seal/index.ts';
 import { signOffName } from '../sign-offs.ts';
@@ -5,7 +6,7 @@ import { type Html, html, nothing } from './html.ts';
 import { signed } from './marks.ts';
 import { partHead } from './references.ts';
 import { table } from './table.ts';
-import { evidence, instant, prose, shellWord } from './text.ts';
+import { evidence, instant, prose } from './text.ts';
 
 type Signer = Report['signers'][number];
 

@@ -1,3 +1,4 @@
+import { shellWord } from '../../base/index.ts';
 import { Html, type HtmlValue, html, nothing } from './html.ts';
 
 /** Longest argument list that is shown, in characters. */
@@ -68,11 +69,6 @@ export function prose(text: string): Html {
 /** A hash, always complete. */
 export function hash(sha256: string): Html {
   return html`<code class="h">${sha256}</code>`;
-}
-
-/** An argument as a POSIX shell would have to be given it. */
-export function shellWord(word: string): string {
-  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** An argument list as it would be typed, cut at {@link ARGV_LIMIT} characters without joining what is not shown. */

@@ -23,7 +23,7 @@ export const annotationFileHandlers: Handlers<'seed.export' | 'seed.import-look'
   'seed.import-look'({ seed, location, from }, { session }) {
     const theCase = session.theCase();
     const checked = seedIn(theCase, seed);
-    const foreign = readAnnotations(location, checked, { seed: from });
+    const foreign = readAnnotations(location, checked, { seed: from, by: session.by });
     const { items, fresh } = lookAtAnnotations(theCase, checked, foreign);
     const { bytes: _, ...other } = foreign.file.seed;
     return {
@@ -42,7 +42,7 @@ export const annotationFileHandlers: Handlers<'seed.export' | 'seed.import-look'
   'seed.import'({ seed, location, from, sha256, add, replace, asUnsigned }, { session }) {
     const theCase = session.theCase();
     const checked = seedIn(theCase, seed);
-    const foreign = readAnnotations(location, checked, { seed: from });
+    const foreign = readAnnotations(location, checked, { seed: from, by: session.by });
     if (foreign.sha256 !== sha256) {
       throw inputError(
         'annotation-file.changed',

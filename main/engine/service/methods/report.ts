@@ -16,7 +16,7 @@ import {
   signOffsOf,
   verifyDocumentOf,
 } from '../../report/index.ts';
-import { refuseWhileBlind, reviewIn } from '../../review/index.ts';
+import { reviewIn } from '../../review/index.ts';
 import { verifyAside } from '../aside/index.ts';
 import type { Handlers } from '../handler.ts';
 
@@ -57,13 +57,11 @@ export const reportHandlers: Handlers<
   },
   async 'report.sign'({ key, passphrase, identity, role, notProved }, { session }) {
     const theCase = session.theCase();
-    refuseWhileBlind(theCase, 'what is signed');
     await signOff(theCase, await signingOf(theCase, key, passphrase, identity, role), { notProved });
     return {};
   },
   async 'report.export'({ location, key, passphrase, identity, role }, { session, signal, onProgress }) {
     const theCase = session.theCase();
-    refuseWhileBlind(theCase, 'the report');
     const signing = await signingOf(theCase, key, passphrase, identity, role);
     const { report, sha256, size } = await sealReport(theCase, signing, location, { signal, onProgress });
     return {

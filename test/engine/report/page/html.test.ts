@@ -3,15 +3,10 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { inertPieces, inertText } from '../../../../main/contract/inert.ts';
+import { shellWord } from '../../../../main/engine/base/index.ts';
 import { bare, html } from '../../../../main/engine/report/page/html.ts';
 import { cssString } from '../../../../main/engine/report/page/style.ts';
-import {
-  ARGV_LIMIT,
-  argumentList,
-  evidence,
-  prose,
-  shellWord,
-} from '../../../../main/engine/report/page/text.ts';
+import { ARGV_LIMIT, argumentList, evidence, prose } from '../../../../main/engine/report/page/text.ts';
 import { all, hasClass, parsePage, textOf } from './parse.ts';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' }), fc.string());
