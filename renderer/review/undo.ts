@@ -5,6 +5,7 @@ import { showUndone } from './toast.ts';
 /** What is undone, in the words of a person, by the type of its events. */
 const WORDS: Record<string, string> = {
   'seed-annotated': 'annotation',
+  'annotations-imported': 'import of annotations',
   'annotation-changed': 'change of an annotation',
   'annotation-removed': 'removal of an annotation',
   'annotation-resolved': 'settling of an annotation',

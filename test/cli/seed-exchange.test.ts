@@ -52,7 +52,11 @@ test('a signed file of annotations is checked by ssh-keygen and by who imports i
   const [taken] = annotationsDocument.parse(json(['seed', 'annotations', own])).annotations;
   assert.deepEqual(
     [taken?.label, taken?.by, taken?.origin],
-    ['class', 'Ben', { from: 'file', file: written.sha256, author: 'Ada', key: written.fingerprint }],
+    [
+      'class',
+      'Ben',
+      { from: 'file', file: written.sha256, number: 2, author: 'Ada', key: written.fingerprint },
+    ],
   );
 
   const good = readFileSync(file);

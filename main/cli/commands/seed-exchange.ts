@@ -165,7 +165,7 @@ function documentOf(source: AnnotationSource, { items, fresh }: Merge, own: stri
       same: seed.sha256 === own,
     },
     signature: source.signature,
-    items: items.map(({ theirs: { content: _, ...theirs }, ...rest }, i) => ({
+    items: items.map(({ theirs: { content: _, ...theirs }, taken: __, ...rest }, i) => ({
       number: i + 1,
       ...rest,
       theirs,

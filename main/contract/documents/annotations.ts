@@ -19,6 +19,7 @@ export const annotationDocument = z.object({
       z.object({
         from: z.literal('file'),
         file: sha256,
+        number: z.int().min(1).describe('Its place in the file.'),
         author: z.string(),
         key: z.string().optional().describe('Fingerprint of the key that signed the file.'),
       }),

@@ -2,13 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { AssayError, canonicalBytes, inputError, sha256Of, writeFileAtomic } from '../base/index.ts';
 import { type Case, type EventOf, openCase } from '../case/index.ts';
-import {
-  ANNOTATIONS_NAMESPACE,
-  fingerprintOf,
-  parseSshSignature,
-  type Signer,
-  verifySshSignature,
-} from '../report/index.ts';
+import { ANNOTATIONS_NAMESPACE, checkAnnotationSignature, type Signer } from '../report/index.ts';
 import {
   ANNOTATION_FILE_LIMIT,
   annotationsOf,
@@ -48,6 +42,8 @@ export interface SourceOptions {
   readonly by?: string | undefined;
 }
 
+const NO_SIGNATURE: FileSignature = { state: 'none', fingerprint: null, problem: null };
+
 /** The largest signature that is read, in bytes. */
 const SIGNATURE_LIMIT = 64 << 10;
 
@@ -63,17 +59,26 @@ export function readAnnotations(
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return fromCase(path, own, options);
   const bytes = readSmall(path, ANNOTATION_FILE_LIMIT);
   const file = parseAnnotationFile(bytes, path);
-  const signature = signatureOf(bytes, options.signature ?? `${path}.sig`, options.signature !== undefined);
+  const { signature, sshsig } = signatureOf(
+    bytes,
+    options.signature ?? `${path}.sig`,
+    options.signature !== undefined,
+  );
   const sha256 = sha256Of(bytes);
-  const key = signature.state === 'good' && signature.fingerprint ? { key: signature.fingerprint } : {};
+  const key = signature.state === 'good' ? signature.fingerprint : null;
+  const name = basename(path);
   return {
     kind: 'file',
-    name: basename(path),
+    name,
     sha256,
     signature,
     file,
     seed: seedBytesIn(file),
-    originOf: author => ({ from: 'file', file: sha256, author, ...key }),
+    originOf: ({ by }, number) => ({
+      ...{ from: 'file', file: sha256, number, author: by },
+      ...(key !== null && { key }),
+    }),
+    kept: { name, bytes, signature: key !== null && sshsig ? { key, sshsig } : null },
   };
 }
 
@@ -84,20 +89,20 @@ function readSmall(path: string, limit: number): Buffer {
   throw inputError('annotation-file.invalid', problem, { file: path });
 }
 
-function signatureOf(bytes: Uint8Array, path: string, named: boolean): FileSignature {
-  if (!named && !existsSync(path)) return { state: 'none', fingerprint: null, problem: null };
+/** What lies beside a file as its signature, and what it says. */
+function signatureOf(
+  bytes: Uint8Array,
+  path: string,
+  named: boolean,
+): { readonly signature: FileSignature; readonly sshsig: Buffer | null } {
+  if (!named && !existsSync(path)) return { signature: NO_SIGNATURE, sshsig: null };
   try {
-    const parsed = parseSshSignature(readSmall(path, SIGNATURE_LIMIT));
-    const fingerprint = fingerprintOf(parsed.publicKey.blob);
-    if (parsed.namespace !== ANNOTATIONS_NAMESPACE)
-      return { state: 'bad', fingerprint, problem: 'it was made for something else' };
-    const good = verifySshSignature(parsed, ANNOTATIONS_NAMESPACE, bytes);
-    return good
-      ? { state: 'good', fingerprint, problem: null }
-      : { state: 'bad', fingerprint, problem: 'it is not over these bytes' };
+    const sshsig = readSmall(path, SIGNATURE_LIMIT);
+    const { fingerprint, problem } = checkAnnotationSignature(bytes, sshsig);
+    return { signature: { state: problem === null ? 'good' : 'bad', fingerprint, problem }, sshsig };
   } catch (error) {
     if (!(error instanceof AssayError)) throw error;
-    return { state: 'bad', fingerprint: null, problem: error.message };
+    return { signature: { state: 'bad', fingerprint: null, problem: error.message }, sshsig: null };
   }
 }
 
@@ -118,10 +123,11 @@ function fromCase(
     kind: 'case',
     name: other.name,
     sha256: sha256Of(canonicalBytes(file)),
-    signature: { state: 'none', fingerprint: null, problem: null },
+    signature: NO_SIGNATURE,
     file,
+    kept: null,
     seed: other.objects.read(checked.seed.sha256),
-    originOf: author => ({ from: 'case', case: id, seed: checked.seed.sha256, author }),
+    originOf: ({ by: author }) => ({ from: 'case', case: id, seed: checked.seed.sha256, author }),
   };
 }
 

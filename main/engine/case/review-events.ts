@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   fingerprintField,
   nameField as name,
+  objectRefField as objectRef,
   pathField,
   sha256Field,
   sizeField,
@@ -55,6 +56,9 @@ export const annotationContentSchema = z.strictObject({
 });
 export type AnnotationContent = z.infer<typeof annotationContentSchema>;
 
+/** The signature of a file of annotations: which key made it, and the SSHSIG as it lay beside the file. */
+const fileSignature = z.strictObject({ key: fingerprintField, sshsig: objectRef });
+
 /** Where the words of an annotation come from, when the person agreed to somebody else's. */
 export const annotationOriginSchema = z.discriminatedUnion('from', [
   /** The kit's template at this place of its list, from 1. */
@@ -63,6 +67,8 @@ export const annotationOriginSchema = z.discriminatedUnion('from', [
   z.strictObject({
     from: z.literal('file'),
     file: sha256Field,
+    /** Its place in the file, from 1. */
+    number: z.int().min(1),
     author: name,
     key: fingerprintField.optional(),
   }),
@@ -124,6 +130,17 @@ export const REVIEW_EVENTS = [
     seed: sha256Field,
     ...annotationContentSchema.shape,
     origin: z.nullable(annotationOriginSchema),
+  }),
+  z.strictObject({
+    ...review,
+    /** First of the action that takes annotations over from a file, which is kept. */
+    type: z.literal('annotations-imported'),
+    seed: sha256Field,
+    /** As the file was called. */
+    name: pathField,
+    file: objectRef,
+    /** Null for a file without a good one. */
+    signature: z.nullable(fileSignature),
   }),
   z.strictObject({
     ...review,

@@ -108,6 +108,8 @@ function describeReview(event: ReviewEvent): string {
   switch (event.type) {
     case 'seed-annotated':
       return `Bytes ${event.ranges.map(rangeText).join(', ')} of a seed annotated, ${event.kind}: ${event.label}`;
+    case 'annotations-imported':
+      return `Annotations taken over from the file ${event.name}, sha256 ${event.file.sha256}${event.signature ? `, signed by the key ${event.signature.key}` : ''}`;
     case 'annotation-changed':
       return `Annotation ${event.id} changed, ${event.kind}: ${event.label}`;
     case 'annotation-removed':

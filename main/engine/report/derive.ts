@@ -6,6 +6,7 @@ import { type Judgement, judge } from '../verdict/index.ts';
 import { blockersOf } from './blockers.ts';
 import { custodyOf } from './custody.ts';
 import { EXHIBITS, FILES } from './files.ts';
+import { importsOf } from './imports.ts';
 import { assertReport, type Report, type ReportStep } from './model.ts';
 import { notProvedStatements } from './not-proved.ts';
 import { peopleFiles, peopleParts } from './people.ts';
@@ -69,7 +70,9 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
     },
     trustedBase: trustedBase(evidence.machine, signers),
     custody: custodyOf(source.events, read.seen.hides),
-    exhibits: EXHIBITS.filter(exhibit => isThere(exhibit.file, read, signers.length + lapsed.length > 0)),
+    exhibits: EXHIBITS.filter(exhibit =>
+      isThere(exhibit.file, source, read, signers.length + lapsed.length > 0),
+    ),
     signers,
     lapsed,
     blockers: blockersOf(basis),
@@ -77,9 +80,10 @@ export function deriveReport(source: EvidenceSource, read: CaseEvidence = readEv
 }
 
 /** Some exhibits are only there when there is something in them. */
-function isThere(file: string, read: CaseEvidence, signed: boolean): boolean {
+function isThere(file: string, source: EvidenceSource, read: CaseEvidence, signed: boolean): boolean {
   if (file === 'unaided/') return read.unaided !== null;
   if (file === 'sign-offs/') return signed;
+  if (file === 'review/imports/') return importsOf(source.events, read).length > 0;
   return file !== FILES.reviews || peopleFiles(read).length > 0;
 }
 

@@ -1,5 +1,6 @@
 import { canonicalBytes } from '../base/index.ts';
 import type { EventOf } from '../case/index.ts';
+import { importName, importsOf } from './imports.ts';
 import type { Exhibit } from './model.ts';
 import { type CaseEvidence, type EvidenceSource, eventsOf, type ReplayTrail } from './source.ts';
 
@@ -43,6 +44,11 @@ export const EXHIBITS: readonly Exhibit[] = [
   },
   { id: 'E-12', title: 'Files of the bundle that people reviewed, with who and when', file: FILES.reviews },
   { id: 'E-13', title: 'Sign-offs: what each person signed, and the signature over it', file: 'sign-offs/' },
+  {
+    id: 'E-14',
+    title: 'Files of annotations that people took over from, and their signatures',
+    file: 'review/imports/',
+  },
 ];
 
 /** An object of the case that goes into the report, and the name it gets there. */
@@ -94,6 +100,10 @@ export function evidenceFiles(source: EvidenceSource, read: CaseEvidence): Evide
     const entry = read.entry(path);
     if (entry?.sha256) files.push({ name: `pins/${i + 1}.txt`, sha256: entry.sha256, size: entry.size });
   });
+  for (const event of importsOf(source.events, read)) {
+    files.push({ name: importName(event), ...event.file });
+    if (event.signature) files.push({ name: `${importName(event)}.sig`, ...event.signature.sshsig });
+  }
   files.push(...replayFiles(read.replay, 'replay'));
   for (const { replay, made } of reusedPlans(source, read)) {
     files.push({ name: `reused/replay-${replay}.plan.json`, ...made.plan });

@@ -1,6 +1,7 @@
 import { inertText } from '../../contract/inert.ts';
+import { importName } from './imports.ts';
 import type { Report } from './model.ts';
-import { SIGN_OFF_NAMESPACE } from './seal/index.ts';
+import { ANNOTATIONS_NAMESPACE, SIGN_OFF_NAMESPACE } from './seal/index.ts';
 import { signOffName } from './sign-offs.ts';
 
 /** The file VERIFY.txt: how to check the report with tools that everybody has. */
@@ -20,12 +21,23 @@ Read report.html with any browser. To check the report without Assay, in this fo
     sha256sum -c SHA256SUMS
 ${commands.join('\n')}
 
-${signOffs(report)}The first prints OK for every file, the others "Good". The file allowed_signers here says who claims to have
+${signOffs(report)}${imports(report)}The first prints OK for every file, the others "Good". The file allowed_signers here says who claims to have
 signed: take the keys from the people themselves, in a file of your own, before you believe them.
 
 Every hash that report.html names is the sha256 of a file in this folder or of a file that the bundle or the
 replay holds. The steps of the replay are in replay/, one record each; report.json is the page as data.
 `;
+}
+
+/** How to check that files of annotations that people took over from were signed, by whatever key. */
+function imports({ seedReviews }: Report): string {
+  const signed = seedReviews.flatMap(seed => seed.imports).filter(({ key }) => key !== null);
+  if (signed.length === 0) return '';
+  const commands = signed.map(({ event, key }) => {
+    const file = importName({ seq: event });
+    return `    ssh-keygen -Y check-novalidate -n ${ANNOTATIONS_NAMESPACE} -s ${file}.sig < ${file}   # ${key}\n`;
+  });
+  return `Annotations were taken over from signed files. This says by which key; whose that is, ask:\n\n${commands.join('')}\n`;
 }
 
 /** How to check the sign-offs of those who did not seal the report. */

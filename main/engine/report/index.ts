@@ -1,4 +1,5 @@
 /** Report model, renderings, sealing, verification. */
+export * from './annotation-signature.ts';
 export { BLOCKER_ITEMS, type Blocker, type BlockerFacts, blocker, blockersOf } from './blockers.ts';
 export * from './custody.ts';
 export * from './derive.ts';

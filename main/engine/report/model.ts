@@ -61,6 +61,16 @@ export const seedReviewsSchema = z.strictObject({
       whole: z.boolean(),
     }),
   ),
+  /** Files of annotations that people took over from. The file is `review/imports/` and the number of the event. */
+  imports: z.array(
+    z.strictObject({
+      ...act,
+      name: z.string(),
+      sha256,
+      /** Fingerprint of the key whose good signature it had; null for none. */
+      key: z.nullable(z.string()),
+    }),
+  ),
   annotations: z.array(
     z.strictObject({
       ...annotationContentSchema.omit({ colour: true }).shape,

@@ -7,6 +7,7 @@ import {
   type Comment,
   checklistOf,
   type FileReview,
+  type ImportedFile,
   seedCoverage,
   totalsOf,
 } from '../review/index.ts';
@@ -58,12 +59,17 @@ function seedReviewOf(
     byTwoBlind: byTwoBlind(seed.size, annotations, each => review.wroteBlind(each)),
     blind: seen.blindReviews(seed.sha256).map(blindOf),
     reviewers: coverage.reviewers.map(({ name, bytes }) => ({ name, bytes })),
+    imports: seen.imports(seed.sha256).map(importOf),
     annotations: annotations.map(annotationOf),
   };
 }
 
 function blindOf({ by, begun, ended, others, explained, whole }: BlindReview) {
   return { by, begun, ended, others, explained, whole };
+}
+
+function importOf({ by, at, event, name, file, signature }: ImportedFile) {
+  return { by, at, event, name, sha256: file.sha256, key: signature?.key ?? null };
 }
 
 function annotationOf(annotation: Annotation): Report['seedReviews'][number]['annotations'][number] {

@@ -22,7 +22,7 @@ export interface VerifiedPart {
 }
 
 const SIGNATURE_CODES =
-  /^(seal\.(bad-signature|no-signature|too-many-signatures|signature-name)|signature\.|sshsig\.|sign-off\.)/;
+  /^(seal\.(bad-signature|no-signature|too-many-signatures|signature-name)|signature\.|sshsig\.|sign-off\.|annotation-file\.bad-signature)/;
 
 /** Sorts what was found by the part of the report that it speaks of, so that a reader sees what was checked and what failed. */
 export function verifiedParts(problems: readonly Problem[], examined: Examined): VerifiedPart[] {
@@ -30,7 +30,7 @@ export function verifiedParts(problems: readonly Problem[], examined: Examined):
   const signatures = of(SIGNATURE_CODES);
   const read = examined.events !== null;
   const named = [signatures, of(/^(log|checkpoint)\./), of(/^seed\./), of(/^plan\./), of(/^statement\./)];
-  const derived = of(/^(report|evidence|review)\./);
+  const derived = of(/^(report|evidence|review|annotation-file)\./);
   const rest = problems.filter(problem => ![...named, derived].some(group => group.includes(problem)));
   const part = (
     id: VerifiedPart['id'],

@@ -13,6 +13,7 @@ import {
 import { deriveReport } from './derive.ts';
 import { figureFiles } from './figure-files.ts';
 import { allowedSignersText, eventLines, evidenceFiles, FILES, folderName } from './files.ts';
+import { checkImports } from './imports.ts';
 import { assertReport, type Report } from './model.ts';
 import { renderPage } from './page/index.ts';
 import { peopleFiles } from './people.ts';
@@ -130,6 +131,7 @@ function checkEvidence(files: ReportFiles, report: Report): { problems: Problem[
   attempt(problems, () => checkSeeds(source, read, tell));
   attempt(problems, () => checkPlan(source, read, tell));
   attempt(problems, () => checkReused(source, read, tell));
+  attempt(problems, () => checkImports(source, read, tell));
   const derived = attempt(problems, () => deriveReport(source, read));
   if (!derived) return { problems, events: null };
   checkDerived(

@@ -11,7 +11,8 @@ import { type Coverage, coverageOf, isRangeSet, rangeSet, rangeText } from '../s
 import { type SeenReview, seenIn } from './blind.ts';
 import { type BlindReview, byTwoBlind } from './blind-reviews.ts';
 import type { Annotation } from './model.ts';
-import { type Review, reviewIn } from './review.ts';
+import { reviewIn } from './of-log.ts';
+import type { Review } from './review.ts';
 import { act, byId, freshIds, reviewerIn } from './write.ts';
 
 /** A new annotation. Ranges in any order; what is left out is empty. */

@@ -2,8 +2,9 @@ import { inputError, shellWord } from '../base/index.ts';
 import type { BlindEvent, Case, CaseEvent, EventOf } from '../case/index.ts';
 import type { BlindReview } from './blind-reviews.ts';
 import { disagreementsOf, type SeedDisagreement } from './disagreements.ts';
-import type { Annotation, HistoryEntry } from './model.ts';
-import { type Review, reviewIn } from './review.ts';
+import type { Annotation, HistoryEntry, ImportedFile } from './model.ts';
+import { reviewIn } from './of-log.ts';
+import type { Review } from './review.ts';
 import { NOBODY, reviewerIn } from './write.ts';
 
 /** What is said of seeds as one person may see it: somebody who reviews a seed blind is shown only what is their own. */
@@ -12,6 +13,7 @@ export interface SeenReview {
   annotation(id: string): Annotation | null;
   annotationHistory(id: string): readonly HistoryEntry[];
   blindReviews(seed: string): readonly BlindReview[];
+  imports(seed: string): readonly ImportedFile[];
   /** Whether an event tells what somebody else says of a seed that the person reviews blind. */
   hides(event: CaseEvent): boolean;
   /** Whether the person reviews a seed blind. */
@@ -41,6 +43,7 @@ function without(review: Review, viewer: string | null, blind: ReadonlySet<strin
     annotation: id => (isShown(id) ? review.annotation(id) : null),
     annotationHistory: id => (isShown(id) ? review.annotationHistory(id) : []),
     blindReviews: seed => review.blindReviews(seed).filter(shown),
+    imports: seed => review.imports(seed).filter(shown),
     hides: event => event.by !== viewer && blind.has(seedSpokenOf(event, id => seedOf(id)?.seed ?? '')),
     isBlind: seed => blind.has(seed),
   };
@@ -49,6 +52,7 @@ function without(review: Review, viewer: string | null, blind: ReadonlySet<strin
 function seedSpokenOf(event: CaseEvent, seedOf: (id: string) => string): string {
   switch (event.type) {
     case 'seed-annotated':
+    case 'annotations-imported':
       return event.seed;
     case 'annotation-changed':
     case 'annotation-removed':

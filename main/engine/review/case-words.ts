@@ -2,7 +2,8 @@ import { inputError } from '../base/index.ts';
 import type { Answer, Case, EventOf, Exhibited, Role } from '../case/index.ts';
 import { raisedKey } from './folds.ts';
 import type { Act, Attachment, Comment, RaisedFinding, Scope } from './model.ts';
-import { type Review, reviewIn } from './review.ts';
+import { reviewIn } from './of-log.ts';
+import type { Review } from './review.ts';
 import { act, byId, freshIds, reviewerIn } from './write.ts';
 
 /** A question of a kit that a person has to answer. */

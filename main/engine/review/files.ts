@@ -2,7 +2,8 @@ import { inputError } from '../base/index.ts';
 import type { Bundle } from '../bundle/index.ts';
 import { type BundleEntry, type Case, type NewEvent, REVIEW_LIMITS } from '../case/index.ts';
 import type { Comment, FileReview } from './model.ts';
-import { type Review, reviewIn } from './review.ts';
+import { reviewIn } from './of-log.ts';
+import type { Review } from './review.ts';
 import { act, byId, freshIds, reviewerIn } from './write.ts';
 
 /** What reviews need of a bundle: paths are those of the tree that the kit's paths are in. */

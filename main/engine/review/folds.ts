@@ -7,6 +7,7 @@ import {
   type Comment,
   type CommentSubject,
   type FileReview,
+  type ImportedFile,
   type RaisedFinding,
   type Scope,
   type Waiver,
@@ -91,6 +92,14 @@ export function foldWaiver(events: readonly EventOf<'finding-waived' | 'waiver-w
   const newest = events.at(-1);
   if (newest?.type !== 'finding-waived') return null;
   return { ...actOf(newest), finding: newest.finding, reason: newest.reason };
+}
+
+/** A file of annotations that somebody took over from, null once that was taken back. */
+export function foldImport(events: readonly EventOf<'annotations-imported'>[]): ImportedFile | null {
+  const newest = events.at(-1);
+  if (!newest) return null;
+  const { seed, name, file, signature } = newest;
+  return { ...actOf(newest), seed, name, file, signature };
 }
 
 export type AttachmentEvent = EventOf<'exhibit-attached' | 'exhibit-removed'>;

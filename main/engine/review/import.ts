@@ -1,9 +1,10 @@
 import { inputError } from '../base/index.ts';
 import type { AnnotationOrigin, Case, EventOf, NewEvent } from '../case/index.ts';
-import type { AnnotationFile } from './annotation-file.ts';
+import type { AnnotationFile, FileAnnotation } from './annotation-file.ts';
 import { refuseWhileBlind } from './blind.ts';
 import { type Merge, type MergeItem, mergeAnnotations } from './merge.ts';
-import { type Review, reviewIn } from './review.ts';
+import { reviewIn } from './of-log.ts';
+import type { Review } from './review.ts';
 import { act, freshIds, reviewerIn } from './write.ts';
 
 /** Annotations that come from elsewhere. */
@@ -11,8 +12,17 @@ export interface ForeignAnnotations {
   readonly file: AnnotationFile;
   /** The bytes of the seed that they speak of, null where they are not known. */
   readonly seed: Uint8Array | null;
-  /** Where the words of an author come from. */
-  readonly originOf: (author: string) => AnnotationOrigin;
+  /** Where the words of an annotation come from, by its place in the file, from 1. */
+  readonly originOf: (theirs: FileAnnotation, number: number) => AnnotationOrigin;
+  /** The file as the case keeps it; null for what is no file. */
+  readonly kept: KeptFile | null;
+}
+
+/** A file of annotations as it lay there, with its good signature, if it has one. */
+export interface KeptFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly signature: { readonly key: string; readonly sshsig: Uint8Array } | null;
 }
 
 /** What is to be done with one annotation: nothing, add it, or put it in the place of one's own that it is in conflict with. */
@@ -55,20 +65,32 @@ export function importAnnotations(
   const wanted = merge.items.flatMap((item, i) => {
     const decision = decide(item, i + 1);
     if (decision !== 'leave') mustBePossible(item, i + 1, decision, name);
-    return decision === 'leave' ? [] : [{ item, decision }];
+    return decision === 'leave' ? [] : [{ item, number: i + 1, decision }];
   });
   const replaced = wanted.flatMap(({ item, decision }) =>
     decision === 'replace' && item.ours ? [item.ours.id] : [],
   );
   const removals = [...new Set(replaced)].map((id): NewEvent => ({ type: 'annotation-removed', id }));
   const fresh = freshIds(theCase, wanted.length);
-  const made = annotationsFor(
-    reviewIn(theCase),
-    wanted.map(({ item }) => item),
-    { seed: checked.seed.sha256, fresh, originOf: foreign.originOf },
-  );
-  act(theCase, [...removals, ...made], name);
+  const made = annotationsFor(reviewIn(theCase), wanted, {
+    seed: checked.seed.sha256,
+    fresh,
+    originOf: foreign.originOf,
+  });
+  const kept = made.length > 0 && foreign.kept ? [importOf(theCase, checked, foreign.kept)] : [];
+  act(theCase, [...kept, ...removals, ...made], name);
   return { ...merge, added: made.map(({ id }) => id), replaced: [...new Set(replaced)] };
+}
+
+/** Keeps a file as an object, with its signature. The event names both, so that whoever checks the report reads them again. */
+function importOf(
+  theCase: Case,
+  { seed }: EventOf<'seed-checked'>,
+  { name, bytes, signature }: KeptFile,
+): NewEvent {
+  const file = theCase.objects.put(bytes);
+  const signed = signature && { key: signature.key, sshsig: theCase.objects.put(signature.sshsig) };
+  return { type: 'annotations-imported', seed: seed.sha256, name, file, signature: signed };
 }
 
 function mustBePossible({ state, ours }: MergeItem, number: number, decision: Decision, by: string): void {
@@ -92,14 +114,17 @@ interface Making {
   readonly originOf: ForeignAnnotations['originOf'];
 }
 
-function annotationsFor(review: Review, items: readonly MergeItem[], { seed, fresh, originOf }: Making) {
+function annotationsFor(
+  review: Review,
+  wanted: readonly { readonly item: MergeItem; readonly number: number }[],
+  { seed, fresh, originOf }: Making,
+) {
   const given = new Set(fresh);
-  return items.map(({ theirs, ranges, state }, i) => {
-    const { id: wish, label, note, group, colour, by: author } = theirs;
+  return wanted.map(({ item: { theirs, taken }, number }, i) => {
+    const { id: wish } = theirs;
     const id = review.knowsId(wish) || given.has(wish) ? (fresh[i] ?? '') : wish;
     given.add(id);
-    const kind = state === 'changed' ? 'question' : theirs.kind;
-    const content = { ranges: [...(ranges ?? [])], kind, label, note, group, colour };
-    return { type: 'seed-annotated', id, seed, ...content, origin: originOf(author) } as const;
+    if (taken === null) throw new Error('an annotation without bytes was taken over');
+    return { type: 'seed-annotated', id, seed, ...taken, origin: originOf(theirs, number) } as const;
   });
 }

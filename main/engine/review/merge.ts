@@ -1,4 +1,4 @@
-import type { ByteRange } from '../case/index.ts';
+import type { AnnotationContent, ByteRange } from '../case/index.ts';
 import { rangeSet } from '../seed/index.ts';
 import { type AnnotationFile, type FileAnnotation, seedBytesIn } from './annotation-file.ts';
 import type { Annotation } from './model.ts';
@@ -21,6 +21,8 @@ export interface MergeItem {
   readonly ranges: readonly ByteRange[] | null;
   /** Whether they stand somewhere else than in the seed it was made for. */
   readonly moved: boolean;
+  /** What a person would say who takes it over; null when it stands nowhere. */
+  readonly taken: AnnotationContent | null;
   /** The annotation it is in conflict with, null when that was taken away. */
   readonly ours: Annotation | null;
 }
@@ -33,7 +35,8 @@ export interface Merge {
   readonly fresh: readonly ByteRange[] | null;
 }
 
-interface Found {
+/** Where an annotation stands in a seed. */
+export interface Found {
   readonly ranges: readonly ByteRange[];
   /** Whether these are exactly the bytes that the annotation speaks of. */
   readonly same: boolean;
@@ -49,21 +52,51 @@ export function mergeAnnotations(
   file: AnnotationFile,
   older: Uint8Array | null = seedBytesIn(file),
 ): Merge {
+  const { placed, fresh } = placeAnnotations(seed, file, older);
   const same = file.seed.sha256 === seed.sha256;
-  const bytes = Buffer.from(seed.bytes);
-  const places = same || older === null ? null : new Places(older, bytes);
   const words = new Set(review.annotations(seed.sha256).map(wordsOf));
-  const items = file.annotations.map((theirs): MergeItem => {
-    const found = same ? inside(theirs.ranges, bytes.length) : foundIn(theirs, bytes, places);
+  const items = placed.map((each): MergeItem => {
+    const { theirs, found } = each;
     const ranges = found?.ranges ?? null;
     const ours = review.annotation(theirs.id);
-    const item = { theirs, ranges, ours, moved: ranges !== null && !sameRanges(ranges, theirs.ranges) };
+    const moved = ranges !== null && !sameRanges(ranges, theirs.ranges);
+    const item = { theirs, ranges, ours, moved, taken: takenOver(each) };
     if (!found) return { ...item, state: 'elsewhere' };
     if (!found.same) return { ...item, state: 'changed' };
     if (words.has(wordsOf({ ...theirs, ranges: found.ranges }))) return { ...item, state: 'same' };
     return { ...item, state: same && review.knowsId(theirs.id) ? 'conflict' : 'new' };
   });
-  return { items, fresh: same ? [] : (places?.fresh ?? null) };
+  return { items, fresh };
+}
+
+/** An annotation of a file, and where its bytes stand in a seed. */
+export interface PlacedAnnotation {
+  readonly theirs: FileAnnotation;
+  /** Null when nowhere, or not sure. */
+  readonly found: Found | null;
+}
+
+/** Where the annotations of a file stand in a seed. It follows from the bytes alone. */
+export function placeAnnotations(
+  seed: { readonly sha256: string; readonly bytes: Uint8Array },
+  file: AnnotationFile,
+  older: Uint8Array | null = seedBytesIn(file),
+): { readonly placed: readonly PlacedAnnotation[]; readonly fresh: readonly ByteRange[] | null } {
+  const same = file.seed.sha256 === seed.sha256;
+  const bytes = Buffer.from(seed.bytes);
+  const places = same || older === null ? null : new Places(older, bytes);
+  const placed = file.annotations.map(theirs => ({
+    theirs,
+    found: same ? inside(theirs.ranges, bytes.length) : foundIn(theirs, bytes, places),
+  }));
+  return { placed, fresh: same ? [] : (places?.fresh ?? null) };
+}
+
+/** What a person says who takes an annotation over: what stands on other bytes than it spoke of is a question, since nobody explained these. */
+export function takenOver({ theirs, found }: PlacedAnnotation): AnnotationContent | null {
+  if (!found) return null;
+  const { kind, label, note, group, colour } = theirs;
+  return { ranges: [...found.ranges], kind: found.same ? kind : 'question', label, note, group, colour };
 }
 
 function inside(ranges: readonly ByteRange[], size: number): Found | null {

@@ -3,6 +3,7 @@ import type {
   AnnotationOrigin,
   Answer,
   CaseEvent,
+  EventOf,
   Exhibited,
   ReviewEvent,
   SEVERITIES,
@@ -75,6 +76,14 @@ export interface Attachment extends Act {
   /** The finding's key. */
   readonly finding: string;
   readonly exhibit: Exhibited;
+}
+
+/** A file of annotations from which a person took some over. The case keeps it and its signature as objects. */
+export interface ImportedFile
+  extends Act,
+    Pick<EventOf<'annotations-imported'>, 'name' | 'file' | 'signature'> {
+  /** Sha256 of the seed that they were taken over for. */
+  readonly seed: string;
 }
 
 /** A finding that a person raised. */

@@ -1,13 +1,11 @@
 import {
   type BlindEvent,
   type CaseEvent,
-  type EventLog,
   type EventOf,
   isReviewEvent,
   type ReviewEvent,
   type UndoEvent,
 } from '../case/index.ts';
-import { isRangeSet } from '../seed/index.ts';
 import { Actions } from './actions.ts';
 import { type BlindReview, BlindReviews } from './blind-reviews.ts';
 import {
@@ -18,6 +16,7 @@ import {
   foldAttachment,
   foldComment,
   foldFile,
+  foldImport,
   foldRaised,
   foldScope,
   foldWaiver,
@@ -30,11 +29,13 @@ import {
   type Comment,
   type FileReview,
   type HistoryEntry,
+  type ImportedFile,
   type RaisedFinding,
   type RefusedEvent,
   type Scope,
   type Waiver,
 } from './model.ts';
+import { impossible, type Made } from './rules.ts';
 import { Subjects, type Undoable } from './subjects.ts';
 
 const SCOPE = 'scope';
@@ -54,10 +55,35 @@ export class Review {
   readonly #raised = new Subjects(foldRaised);
   readonly #waivers = new Subjects(foldWaiver);
   readonly #attachments = new Subjects(foldAttachment);
+  readonly #imports = new Subjects(foldImport);
+  readonly #all = [
+    this.#annotations,
+    this.#files,
+    this.#comments,
+    this.#answers,
+    this.#scope,
+    this.#raised,
+    this.#waivers,
+    this.#attachments,
+    this.#imports,
+  ];
+  #imported: EventOf<'annotations-imported'> | undefined;
   /** Sizes of the seeds that were checked, by sha256. */
   readonly #seeds = new Map<string, number>();
   readonly #blind = new BlindReviews();
   readonly #refused: RefusedEvent[] = [];
+  readonly #made: Made = {
+    knowsId: id => this.knowsId(id),
+    seedSize: sha256 => this.#seeds.get(sha256),
+    annotation: id => {
+      const first = this.#annotations.first(id);
+      return first?.type === 'seed-annotated' ? first : undefined;
+    },
+    commentBy: id => this.#comments.first(id)?.by,
+    attachmentBy: id => this.#attachments.first(id)?.by,
+    isRaised: id => this.#raised.has(id),
+    imported: () => this.#imported,
+  };
   #applied = 0;
 
   /** How many events went in. */
@@ -163,6 +189,11 @@ export class Review {
     return this.#attachments.values();
   }
 
+  /** Files of annotations that people took over from, of a seed, by its sha256, in the order in which they did. */
+  imports(seed: string): readonly ImportedFile[] {
+    return this.#imports.values().filter(each => each.seed === seed);
+  }
+
   /** Whether an id was ever given to an annotation, comment, finding or a piece of evidence beside one. */
   knowsId(id: string): boolean {
     return (
@@ -176,7 +207,7 @@ export class Review {
   }
 
   #take(event: ReviewEvent): void {
-    const action = this.#problemOf(event) ?? this.actions.take(event);
+    const action = impossible(event, this.#made) ?? this.actions.take(event);
     if (typeof action === 'string') this.#refused.push({ event: event.seq, problem: action });
     else this.#add(event, action);
   }
@@ -198,74 +229,7 @@ export class Review {
       this.#refused.push({ event: event.seq, problem });
       return;
     }
-    for (const subjects of [
-      this.#annotations,
-      this.#files,
-      this.#comments,
-      this.#answers,
-      this.#scope,
-      this.#raised,
-      this.#waivers,
-      this.#attachments,
-    ])
-      subjects.forget();
-  }
-
-  /** What makes an event one that cannot be. It must not depend on what was undone. */
-  #problemOf(event: ReviewEvent): string | null {
-    switch (event.type) {
-      case 'seed-annotated':
-        return this.#idProblem(event.id) ?? this.#rangeProblem(event.seed, event);
-      case 'annotation-changed':
-      case 'annotation-removed':
-      case 'annotation-resolved':
-        return this.#annotationProblem(event);
-      case 'line-commented':
-      case 'finding-commented':
-      case 'finding-raised':
-      case 'exhibit-attached':
-        return this.#idProblem(event.id);
-      case 'comment-removed':
-      case 'comment-resolved':
-        return this.#commentProblem(event);
-      case 'exhibit-removed':
-        return this.#attachmentProblem(event);
-      case 'finding-resolved':
-      case 'finding-reopened':
-        return this.#raised.has(event.id) ? null : 'is about a finding that nobody raised';
-      default:
-        return null;
-    }
-  }
-
-  #idProblem(id: string): string | null {
-    return this.knowsId(id) ? 'has an id that was given before' : null;
-  }
-
-  #rangeProblem(seed: string, { ranges }: Pick<EventOf<'seed-annotated'>, 'ranges'>): string | null {
-    const size = this.#seeds.get(seed);
-    if (size === undefined) return 'is about a seed that was not checked';
-    return isRangeSet(ranges, size) ? null : 'has ranges that are no set of bytes of the seed';
-  }
-
-  #annotationProblem(event: Exclude<AnnotationEvent, { type: 'seed-annotated' }>): string | null {
-    const made = this.#annotations.first(event.id);
-    if (made?.type !== 'seed-annotated') return 'is about an annotation that nobody made';
-    if (event.type === 'annotation-resolved') return null;
-    if (made.by !== event.by) return 'changes an annotation of somebody else';
-    return event.type === 'annotation-changed' ? this.#rangeProblem(made.seed, event) : null;
-  }
-
-  #commentProblem({ id, by, type }: EventOf<'comment-removed' | 'comment-resolved'>): string | null {
-    const made = this.#comments.first(id);
-    if (!made) return 'is about a comment that nobody made';
-    return type === 'comment-removed' && made.by !== by ? 'removes a comment of somebody else' : null;
-  }
-
-  #attachmentProblem({ id, by }: EventOf<'exhibit-removed'>): string | null {
-    const made = this.#attachments.first(id);
-    if (!made) return 'takes away evidence that nobody attached';
-    return made.by === by ? null : 'takes away what somebody else attached';
+    for (const subjects of this.#all) subjects.forget();
   }
 
   #add(event: ReviewEvent, action: Undoable): void {
@@ -275,6 +239,10 @@ export class Review {
       case 'annotation-removed':
       case 'annotation-resolved':
         this.#annotations.add(event.id, event satisfies AnnotationEvent, action);
+        break;
+      case 'annotations-imported':
+        this.#imported = event;
+        this.#imports.add(String(event.seq), event, action);
         break;
       case 'file-reviewed':
       case 'review-withdrawn':
@@ -318,21 +286,4 @@ export class Review {
 
 function fileKey(path: string, by: string): string {
   return `${path}\0${by}`;
-}
-
-/** What people have said, from the events of a log. */
-export function reviewOf(events: Iterable<CaseEvent>): Review {
-  const review = new Review();
-  for (const event of events) review.apply(event);
-  return review;
-}
-
-const known = new WeakMap<EventLog, Review>();
-
-/** What people have said in an open case. Events that came since it was last asked for are added to what is known. */
-export function reviewIn({ log }: { readonly log: EventLog }): Review {
-  const review = known.get(log) ?? new Review();
-  known.set(log, review);
-  for (let i = review.applied; i < log.events.length; i += 1) review.apply(log.events[i] as CaseEvent);
-  return review;
 }

@@ -1,7 +1,7 @@
 import { inputError } from '../base/index.ts';
 import type { Case } from '../case/index.ts';
 import type { Action } from './model.ts';
-import { reviewIn } from './review.ts';
+import { reviewIn } from './of-log.ts';
 import { reviewerIn } from './write.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { type AssayError, inputError, sha256Of } from '../base/index.ts';
 import type { Case, CaseEvent, EventType, NewEvent } from '../case/index.ts';
+import { reviewIn } from './of-log.ts';
 import type { Review } from './review.ts';
-import { reviewIn } from './review.ts';
 
 /** The name that events carry when nobody said who acts. */
 export const NOBODY = 'unattended';

@@ -49,8 +49,13 @@ const draft = (offset: number, length: number, label: string) =>
   ({ ranges: [{ offset, length }], kind: 'explained', label }) as const;
 const foreign = (bytes: Uint8Array): ForeignAnnotations => {
   const file = parseAnnotationFile(bytes, 'a.json');
-  const originOf = (author: string) => ({ from: 'file', file: sha256Of(bytes), author }) as const;
-  return { file, seed: seedBytesIn(file), originOf };
+  const kept = { name: 'a.json', bytes, signature: null };
+  return {
+    file,
+    seed: seedBytesIn(file),
+    kept,
+    originOf: ({ by }, number) => ({ from: 'file', file: sha256Of(bytes), number, author: by }),
+  };
 };
 /** What the command line does without more words: all that is new. */
 const allNew = ({ state }: MergeItem): Decision => (state === 'new' ? 'add' : 'leave');
@@ -71,9 +76,15 @@ test('annotations travel: taken over once, as the words of whom they are, and un
   );
   const [, taken] = reviewIn(ines).annotations();
   assert.equal(taken?.by, 'Ines');
-  assert.deepEqual(taken?.origin, { from: 'file', file: sha256Of(file), author: 'Jon' });
+  assert.deepEqual(taken?.origin, { from: 'file', file: sha256Of(file), number: 1, author: 'Jon' });
+  const [kept] = reviewIn(ines).imports(seed.seed.sha256);
+  assert.deepEqual([kept?.name, kept?.file.sha256, kept?.signature], ['a.json', sha256Of(file), null]);
+  assert.deepEqual(ines.objects.read(sha256Of(file)), file);
+  const events = ines.log.events.length;
   assert.equal(importAnnotations(ines, seed, foreign(file), allNew).added.length, 0);
+  assert.equal(ines.log.events.length, events, 'nothing was taken over, and nothing said');
   undo(ines);
+  assert.deepEqual(reviewIn(ines).imports(seed.seed.sha256), []);
   assert.equal(reviewIn(ines).annotations().length, 1);
 });
 
@@ -119,7 +130,7 @@ test('a conflict with one’s own is replaced in one action; one of somebody els
       .map(({ label }) => label),
     ['mine'],
   );
-  assert.equal(jon.log.events.length, before + 3);
+  assert.equal(jon.log.events.length, before + 4);
   assert.throws(
     () => importAnnotations(jon, seed, foreign(file), () => 'replace', 'Ines'),
     withCode('import.not-yours'),

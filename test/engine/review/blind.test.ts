@@ -29,6 +29,7 @@ const changed = (n: number, by: string, offset: number, length: number): Done =>
   } = said(n, by, offset, length) as Extract<Done, { type: 'seed-annotated' }>;
   return { ...rest, type: 'annotation-changed', label: 'other' };
 };
+const CASE = '11111111-1111-4111-8111-111111111111';
 const begin = (by: string): Done => ({ type: 'blind-review-begun', seed: SEED, by });
 const end = (by: string): Done => ({ type: 'blind-review-ended', seed: SEED, by });
 const blindBytes = (acts: readonly Done[]) => {
@@ -108,9 +109,9 @@ test('bytes by two count as blind only when the one who wrote later could not se
   const late = [ada, begin('Ben'), said(2, 'Ben', 4, 8), end('Ben'), changed(2, 'Ben', 0, 8)];
   assert.equal(blindBytes(late), 0, 'reworded after it ended');
   assert.equal(blindBytes([...late.slice(0, 3), changed(2, 'Ben', 0, 8)]), 8, 'reworded within it');
-  const origin = { from: 'file' as const, file: 'c'.repeat(64), author: 'Ada' };
+  const origin = { from: 'case' as const, case: CASE, seed: SEED, author: 'Ada' };
   const taken: Done = { ...said(2, 'Ben', 4, 8), origin } as Done;
-  assert.equal(blindBytes([ada, begin('Ben'), taken]), 0, 'taken from a file');
+  assert.equal(blindBytes([ada, begin('Ben'), taken]), 0, 'taken from another case');
 });
 
 test('disagreements: doubted, asked and warned, said by one only', () => {

@@ -1,6 +1,7 @@
 import type { ByteRange } from '../../case/index.ts';
 import { disagreementsOf } from '../../review/index.ts';
 import { bytesIn, rangeText } from '../../seed/index.ts';
+import { importName } from '../imports.ts';
 import type { Report } from '../model.ts';
 import { type Html, html, nothing } from './html.ts';
 import { signed } from './marks.ts';
@@ -49,7 +50,7 @@ function source(source: Seed['source']): Html {
 function review({ seedReview, seedReviews }: Report): Html {
   return html`${summary(seedReview)}${seedReviews.map(
     seed => html`<h3>The bytes of ${evidence(seed.name)}</h3>
-${reviewers(seed)}${blindReviews(seed)}${differing(seed)}${seedBytes(seed)}`,
+${reviewers(seed)}${blindReviews(seed)}${imports(seed)}${differing(seed)}${seedBytes(seed)}`,
   )}`;
 }
 
@@ -61,6 +62,18 @@ function summary({ bytes, explainedBytes, byTwoBytes, byTwoBlindBytes }: Report[
   const sign =
     explainedBytes >= bytes ? signed('done', 'every byte explained') : signed('blocks', 'not finished');
   return html`<p>${sign}: ${count(explainedBytes)} of ${counted(bytes, 'byte')} explained, ${count(byTwoBytes)} by two people${byTwoBytes > 0 ? html`, of these ${count(byTwoBlindBytes)} by a second who was reviewing blind` : nothing}. A byte is explained when a person says so; it is that person's word.</p>
+`;
+}
+
+/** Which files people took annotations over from, and whether those were signed. Whose key it is the report cannot know. */
+function imports({ imports }: Report['seedReviews'][number]): Html {
+  if (imports.length === 0) return nothing;
+  const items = imports.map(({ by, event, name, sha256, key }) => {
+    const signature = key === null ? html`not signed` : html`signed by the key ${evidence(key)}`;
+    return html`<li>${prose(by)} at event ${count(event)}, from ${evidence(name)}, ${signature}, ${hash(sha256)}: ${evidence(importName({ seq: event }))}</li>\n`;
+  });
+  return html`<p>Taken over from files of annotations, which each person who did it stands for:</p>
+<ul>${items}</ul>
 `;
 }
 

@@ -244,6 +244,7 @@ test('the seed is printed byte by byte, each once, with what people said beside 
     byTwo: 0,
     byTwoBlind: 0,
     blind: [],
+    imports: [],
     reviewers: [{ name: 'Jon', bytes: 4 }],
     annotations: [
       {

@@ -413,6 +413,7 @@ export function hostileReport(text = HOSTILE): Report {
         byTwo: 1,
         byTwoBlind: 0,
         blind: [],
+        imports: [],
         reviewers: [{ name: text, bytes: 3 }],
         annotations: [
           {
