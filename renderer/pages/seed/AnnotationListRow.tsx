@@ -4,7 +4,7 @@ import { Mark } from '../../parts/Mark.tsx';
 import type { ListRow, Numbered } from './annotation-rows.ts';
 import { colourNamed, colourOf } from './colours.ts';
 import { initials } from './seed-model.ts';
-import { rangesText } from './seed-words.ts';
+import { placesText, rangesText } from './seed-words.ts';
 
 interface AnnotationListRowProps {
   readonly id: string;
@@ -77,7 +77,7 @@ function AnnotationCell({ annotation }: Numbered) {
         <div className="cut">
           <Inert text={label} prose cut />
         </div>
-        <div className="t3 cut mono">
+        <div className="t3 cut seed-row-place" title={placesText(annotation)}>
           {rangesText(annotation)} · {resolution ? `${kind}, settled` : kind}
           {colour && ` · ${colour}`}
         </div>

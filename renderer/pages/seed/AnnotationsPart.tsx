@@ -1,9 +1,11 @@
 import { SegmentedControl } from '@blueprintjs/core';
 import { type RefObject, useRef, useState } from 'react';
 import type { AnnotationRow } from '../../../main/contract/requests/index.ts';
+import { type Command, useCommands } from '../../commands/index.ts';
 import { number } from '../../parts/format.ts';
 import { AnnotationEditor, type EditorHandle } from './AnnotationEditor.tsx';
 import type { ListHandle } from './AnnotationList.tsx';
+import { ALL, isOpen, type ListOptions } from './annotation-rows.ts';
 import { DisagreementList, DisagreementView } from './DisagreementsPart.tsx';
 import { ListedAnnotations } from './ListedAnnotations.tsx';
 import type { Annotations } from './use-annotations.ts';
@@ -22,6 +24,13 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
   const { all, shown, show, by, scope } = annotations;
   const list = useRef<ListHandle>(null);
   const [recent, setRecent] = useState<string | null>(null);
+  const [options, setOptions] = useState<ListOptions>(ALL);
+  const listOpen = (kind: 'question' | 'concern') => {
+    disagreements.setOpen(false);
+    setOptions(old => ({ ...ALL, order: old.order, grouped: old.grouped, kind, open: true }));
+    requestAnimationFrame(() => list.current?.focus());
+  };
+  useOpenCommands(all, listOpen);
   const open = (annotation: AnnotationRow) => {
     disagreements.setOpen(false);
     show(annotation.id);
@@ -32,53 +41,73 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
   if (disagreements.open) {
     return (
       <div className="seed-below">
-        <section className="seed-list" aria-label="Disagreements">
-          <header className="panehead">{title}</header>
-          <DisagreementList disagreements={disagreements} />
-        </section>
-        <DisagreementView disagreements={disagreements} annotations={all} onOpen={open} />
+        <div className="seed-halves">
+          <section className="seed-list" aria-label="Disagreements">
+            <header className="panehead">{title}</header>
+            <DisagreementList disagreements={disagreements} />
+          </section>
+          <DisagreementView disagreements={disagreements} annotations={all} onOpen={open} />
+        </div>
       </div>
     );
   }
   return (
     <div className="seed-below">
-      <ListedAnnotations
-        seed={scope.seed}
-        title={title}
-        all={all}
-        by={by}
-        selected={shown?.id ?? null}
-        range={selection.range}
-        recent={recent}
-        list={list}
-        onSelect={open}
-        onEdit={annotation => {
-          open(annotation);
-          requestAnimationFrame(() => editor.current?.focus());
-        }}
-      />
-      <AnnotationEditor
-        key={shown?.id ?? 'new'}
-        ref={editor}
-        scope={scope}
-        range={selection.range}
-        annotation={shown}
-        number={all.findIndex(each => each.id === shown?.id) + 1}
-        all={all}
-        by={by}
-        onShow={selection.select}
-        onOpen={id => {
-          const wanted = all.find(each => each.id === id);
-          if (wanted) open(wanted);
-        }}
-        onDone={id => {
-          setRecent(id);
-          show(id !== null && shown ? id : null);
-          selection.panel.current?.focus();
-        }}
-      />
+      <div className="seed-halves">
+        <ListedAnnotations
+          seed={scope.seed}
+          title={title}
+          all={all}
+          by={by}
+          selected={shown?.id ?? null}
+          range={selection.range}
+          recent={recent}
+          list={list}
+          options={options}
+          onOptions={setOptions}
+          onSelect={open}
+          onEdit={annotation => {
+            open(annotation);
+            requestAnimationFrame(() => editor.current?.focus());
+          }}
+        />
+        <AnnotationEditor
+          key={shown?.id ?? 'new'}
+          ref={editor}
+          scope={scope}
+          range={selection.range}
+          annotation={shown}
+          number={all.findIndex(each => each.id === shown?.id) + 1}
+          all={all}
+          by={by}
+          onShow={selection.select}
+          onOpen={id => {
+            const wanted = all.find(each => each.id === id);
+            if (wanted) open(wanted);
+          }}
+          onDone={id => {
+            setRecent(id);
+            show(id !== null && shown ? id : null);
+            selection.panel.current?.focus();
+          }}
+        />
+      </div>
     </div>
   );
+}
+
+/** Lists what waits for an answer; the figures of coverage lead here too. */
+function useOpenCommands(all: readonly AnnotationRow[], list: (kind: 'question' | 'concern') => void): void {
+  useCommands(() => {
+    const command = (kind: 'question' | 'concern'): Command => ({
+      id: `seed.open-${kind}s`,
+      title: `List open ${kind}s`,
+      group: 'On this page',
+      enabled: all.some(each => each.kind === kind && isOpen(each)),
+      run: () => list(kind),
+    });
+    return [command('question'), command('concern')];
+  }, [all]);
 }
 
 interface TitleProps {

@@ -1,5 +1,6 @@
 import type { MouseEvent, ReactNode } from 'react';
 import type { CoverageRow } from '../../../main/contract/requests/index.ts';
+import { runCommand } from '../../commands/index.ts';
 import { number, offset } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 
@@ -20,7 +21,7 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
       </header>
       <div className="pane-part">
         {reviewers.map((reviewer, line) => (
-          <div key={reviewer.name}>
+          <div key={reviewer.name} className="seed-reviewer">
             <Inert text={reviewer.name} prose cut />
             <Strip size={size} reviewer={reviewer} line={line} onShow={onShow} />
           </div>
@@ -53,11 +54,25 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
               </button>
             </Pair>
           )}
-          <Pair term="Open questions">{number(open.questions)}</Pair>
-          <Pair term="Open concerns">{number(open.concerns)}</Pair>
+          <Pair term="Open questions">
+            <Listed count={open.questions} command="seed.open-questions" />
+          </Pair>
+          <Pair term="Open concerns">
+            <Listed count={open.concerns} command="seed.open-concerns" />
+          </Pair>
         </dl>
       </div>
     </section>
+  );
+}
+
+/** A number that leads to its list. */
+function Listed({ count, command }: { readonly count: number; readonly command: string }) {
+  if (count === 0) return '0';
+  return (
+    <button type="button" className="as-link" onClick={() => runCommand(command)}>
+      {number(count)}
+    </button>
   );
 }
 

@@ -7,6 +7,7 @@ import { Mark } from '../../parts/Mark.tsx';
 import { NoteText } from '../../parts/NoteText.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
 import { type Column, DataTable } from '../../viewers/table/index.ts';
+import { byGravity } from './annotation-rows.ts';
 import { initials } from './seed-model.ts';
 import { rangesText } from './seed-words.ts';
 import type { Disagreements } from './use-disagreements.ts';
@@ -41,12 +42,14 @@ const COLUMNS: readonly Column<DisagreementRow>[] = [
       <span className="seed-sides">
         {row.sides.map(side => (
           <span key={side.by} title={side.kinds.join(', ')}>
-            {side.kinds.slice(0, 1).map(kind => (
-              <span key={kind} className={`mark-${kind}`}>
-                <Mark name={kind} />
-                <span className="unseen">{kind} by</span>
-              </span>
-            ))}
+            {byGravity(side.kinds)
+              .slice(0, 1)
+              .map(kind => (
+                <span key={kind} className={`mark-${kind}`}>
+                  <Mark name={kind} />
+                </span>
+              ))}
+            <span className="unseen">{side.kinds.join(' and ')} by</span>
             {initials(side.by)}
           </span>
         ))}

@@ -22,6 +22,8 @@ interface ListedAnnotationsProps {
   /** Id of the annotation that was saved last. */
   readonly recent: string | null;
   readonly list: Ref<ListHandle>;
+  readonly options: ListOptions;
+  readonly onOptions: (options: ListOptions) => void;
   readonly onSelect: (annotation: AnnotationRow) => void;
   readonly onEdit: (annotation: AnnotationRow) => void;
 }
@@ -36,17 +38,18 @@ export function ListedAnnotations({
   range,
   recent,
   list,
+  options,
+  onOptions,
   onSelect,
   onEdit,
 }: ListedAnnotationsProps) {
-  const [options, setOptions] = useState<ListOptions>(ALL);
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const some = useMemo(() => listed(all, options), [all, options]);
   const rows = useMemo(() => rowsOf(some, options.grouped, closed), [some, options.grouped, closed]);
   const [renaming, setRenaming] = useState<string | null>(null);
   const words = filterWords(options);
   const touched = useMemo(() => idsOn(all, range.start, range.end), [all, range.start, range.end]);
-  const change = (part: Partial<ListOptions>) => setOptions(old => ({ ...old, ...part }));
+  const change = (part: Partial<ListOptions>) => onOptions({ ...options, ...part });
   const toggle = (group: string) =>
     setClosed(old =>
       old.has(group) ? new Set([...old].filter(each => each !== group)) : new Set([...old, group]),
@@ -73,7 +76,7 @@ export function ListedAnnotations({
           <Button
             size="small"
             variant="minimal"
-            onClick={() => setOptions(({ order, grouped }) => ({ ...ALL, order, grouped }))}
+            onClick={() => onOptions({ ...ALL, order: options.order, grouped: options.grouped })}
           >
             Show all
           </Button>

@@ -1,8 +1,9 @@
+import { Button } from '@blueprintjs/core';
 import { useEffect, useRef, useState } from 'react';
 import type { CoverageRow, Output } from '../../../main/contract/requests/index.ts';
 import { useEngine } from '../../engine/index.ts';
 import { noteAtHand } from '../../lineage/at-hand.ts';
-import { useTarget } from '../../location.ts';
+import { go, useTarget } from '../../location.ts';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
@@ -19,6 +20,7 @@ import { SeedHead } from './SeedHead.tsx';
 import { StructurePane } from './StructurePane.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useBlind } from './use-blind.ts';
+import { useCodeWidth } from './use-code-width.ts';
 import { useDisagreements } from './use-disagreements.ts';
 import { useSeedCommands } from './use-seed-commands.ts';
 import { useSeedDialogs } from './use-seed-dialogs.ts';
@@ -58,10 +60,15 @@ export default function Seed() {
           {problem && <ProblemPanel title="The seeds cannot be read" problem={problem} />}
           {seeds && (
             <div className="pane-none">
-              <p className="strong">No seed was checked yet.</p>
+              <h2 className="strong">No seed was checked yet</h2>
               <p className="t2">
-                Seeds come with the bundle, or are chosen as files. Import the bundle on the page Bundle.
+                A seed comes with the bundle. Import the bundle, and its seeds are checked against the kit.
               </p>
+              <div>
+                <Button size="small" intent="primary" onClick={() => go('bundle')}>
+                  Go to the bundle
+                </Button>
+              </div>
             </div>
           )}
         </MainPane>
@@ -95,6 +102,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     if (end > start) noteAtHand({ path: seed.path, range: { offset: start, length: end - start } });
   }, [seed.path, start, end]);
   const left = coverage ? coverage.size - coverage.explained : size;
+  const codeWidth = useCodeWidth();
   const blind = useBlind(sha256, annotations.by);
   const disagreements = useDisagreements(sha256, selection);
   const writing = useWriting(selection, annotations, editor, () => disagreements.setOpen(false));
@@ -167,7 +175,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
               editor={editor}
             />
           </MainPane>
-          <SidePane name="seed.code" label="Instructions" side="right" width={432} largest={760}>
+          <SidePane name="seed.code" label="Instructions" side="right" width={codeWidth} largest={760}>
             <InstructionsPane
               seed={sha256}
               source={source ?? null}

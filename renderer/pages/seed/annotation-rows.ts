@@ -64,6 +64,12 @@ function wordsIn({ label, note, group, by }: AnnotationRow): string {
 }
 
 const GRAVITY: readonly AnnotationKind[] = ['concern', 'question', 'explained'];
+
+/** Kinds, the gravest first. */
+export function byGravity(kinds: readonly AnnotationKind[]): AnnotationKind[] {
+  return GRAVITY.filter(kind => kinds.includes(kind));
+}
+
 const byOffset = (a: Numbered, b: Numbered) => startOf(a) - startOf(b) || a.number - b.number;
 
 const ORDERS: Record<AnnotationOrder, (a: Numbered, b: Numbered) => number> = {

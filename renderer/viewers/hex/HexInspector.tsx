@@ -32,13 +32,14 @@ export function HexInspector({ source, selection, addresses, open, onOpen }: Hex
   const address = addressAt(start, addresses);
   const other = order === 'little' ? 'big' : 'little';
   if (source.size === 0) return null;
+  const selected = `${rangeText(start, end)}, ${(end - start).toLocaleString('en-US')} B`;
   return (
     <section className="hex-inspector" aria-label="Data inspector">
       <div className="hex-strip">
         <dl>
           <div>
             <dt>Selection</dt>
-            <dd>{`${rangeText(start, end)}, ${(end - start).toLocaleString('en-US')} B`}</dd>
+            <dd title={selected}>{selected}</dd>
           </div>
           <div>
             <dt>u8 / i8</dt>
@@ -84,15 +85,15 @@ function Readings({ all, orders, onTurn }: ReadingsProps) {
     <table className="hex-readings">
       <thead>
         <tr>
-          <th scope="col">
-            Type
-            <Button size="small" variant="minimal" text="Turn byte order" onClick={onTurn} />
-          </th>
+          <th scope="col">Type</th>
           {orders.map(order => (
             <th scope="col" key={order}>
               {order === 'little' ? 'Little-endian' : 'Big-endian'}
             </th>
           ))}
+          <td>
+            <Button size="small" variant="minimal" text="Turn byte order" onClick={onTurn} />
+          </td>
         </tr>
       </thead>
       <tbody>
@@ -104,6 +105,7 @@ function Readings({ all, orders, onTurn }: ReadingsProps) {
                 <Reading name={reading.name} text={reading[order]} />
               </td>
             ))}
+            <td />
           </tr>
         ))}
       </tbody>

@@ -46,17 +46,25 @@ export function HexMeasure({ measure, range: { start, end } }: HexMeasureProps) 
     <div className="hex-measure">
       {row && (
         <dl>
-          <dt>sha256 of the selection</dt>
-          <dd>
-            <span className="selectable">{row.sha256}</span>
-            <CopyButton text={row.sha256} what="sha256 of the selection" />
-          </dd>
-          <dt>Zeros</dt>
-          <dd>{`${row.zeros.toLocaleString('en-US')}, ${share(row.zeros, row.length)}`}</dd>
-          <dt>Values</dt>
-          <dd>{`${row.distinct} of 256`}</dd>
-          <dt>Entropy</dt>
-          <dd>{`${row.entropy.toFixed(2)} bits a byte`}</dd>
+          <div>
+            <dt>sha256</dt>
+            <dd>
+              <span className="selectable">{row.sha256}</span>
+              <CopyButton text={row.sha256} what="sha256 of the selection" />
+            </dd>
+          </div>
+          <div>
+            <dt>Zeros</dt>
+            <dd>{`${row.zeros.toLocaleString('en-US')}, ${share(row.zeros, row.length)}`}</dd>
+          </div>
+          <div>
+            <dt>Values</dt>
+            <dd>{`${row.distinct} of 256`}</dd>
+          </div>
+          <div>
+            <dt>Entropy</dt>
+            <dd>{`${row.entropy.toFixed(2)} bits a byte`}</dd>
+          </div>
         </dl>
       )}
       {words !== '' && <span className="t2">{words}</span>}

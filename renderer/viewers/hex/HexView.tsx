@@ -17,7 +17,7 @@ import type { PageCache } from './page-cache.ts';
 import { foundBits, type Places } from './places.ts';
 import { type HexSelection, selectedRange, selectionAfter } from './selection.ts';
 import { useHexPointer } from './use-hex-pointer.ts';
-import { useHexScroll } from './use-hex-scroll.ts';
+import { useHexScroll, useKeptInView } from './use-hex-scroll.ts';
 import { usePageCache } from './use-page-cache.ts';
 import './hex.css';
 
@@ -78,6 +78,7 @@ export function HexView(props: HexViewProps) {
   useEffect(() => {
     if (measured) scroll.show(Math.floor(caret / COLUMNS));
   }, [caret, source, scroll.show, measured]);
+  useKeptInView(scroll, Math.floor(caret / COLUMNS));
   useImperativeHandle(props.ref, () => ({
     focus: () => scroller.current?.focus(),
     show: offset => scroll.show(Math.floor(offset / COLUMNS)),

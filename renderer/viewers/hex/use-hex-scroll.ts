@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
+import { ROW_HEIGHT } from './layout.ts';
 import { clampTop, scrollHeight, scrollMap, scrollOfTop, topOfScroll, topToShow } from './scroll-map.ts';
 
 /** Height of the column heads, in pixels. */
@@ -85,6 +86,17 @@ export function useHexScroll(scroller: RefObject<HTMLElement | null>, rows: numb
 
   const height = scrollHeight(map, view) + HEAD_HEIGHT;
   return { top: clampTop(map, view, top), view, height, onScroll, show };
+}
+
+/** Keeps a row that is in view there when the view becomes smaller, as by a bar above it or readings below. */
+export function useKeptInView({ top, view, show }: HexScroll, row: number): void {
+  const before = useRef(view);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another height of the view moves it
+  useLayoutEffect(() => {
+    const at = row * ROW_HEIGHT;
+    if (view < before.current && at >= top && at < top + before.current) show(row);
+    before.current = view;
+  }, [view]);
 }
 
 function useViewHeight(scroller: RefObject<HTMLElement | null>): number {

@@ -53,7 +53,7 @@ export function StructureFacts({ node, onAnnotate }: StructureFactsProps) {
   );
 }
 
-/** `0x18-0x1F`; one offset where it is one byte. */
+/** `0x18–0x1F`; one offset where it is one byte. */
 function placeText(from: number, length: number): string {
-  return length === 1 ? offsetText(from) : `${offsetText(from)}-${offsetText(from + length - 1)}`;
+  return length === 1 ? offsetText(from) : `${offsetText(from)}–${offsetText(from + length - 1)}`;
 }

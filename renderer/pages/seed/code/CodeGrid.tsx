@@ -120,7 +120,7 @@ export function CodeGrid(props: CodeGridProps) {
     >
       <div
         role="presentation"
-        className={`code-sheet${comments ? ' code-with-comments' : ''}`}
+        className={`code-sheet${source ? ' code-with-source' : ''}${comments ? ' code-with-comments' : ''}`}
         style={{ ...widths, height: virtual.getTotalSize() }}
       >
         <CodeArrows
@@ -175,19 +175,22 @@ function Between({
   );
 }
 
+/** Most bytes of an instruction that are shown where there is room. */
+const WHOLE_BYTES = 10;
 /** Widest source beside an instruction while comments are hidden, in characters. */
 const SOURCE_WIDTH = 14;
 
 /** Columns as wide as what stands in them, within limits, so that instructions have the rest. */
 function widthsOf(code: SeedCodeAnswer, source: readonly string[] | null): Record<`--${string}`, string> {
-  const bytes = Math.min(CODE_BYTES, Math.max(1, ...code.rows.map(row => row.length)));
-  const longest = code.rows.some(row => row.length > CODE_BYTES) ? 3 * bytes : 3 * bytes - 1;
+  const most = Math.max(1, ...code.rows.map(row => row.length));
+  const longest = most > CODE_BYTES ? 3 * CODE_BYTES : 3 * most - 1;
   const texts = source
     ? code.rows.map(row => sourceOf(source[(row.line ?? 0) - 1] ?? '', false).code.length)
     : [];
   return {
     '--code-arrows': `${ARROWS_WIDTH}px`,
     '--code-bytes': `${longest}ch`,
+    '--code-bytes-whole': `${3 * Math.min(WHOLE_BYTES, most)}ch`,
     '--code-number': `${String(source?.length ?? 0).length}ch`,
     '--code-source': `${Math.min(SOURCE_WIDTH, Math.max(2, ...texts))}ch`,
   };

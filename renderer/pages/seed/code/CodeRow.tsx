@@ -5,7 +5,7 @@ import type { DecorationKind } from '../../../viewers/hex/index.ts';
 
 /** CSS pixels. */
 export const CODE_ROW = 18;
-/** Bytes of an instruction that are shown; the grid has all. */
+/** Bytes of an instruction that are shown where there is little room; the grid has all. */
 export const CODE_BYTES = 4;
 
 interface CodeRowProps {
@@ -30,7 +30,6 @@ interface CodeRowProps {
 export function CodeRow(props: CodeRowProps) {
   const { row, selected, caret, said, source } = props;
   const digits = (row.bytes.match(/../g) ?? []).map(pair => pair.toUpperCase());
-  const bytes = digits.length > CODE_BYTES ? `${digits.slice(0, CODE_BYTES).join(' ')}…` : digits.join(' ');
   const state = `${selected ? ' code-selected' : ''}${caret ? ' code-caret' : ''}`;
   const apart = row.reached === false && row.readBy === null ? ' code-apart' : '';
   return (
@@ -54,8 +53,8 @@ export function CodeRow(props: CodeRowProps) {
         <span className="unseen">{props.spoken}</span>
         <div className="code-instruction" aria-hidden="true">
           <span className="code-offset">{row.offset.toString(16).toUpperCase().padStart(4, '0')}</span>
-          <span className="code-bytes" title={digits.join(' ')}>
-            {bytes}
+          <span className="code-bytes cut" title={digits.join(' ')}>
+            {digits.join(' ')}
           </span>
           <Instruction row={row} to={props.to} onFollow={props.onFollow} />
         </div>

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AnnotationRow } from '../../../../main/contract/requests/index.ts';
-import { ALL, filterWords, listed, rowsOf } from '../../../../renderer/pages/seed/annotation-rows.ts';
+import {
+  ALL,
+  byGravity,
+  filterWords,
+  listed,
+  rowsOf,
+} from '../../../../renderer/pages/seed/annotation-rows.ts';
 
 type Given = Partial<AnnotationRow> & { readonly offset: number; readonly event: number };
 
@@ -63,4 +69,9 @@ test('groups stand under their heads, closed ones hide what is in them, and what
     );
   assert.deepEqual(shown([]), ['Code 1', 3, 'Headers 2', 5, 1, 2, 4]);
   assert.deepEqual(shown(['Headers']), ['Code 1', 3, 'Headers 2', 2, 4]);
+});
+
+test('what a person says of bytes stands under the gravest of it', () => {
+  assert.deepEqual(byGravity(['explained', 'question', 'concern']), ['concern', 'question', 'explained']);
+  assert.deepEqual(byGravity(['explained']), ['explained']);
 });

@@ -1,0 +1,27 @@
+import { useSyncExternalStore } from 'react';
+
+/** Widths in CSS pixels: what the bytes need for sixteen columns and their text, and the navigation and structure beside them. */
+const BYTES = 604;
+const BESIDE = 200 + 208;
+/** Addresses, instructions and source, without the bytes; and with whole comments. */
+const [SMALLEST, LARGEST] = [344, 720];
+/** Up to this width of the window the pane is a drawer over the bytes, with this width. */
+const [NARROW, DRAWER] = [1100, 432];
+
+/** The width of the instructions in a window of this width, until somebody drags them: what the bytes leave, in steps of 8. */
+export function codeWidth(window: number): number {
+  if (window <= NARROW) return DRAWER;
+  const left = Math.round((window - BESIDE - BYTES) / 8) * 8;
+  return Math.max(SMALLEST, Math.min(LARGEST, left));
+}
+
+/** {@link codeWidth} of this window as it is now. */
+export function useCodeWidth(): number {
+  return useSyncExternalStore(
+    listener => {
+      window.addEventListener('resize', listener);
+      return () => window.removeEventListener('resize', listener);
+    },
+    () => codeWidth(window.innerWidth),
+  );
+}
