@@ -12,3 +12,14 @@ export function useNarrow(): boolean {
     () => NARROW.matches,
   );
 }
+
+/** What follows from the width of the window, as it is now; `of` gives the same for the same width. */
+export function useWidth<T extends number | boolean>(of: (width: number) => T): T {
+  return useSyncExternalStore(
+    listener => {
+      window.addEventListener('resize', listener);
+      return () => window.removeEventListener('resize', listener);
+    },
+    () => of(window.innerWidth),
+  );
+}

@@ -9,11 +9,14 @@ import type { ByteRange } from '../../viewers/hex/index.ts';
 import { AnnotationActions } from './AnnotationActions.tsx';
 import { AnnotationForm, Preview } from './AnnotationForm.tsx';
 import { type Draft, holds, overlaps, rangesOfDraft, withoutRange, withRange } from './annotation-draft.ts';
+import { KitLine } from './KitLine.tsx';
 import { OverlapLine } from './OverlapLine.tsx';
 import { RangeChips } from './RangeChips.tsx';
+import { showRemoved } from './removed.ts';
 import { SettleForm } from './SettleForm.tsx';
 import { useAct } from './use-act.ts';
 import { type DraftScope, useDraft } from './use-drafts.ts';
+import type { KitClaim } from './use-kit-claim.ts';
 
 /** What a page may ask of the editor. */
 export interface EditorHandle {
@@ -37,6 +40,8 @@ interface AnnotationEditorProps {
   readonly all: readonly AnnotationRow[];
   /** Who works here. */
   readonly by: string;
+  /** What the kit says of the bytes that are selected. */
+  readonly claim: KitClaim | null;
   readonly onShow: (start: number, end: number) => void;
   readonly onOpen: (id: string) => void;
   /** Saved, removed or left: `id` is what is still there. */
@@ -46,7 +51,7 @@ interface AnnotationEditorProps {
 
 /** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. Esc leaves it; what was typed stays. */
 export function AnnotationEditor(props: AnnotationEditorProps) {
-  const { scope, range, annotation, all, by, onShow, onOpen, onDone, ref } = props;
+  const { scope, range, annotation, all, by, claim, onShow, onOpen, onDone, ref } = props;
   const own = annotation === null || annotation.by === by;
   const drafting = useDraft(scope, annotation);
   const { draft, set, drop } = drafting;
@@ -103,6 +108,7 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
   };
   const below = (
     <>
+      {claim && annotation === null && !drafting.changed && <KitLine claim={claim} />}
       <OverlapLine overlaps={shared} onShow={onOpen} />
       {annotation?.resolution && (
         <p className="t2 cut" title={inertText(annotation.resolution.reason)}>
@@ -130,6 +136,7 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
           onDiscard={drop}
           onSettle={open ? () => setSettling(true) : null}
           onRemoved={() => {
+            showRemoved();
             drop();
             onDone(null);
           }}

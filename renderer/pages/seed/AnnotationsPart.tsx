@@ -10,17 +10,21 @@ import { DisagreementList, DisagreementView } from './DisagreementsPart.tsx';
 import { ListedAnnotations } from './ListedAnnotations.tsx';
 import type { Annotations } from './use-annotations.ts';
 import type { Disagreements } from './use-disagreements.ts';
+import type { KitClaim } from './use-kit-claim.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 
 interface AnnotationsPartProps {
   readonly selection: SeedSelection;
   readonly annotations: Annotations;
   readonly disagreements: Disagreements;
+  /** What the kit says of the selected bytes. */
+  readonly claim: KitClaim | null;
   readonly editor: RefObject<EditorHandle | null>;
 }
 
 /** What is said of the bytes: all of it as a list, one of it in the editor; or where people do not say the same, side by side. */
-export function AnnotationsPart({ selection, annotations, disagreements, editor }: AnnotationsPartProps) {
+export function AnnotationsPart(props: AnnotationsPartProps) {
+  const { selection, annotations, disagreements, claim, editor } = props;
   const { all, shown, show, by, scope } = annotations;
   const list = useRef<ListHandle>(null);
   const [recent, setRecent] = useState<string | null>(null);
@@ -80,6 +84,7 @@ export function AnnotationsPart({ selection, annotations, disagreements, editor 
           number={all.findIndex(each => each.id === shown?.id) + 1}
           all={all}
           by={by}
+          claim={claim}
           onShow={selection.select}
           onOpen={id => {
             const wanted = all.find(each => each.id === id);

@@ -7,11 +7,13 @@ import { go, useTarget } from '../../location.ts';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
+import { useWidth } from '../../shell/use-width.ts';
 import type { EditorHandle } from './AnnotationEditor.tsx';
 import { AnnotationsMenu } from './AnnotationsMenu.tsx';
 import { AnnotationsPart } from './AnnotationsPart.tsx';
 import { BlindSign } from './BlindReview.tsx';
 import { BytesPane } from './BytesPane.tsx';
+import { codeWidth } from './code-width.ts';
 import { ComparedSeed } from './compare/ComparedSeed.tsx';
 import { InstructionsPane } from './InstructionsPane.tsx';
 import { SeedDialogs } from './SeedDialogs.tsx';
@@ -20,8 +22,8 @@ import { SeedHead } from './SeedHead.tsx';
 import { StructurePane } from './StructurePane.tsx';
 import { useAnnotations } from './use-annotations.ts';
 import { useBlind } from './use-blind.ts';
-import { useCodeWidth } from './use-code-width.ts';
 import { useDisagreements } from './use-disagreements.ts';
+import { useKitClaim } from './use-kit-claim.ts';
 import { useSeedCommands } from './use-seed-commands.ts';
 import { useSeedDialogs } from './use-seed-dialogs.ts';
 import { useSeedSelection } from './use-seed-selection.ts';
@@ -102,16 +104,18 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     if (end > start) noteAtHand({ path: seed.path, range: { offset: start, length: end - start } });
   }, [seed.path, start, end]);
   const left = coverage ? coverage.size - coverage.explained : size;
-  const codeWidth = useCodeWidth();
+  const width = useWidth(codeWidth);
   const blind = useBlind(sha256, annotations.by);
   const disagreements = useDisagreements(sha256, selection);
   const writing = useWriting(selection, annotations, editor, () => disagreements.setOpen(false));
+  const claim = useKitClaim({ seed: sha256, by: annotations.by, selection, coverage });
   const dialogs = useSeedDialogs(blind, disagreements);
   const actions = useSeedCommands({
     selection,
     coverage,
     left,
     writing,
+    claim,
     onNext: () => annotations.show(null),
     away: dialogs.compared !== null,
   });
@@ -172,10 +176,11 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
               selection={selection}
               annotations={annotations}
               disagreements={disagreements}
+              claim={claim}
               editor={editor}
             />
           </MainPane>
-          <SidePane name="seed.code" label="Instructions" side="right" width={codeWidth} largest={760}>
+          <SidePane name="seed.code" label="Instructions" side="right" width={width} largest={760}>
             <InstructionsPane
               seed={sha256}
               source={source ?? null}

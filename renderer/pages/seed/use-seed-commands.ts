@@ -4,6 +4,7 @@ import type { ByteRange } from '../../viewers/hex/index.ts';
 import type { AnnotationKind } from './annotation-draft.ts';
 import { KINDS } from './KindChoice.tsx';
 import { nextUnexplained, unexplainedEnd } from './seed-model.ts';
+import type { KitClaim } from './use-kit-claim.ts';
 import type { SeedSelection } from './use-seed-selection.ts';
 
 /** What the keys do to what is written. */
@@ -27,6 +28,7 @@ interface Acted {
   /** Bytes that nobody explained. */
   readonly left: number;
   readonly writing: Writing;
+  readonly claim: KitClaim | null;
   readonly onNext: () => void;
   /** True while the bytes are not there to be worked on. */
   readonly away: boolean;
@@ -41,10 +43,18 @@ export interface SeedActions {
 const GROUP: CommandGroup = 'On this page';
 
 /** Offers the page's actions as commands, and gives those that buttons share. */
-export function useSeedCommands({ selection, coverage, left, writing, onNext, away }: Acted): SeedActions {
+export function useSeedCommands({
+  selection,
+  coverage,
+  left,
+  writing,
+  claim,
+  onNext,
+  away,
+}: Acted): SeedActions {
   const { range, panel, select } = selection;
   const next = () => {
-    const at = nextUnexplained(coverage, range.start);
+    const at = nextUnexplained(coverage, Math.max(range.start, range.end - 1));
     if (at === null) return;
     onNext();
     select(at, at + 1);
@@ -75,11 +85,18 @@ export function useSeedCommands({ selection, coverage, left, writing, onNext, aw
         command(kind, keys, `Annotate as ${kind}`, () => writing.setKind(kind)),
       ),
       command('agree', 'R', 'Explain these bytes too', () => writing.agree?.(), writing.agree !== null),
+      command(
+        'agree-kit',
+        'R',
+        'Agree to what the kit says of these bytes',
+        () => claim?.agree(),
+        claim !== null && writing.agree === null,
+      ),
       command('settle', 'S', 'Settle the question or concern', writing.settle),
       command('save', 'Ctrl Enter', 'Save the annotation', writing.save),
       command('find', 'Ctrl F', 'Find bytes', find),
       command('go-to', 'Ctrl G', 'Go to an offset', goTo),
     ];
-  }, [coverage, range.start, left, writing, away]);
+  }, [coverage, range.start, range.end, left, writing, claim, away]);
   return { next, find };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { codeWidth } from '../../../../renderer/pages/seed/code-width.ts';
 import { placesText, rangesText } from '../../../../renderer/pages/seed/seed-words.ts';
-import { codeWidth } from '../../../../renderer/pages/seed/use-code-width.ts';
 
 const ranges = [
   { offset: 0x78, length: 8 },

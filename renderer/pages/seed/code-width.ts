@@ -1,5 +1,3 @@
-import { useSyncExternalStore } from 'react';
-
 /** Widths in CSS pixels: what the bytes need for sixteen columns and their text, and the navigation and structure beside them. */
 const BYTES = 604;
 const BESIDE = 200 + 208;
@@ -13,15 +11,4 @@ export function codeWidth(window: number): number {
   if (window <= NARROW) return DRAWER;
   const left = Math.round((window - BESIDE - BYTES) / 8) * 8;
   return Math.max(SMALLEST, Math.min(LARGEST, left));
-}
-
-/** {@link codeWidth} of this window as it is now. */
-export function useCodeWidth(): number {
-  return useSyncExternalStore(
-    listener => {
-      window.addEventListener('resize', listener);
-      return () => window.removeEventListener('resize', listener);
-    },
-    () => codeWidth(window.innerWidth),
-  );
 }
