@@ -1,12 +1,17 @@
 import { Checkbox } from '@blueprintjs/core';
 import { useMemo, useRef, useState } from 'react';
-import type { CoverageRow, Output, SeedCodeAnswer } from '../../../main/contract/requests/index.ts';
+import type {
+  CodeRowAnswer,
+  CoverageRow,
+  Output,
+  SeedCodeAnswer,
+} from '../../../main/contract/requests/index.ts';
 import { type Command, useCommands } from '../../commands/index.ts';
 import { counted, offset } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { ClaimQuestions } from './code/ClaimQuestions.tsx';
-import { CodeGrid, type CodeGridHandle } from './code/CodeGrid.tsx';
+import { CodeGrid, type CodeGridHandle, sourceOf } from './code/CodeGrid.tsx';
 import { bytesOfRows, nextUnexplainedRow } from './code/code-lines.ts';
 import { type CodeMoves, useCodeMoves } from './code/use-code-moves.ts';
 import { useCodePart } from './code/use-code-part.ts';
@@ -37,6 +42,7 @@ export function InstructionsPane(props: InstructionsPaneProps) {
   const moves = useCodeMoves(code, selection);
   const text = useMemo(() => (source?.assembles ? source.text.split('\n') : null), [source]);
   useCodeCommands({ code, moves, selection, coverage, grid, onAnnotate });
+  useCommentsCommand(text !== null, comments, setComments);
   if (answered.problem) return <ProblemPanel title="The code cannot be read" problem={answered.problem} />;
   if (!code) return null;
   if (code.why !== null) return <NoCode why={code.why} source={source} selection={selection} />;
@@ -65,6 +71,7 @@ export function InstructionsPane(props: InstructionsPaneProps) {
         comments={comments}
         onPart={show}
       />
+      {text && comments && <WholeComment row={code.rows[moves.caret]} source={text} />}
       <ClaimQuestions seed={seed} selection={selection} annotations={annotations} />
       <FlowWords code={code} onShow={selection.select} />
     </div>
@@ -141,6 +148,46 @@ function useCodeCommands({ code, moves, selection, coverage, grid, onAnnotate }:
       command('back', 'Shift J', 'Back to the jump', moves.canGoBack, moves.back),
     ];
   }, [code, coverage, moves.caret, moves.selected.from, moves.selected.to, moves.canGoBack, onAnnotate]);
+}
+
+/** The comment beside the selected instruction, which its line may have no room for. */
+function WholeComment({
+  row,
+  source,
+}: {
+  readonly row: CodeRowAnswer | undefined;
+  readonly source: readonly string[];
+}) {
+  const line = row?.line ?? null;
+  const comment = line === null ? '' : sourceOf(source[line - 1] ?? '', true).comment;
+  return (
+    <p className="code-foot code-whole" aria-label="The whole comment">
+      {comment === '' ? (
+        <span className="t3">{line === null ? 'No line of the source' : `Line ${line} has no comment`}</span>
+      ) : (
+        <span className="mono">
+          <Inert text={comment} />
+        </span>
+      )}
+    </p>
+  );
+}
+
+/** Shows what the source claims, once one has judged for oneself. */
+function useCommentsCommand(enabled: boolean, shown: boolean, onShown: (shown: boolean) => void): void {
+  useCommands(
+    () => [
+      {
+        id: 'seed.comments',
+        title: shown ? 'Hide the comments of the source' : 'Show the comments of the source',
+        group: 'On this page',
+        keys: 'Shift C',
+        enabled,
+        run: () => onShown(!shown),
+      },
+    ],
+    [enabled, shown, onShown],
+  );
 }
 
 /** What is to be said of the flow of control as a whole. */

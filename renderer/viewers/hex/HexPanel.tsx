@@ -1,5 +1,4 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
-import { useCommands } from '../../commands/index.ts';
 import { attempt } from '../../engine/index.ts';
 import { writeClipboard } from '../clipboard.ts';
 import { COPY_LIMIT, type CopyForm, copyAs } from './copy-as.ts';
@@ -12,7 +11,8 @@ import { HexPlaces } from './HexPlaces.tsx';
 import { type HexHandle, HexView, type HexViewProps } from './HexView.tsx';
 import { offsetText } from './layout.ts';
 import { selectedRange, selectionOf } from './selection.ts';
-import { type ByteSearch, useByteSearch } from './use-byte-search.ts';
+import { useByteSearch } from './use-byte-search.ts';
+import { useHexCommands } from './use-hex-commands.ts';
 import './hex-panel.css';
 
 export type HexBarMode = 'find' | 'go-to';
@@ -54,13 +54,19 @@ export function HexPanel({ addresses, ref, onKey, ...view }: HexPanelProps) {
     show: offset => grid.current?.show(offset),
     openBar,
   }));
-  useFindKeys(search, () => openBar('find'));
-
   const copy = (form: CopyForm) =>
     attempt('Copy failed', async () => {
       if (end - start > COPY_LIMIT) throw new Error('At most 1 MiB is copied at once: select less');
       await writeClipboard(copyAs(await source.read(start, end - start), form, start));
     });
+  useHexCommands({
+    search,
+    selected: end - start,
+    open,
+    onFind: () => openBar('find'),
+    onCopy: form => void copy(form),
+    onReadings: setOpen,
+  });
   const press = (event: KeyboardEvent) => {
     const key = event.key.toLowerCase();
     const ctrl = event.ctrlKey || event.metaKey;
@@ -123,26 +129,5 @@ export function HexPanel({ addresses, ref, onKey, ...view }: HexPanelProps) {
         {...(addresses && { addresses })}
       />
     </div>
-  );
-}
-
-/** F3 and Shift F3 go from place to place, also while the bar is closed; with nothing to search for they open it. */
-function useFindKeys(search: ByteSearch, open: () => void): void {
-  const now = useRef({ search, open });
-  now.current = { search, open };
-  const go = (direction: 'next' | 'previous') => () =>
-    now.current.search.valid ? now.current.search.go(direction) : now.current.open();
-  useCommands(
-    () => [
-      { id: 'hex.next', title: 'Next place found', group: 'On this page', keys: 'F3', run: go('next') },
-      {
-        id: 'hex.previous',
-        title: 'Previous place found',
-        group: 'On this page',
-        keys: 'Shift F3',
-        run: go('previous'),
-      },
-    ],
-    [],
   );
 }

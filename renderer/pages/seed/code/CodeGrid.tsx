@@ -189,7 +189,7 @@ function widthsOf(code: SeedCodeAnswer, source: readonly string[] | null): Recor
     : [];
   return {
     '--code-arrows': `${ARROWS_WIDTH}px`,
-    '--code-bytes': `${longest}ch`,
+    '--code-bytes': `calc(${longest}ch + 1px)`,
     '--code-bytes-whole': `${3 * Math.min(WHOLE_BYTES, most)}ch`,
     '--code-number': `${String(source?.length ?? 0).length}ch`,
     '--code-source': `${Math.min(SOURCE_WIDTH, Math.max(2, ...texts))}ch`,
@@ -197,7 +197,7 @@ function widthsOf(code: SeedCodeAnswer, source: readonly string[] | null): Recor
 }
 
 /** A line of the source as it stands beside its instruction; its comment is a claim, and hidden unless asked for. */
-function sourceOf(line: string, comments: boolean): { code: string; comment: string } {
+export function sourceOf(line: string, comments: boolean): { code: string; comment: string } {
   const whole = line.replaceAll('\t', ' ').trim();
   const at = whole.search(/[#;]/);
   if (at < 0) return { code: whole, comment: '' };
