@@ -161,7 +161,7 @@ function WholeComment({
   const line = row?.line ?? null;
   const comment = line === null ? '' : sourceOf(source[line - 1] ?? '', true).comment;
   return (
-    <p className="code-foot code-whole" aria-label="The whole comment">
+    <p className="code-foot code-whole">
       {comment === '' ? (
         <span className="t3">{line === null ? 'No line of the source' : `Line ${line} has no comment`}</span>
       ) : (
