@@ -60,7 +60,6 @@ const geometry = z.strictObject({
   height: length,
   boxHeight: length,
   total: count.describe('Nodes of the whole chain.'),
-  folded: count.describe('Artifacts that are not drawn.'),
   lanes: z.array(lane),
   nodes: z.array(node),
   edges: z.array(
@@ -87,6 +86,7 @@ export const figureRequests = {
     output: z
       .strictObject({
         geometry: z.string(),
+        folded: count.describe('Artifacts that are not drawn.'),
         /** Null where there is nothing to say: a seed that is as it should be, a file that was written again later. */
         signs: z.array(sign.nullable()),
         /** For each collapsed lane, by its node, how many of its nodes have each sign, gravest first. */

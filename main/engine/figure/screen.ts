@@ -2,6 +2,7 @@ import { inertText } from '../../contract/inert.ts';
 import { type Expanded, type ShownGraph, type ShownLimits, type ShownNode, shownGraph } from './collapse.ts';
 import { type FigureLayout, type FigureStyle, figureLayout } from './layout.ts';
 import type { FigureGraph } from './model.ts';
+import { placedAlike, withNodesOf } from './same-places.ts';
 import { fitted, monoWidth } from './text.ts';
 
 /** Sizes in CSS pixels of the window, in a type of 12. */
@@ -36,14 +37,25 @@ const SCREEN: FigureStyle = {
   arrow: 4,
 };
 
-/** What the window shows of a chain, with its layout. */
+/** What is shown of a chain, and where. */
+export interface FigureOnScreen {
+  readonly shown: ShownGraph;
+  readonly layout: FigureLayout;
+}
+
+/** What the window shows of a chain. Where nothing has another place than in `before`, the layout is that one with its nodes as they are now. */
 export function figureOnScreen(
   graph: FigureGraph,
   expanded: Expanded,
+  before?: FigureOnScreen,
   limits: ShownLimits = WINDOW,
-): { shown: ShownGraph; layout: FigureLayout } {
+): FigureOnScreen {
   const shown = shownGraph(graph, expanded, limits);
-  return { shown, layout: figureLayout(shown, SCREEN) };
+  const layout =
+    before && placedAlike(before.shown, shown)
+      ? withNodesOf(before.layout, shown)
+      : figureLayout(shown, SCREEN);
+  return { shown, layout };
 }
 
 /** The name that a box of the window shows. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { FigureGeometry, Output } from '../../contract/requests/index.ts';
 import { canonicalBytes, sha256Of } from '../base/index.ts';
 import { readPlan } from '../chain/index.ts';
@@ -36,16 +37,19 @@ export class OpenedFigure {
   /** What it was made from: while that is the same, so is this. */
   readonly of: unknown;
   readonly #views = new Map<string, FigureView>();
+  /** As it was shown before the case went on. */
+  readonly #before: ReadonlyMap<string, FigureView>;
 
-  constructor(chain: FigureChain, of: unknown) {
+  constructor(chain: FigureChain, of: unknown, before: OpenedFigure | null) {
     this.chain = chain;
     this.of = of;
     this.graph = figureGraph(chain);
+    this.#before = before ? before.#views : new Map();
   }
 
   view(expanded: Expanded): FigureView {
     const key = typeof expanded === 'string' ? expanded : [...expanded].sort().join('\0');
-    const view = this.#views.get(key) ?? viewOf(this.graph, expanded);
+    const view = this.#views.get(key) ?? viewOf(this.graph, expanded, this.#before.get(key));
     this.#views.delete(key);
     this.#views.set(key, view);
     for (const oldest of this.#views.keys()) {
@@ -68,11 +72,11 @@ export async function openFigure(
   // A judgement lasts as long as nothing changed; without one the log says it.
   const of: unknown = judged?.judgement ?? `${theCase.id} ${theCase.log.events.length}`;
   if (known && known.of === of) return known;
-  if (judged) return new OpenedFigure(chainOf(judged.evidence, judged.judgement), of);
+  if (judged) return new OpenedFigure(chainOf(judged.evidence, judged.judgement), of, known);
   const seeds = new Map(theCase.log.of('seed-checked').map(event => [event.name, reportSeed(event)]));
   const plan = planned?.plan ?? (await unreadPlan(session));
   const published = session.kit().description.expectation.map(each => each.path);
-  return plan && new OpenedFigure(plannedChain(plan, [...seeds.values()], published), of);
+  return plan && new OpenedFigure(plannedChain(plan, [...seeds.values()], published), of, known);
 }
 
 async function unreadPlan(session: Session) {
@@ -89,25 +93,26 @@ async function unreadPlan(session: Session) {
   }
 }
 
-function viewOf(graph: FigureGraph, expanded: Expanded): FigureView {
-  const { shown, layout } = figureOnScreen(graph, expanded);
-  const places = { ...placesOf(graph, shown, layout) };
-  const geometry = { geometry: sha256Of(canonicalBytes(places)), ...places };
-  return { shown, layout, geometry, states: statesOf(geometry.geometry, layout) };
+function viewOf(graph: FigureGraph, expanded: Expanded, before?: FigureView): FigureView {
+  const { shown, layout } = figureOnScreen(graph, expanded, before);
+  const places = placesOf(graph, layout);
+  const known = before?.geometry;
+  const geometry =
+    known &&
+    layout.edges === before.layout.edges &&
+    isDeepStrictEqual({ ...places, geometry: known.geometry }, known)
+      ? known
+      : { geometry: sha256Of(canonicalBytes(places)), ...places };
+  return { shown, layout, geometry, states: statesOf(geometry.geometry, shown, layout) };
 }
 
-function placesOf(
-  graph: FigureGraph,
-  shown: ShownGraph,
-  layout: FigureLayout,
-): Omit<FigureGeometry, 'geometry'> {
+function placesOf(graph: FigureGraph, layout: FigureLayout): Omit<FigureGeometry, 'geometry'> {
   const at = new Map(layout.boxes.map((box, i) => [box.node.id, i]));
   return {
     width: Math.ceil(layout.width),
     height: Math.ceil(layout.height),
     boxHeight: layout.boxHeight,
     total: graph.nodes.length,
-    folded: shown.folded,
     lanes: layout.lanes.map(({ lane, continued, lines, x, y, width, height }) => ({
       ...{ id: lane.id, title: lane.title, head: lines[0] ?? '', continued, count: lane.count },
       ...{ collapsed: lane.collapsed, expandable: lane.expandable },
@@ -127,9 +132,14 @@ function placesOf(
   };
 }
 
-function statesOf(geometry: string, layout: FigureLayout): NonNullable<Output<'chain.states'>> {
+function statesOf(
+  geometry: string,
+  shown: ShownGraph,
+  layout: FigureLayout,
+): NonNullable<Output<'chain.states'>> {
   return {
     geometry,
+    folded: shown.folded,
     signs: layout.boxes.map(({ node }) => (node.kind === 'lane' ? null : node.sign)),
     lanes: layout.boxes.flatMap(({ node }, i) =>
       node.kind === 'lane'

@@ -85,17 +85,34 @@ test('whatever the chain: no boxes overlap, edges reach their boxes, cross none 
   fc.assert(
     fc.property(anyChain, fc.boolean(), fc.integer({ min: 2, max: 9 }), (chain, all, lanes) => {
       const graph = figureGraph(chain);
-      const screen = figureOnScreen(graph, all ? 'all' : new Set(['s1', 's4', 'seeds']), { ...ALL, lanes });
+      const draw = () =>
+        figureOnScreen(graph, all ? 'all' : new Set(['s1', 's4', 'seeds']), undefined, { ...ALL, lanes });
+      const screen = draw();
       assertSound(screen.layout, screen.shown);
-      assert.deepEqual(
-        figureOnScreen(graph, all ? 'all' : new Set(['s1', 's4', 'seeds']), { ...ALL, lanes }).layout,
-        screen.layout,
-      );
+      assert.deepEqual(draw().layout, screen.layout);
       const paper = paperFigure(graph);
       assert.ok(paper.shown.nodes.length <= 60 && paper.layout.width === PAPER_WIDTH);
       assertSound(paper.layout, paper.shown);
       const whole = figureOnPaper(graph, 'all', ALL);
       assertSound(whole.layout, whole.shown);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test('a layout that is taken over is the one that would be made anew, with signs as they are now', () => {
+  fc.assert(
+    fc.property(anyChain, anyChain, fc.boolean(), (chain, other, judged) => {
+      const artifacts = chain.artifacts.map(each =>
+        each.verdict ? { ...each, verdict: 'differs' as const } : each,
+      );
+      const next = figureGraph(judged ? { ...chain, artifacts } : other);
+      for (const expanded of ['all', new Set<string>()] as const) {
+        const before = figureOnScreen(figureGraph(chain), expanded);
+        const after = figureOnScreen(next, expanded, before);
+        assert.deepEqual(after.layout, figureOnScreen(next, expanded).layout);
+        if (judged) assert.equal(after.layout.edges, before.layout.edges);
+      }
     }),
     { numRuns: 150 },
   );

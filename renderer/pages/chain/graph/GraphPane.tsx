@@ -96,7 +96,7 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
           onToggle={toggle}
         />
         {finding && <GraphSearch expanded={expanded} onHit={hit} onClose={() => setFinding(false)} />}
-        <GraphNote node={node} folded={drawn.geometry.folded} unobserved={unobserved} />
+        <GraphNote node={node} folded={scene.states.folded} unobserved={unobserved} />
       </div>
     </TopPane>
   );

@@ -37,6 +37,8 @@ export interface NodeStates {
   readonly marks: readonly (MarkName | null)[];
   /** Of collapsed lanes: how many nodes have each mark, gravest first. */
   readonly lanes: ReadonlyMap<number, readonly (readonly [MarkName, number])[]>;
+  /** Artifacts that are not drawn. */
+  readonly folded: number;
 }
 
 /** The states of a figure's nodes, with the step that runs now. */
@@ -48,6 +50,7 @@ export function nodeStates(
 ): NodeStates {
   const { nodes } = figure.geometry;
   return {
+    folded: states.folded,
     marks: nodes.map((node, i) => {
       const runs = node.kind === 'lane' ? node.lane === runningLane : node.step === running;
       if (running !== null && runs) return 'running';

@@ -74,7 +74,7 @@ test('the part in view has the places of its corners', () => {
 
 /** A seed, what it made, and what that made: two in a column. */
 const geometry: FigureGeometry = {
-  ...{ geometry: 'g', width: 500, height: 100, boxHeight: 24, total: 4, folded: 0, lanes: [] },
+  ...{ geometry: 'g', width: 500, height: 100, boxHeight: 24, total: 4, lanes: [] },
   nodes: [
     ['seed0', 'seed', null, 0, 0],
     ['f1.0', 'file', 1, 200, 0],
