@@ -136,33 +136,44 @@ export async function graphFrames(window: TestWindow): Promise<string[]> {
   const opened = performance.now() - begin;
   const box = await graph.boundingBox();
   if (!box) throw new Error('no graph is shown');
-  const over = () => wheel(page, box.x + 300, box.y + 120);
+  const over = () => toAndFro(page, box.x + 300, box.y + 120);
   const collapsed = await window.frames(over);
   await graph.focus();
   const expanding = performance.now();
-  await page.keyboard.press('e');
-  await graph
-    .getByRole('img', { name: /made-1,/ })
-    .or(graph.getByRole('img', { name: /made-/ }))
-    .first()
-    .waitFor();
+  const growing = await window.frames(async () => {
+    await page.keyboard.press('e');
+    await graph.getByRole('img', { name: /made-/ }).first().waitFor();
+  });
   const expanded = performance.now() - expanding;
   const whole = await window.frames(over);
+  const zooming = await window.frames(() => inAndOut(page, box.x + 300, box.y + 120, 'out'));
   await page.keyboard.press('f');
-  await page.waitForTimeout(500);
-  const zooming = await window.frames(async () => {
-    await page.mouse.move(box.x + 300, box.y + 120);
-    await page.keyboard.down('Control');
-    for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, -100);
-    for (let i = 0; i < 8; i += 1) await page.mouse.wheel(0, 100);
-    await page.keyboard.up('Control');
-    await page.waitForTimeout(300);
-  });
-  const far = await window.frames(over);
+  const far = await window.frames(() => inAndOut(page, box.x + 300, box.y + 120, 'in'));
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('+');
+  const aside = await window.frames(over);
   return [
-    `the graph of ${STEPS} steps in ${STAGES} stages is there after ${seconds(opened)}, all lanes expanded after ${seconds(expanded)}`,
-    `frames while scrolling the graph: collapsed ${frameWords(collapsed)}; expanded ${frameWords(whole)}; from afar ${frameWords(far)}; while zooming ${frameWords(zooming)}`,
+    `the graph of ${STEPS} steps in ${STAGES} stages is there after ${seconds(opened)}, all lanes expanded after ${seconds(expanded)} (frames ${frameWords(growing)})`,
+    `frames while scrolling the graph: collapsed ${frameWords(collapsed)}; expanded ${frameWords(whole)}; from afar ${frameWords(aside)}`,
+    `frames while zooming the expanded graph: from its actual size ${frameWords(zooming)}; from where it is whole in view ${frameWords(far)}`,
   ];
+}
+
+/** Scrolls down and aside and back, so that all the way something new comes into view. */
+async function toAndFro(page: Page, x: number, y: number): Promise<void> {
+  await page.mouse.move(x, y);
+  for (const way of [1, -1, 1, -1])
+    for (let i = 0; i < WHEELS / 4; i += 1) await page.mouse.wheel(way * 120, way * 90);
+  await page.waitForTimeout(300);
+}
+
+/** Makes the graph larger and smaller again, or the other way round, step by step. */
+async function inAndOut(page: Page, x: number, y: number, first: 'in' | 'out'): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
+  for (const way of first === 'in' ? [-1, 1] : [1, -1])
+    for (let i = 0; i < 10; i += 1) await page.mouse.wheel(0, way * 100);
+  await page.keyboard.up('Control');
+  await page.waitForTimeout(300);
 }
 
 /** Assay's window: starts, opens a small case and a large one, scrolls, and is worked in for long. */

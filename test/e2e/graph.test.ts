@@ -145,6 +145,23 @@ test('what is searched for is found in collapsed lanes too', { skip }, async () 
   await page.getByRole('search', { name: 'Find in the graph' }).waitFor({ state: 'detached' });
 });
 
+test('what the selected step read is shown when it is asked for, sources too', { skip }, async () => {
+  const { page } = window;
+  await graph().focus();
+  await page.keyboard.press('e');
+  await node(/tmp\/untar\.mac, step 10/).click();
+  await page.getByRole('heading', { name: 'Step 10' }).waitFor();
+  await page.keyboard.press('i');
+  const read = page.getByRole('region', { name: 'What step 10 read' });
+  await read.getByText('src/untar.mac').waitFor();
+  await read.getByText(/Step 10 was given \d+ files, \d+ sources?, \d+ not reviewed/).waitFor();
+  await node(/bin\/hex2, step 7/).click();
+  await page.getByRole('region', { name: 'What step 7 read' }).getByText('tmp/hex2.hex1').waitFor();
+  await node(/tmp\/hex2\.hex1, step 6, .*read by the selected step/).waitFor();
+  await page.keyboard.press('i');
+  await page.getByRole('region', { name: 'What step 7 read' }).waitFor({ state: 'detached' });
+});
+
 test('it grows and shrinks, only the table can be shown, and that is remembered', { skip }, async () => {
   const { page } = window;
   await graph().focus();

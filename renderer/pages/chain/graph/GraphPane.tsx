@@ -8,6 +8,7 @@ import { TopPane } from '../../../shell/TopPane.tsx';
 import { ChainGraph } from './ChainGraph.tsx';
 import { edgesAlong, type Figure } from './figure.ts';
 import { GraphBar } from './GraphBar.tsx';
+import { GraphInputs } from './GraphInputs.tsx';
 import { type GraphHit, GraphSearch } from './GraphSearch.tsx';
 import { GraphCamera } from './graph-camera.ts';
 import type { Scene } from './paint.ts';
@@ -42,10 +43,12 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
   const [camera] = useState(() => new GraphCamera());
   const node = useActive(figure, selected, stageOf(selected), replay);
   const [finding, setFinding] = useState(false);
+  const [reading, setReading] = useState(false);
   const setShown = (graph: boolean) => void setPreferences({ panes: { [TABLE_ONLY]: graph ? 0 : 1 } });
   useGraphCommands({
     ...{ shown: shown && drawn !== null, camera, expanded, setExpanded: figure.setExpanded, name },
     find: () => setFinding(true),
+    ...{ reading, read: () => setReading(!reading), selected: selected !== null },
     toggle: () => setShown(!shown),
     ...(replay !== undefined && { replay }),
   });
@@ -72,7 +75,7 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
   };
   const unobserved = useMemo(() => isUnobserved(plan), [plan]);
   const marks = useMemo(() => (states ? marksThere(states) : []), [states]);
-  const scene = useScene(drawn, states, node);
+  const scene = useScene(drawn, states, node, reading);
   const bar = (
     <GraphBar
       graph={shown}
@@ -96,7 +99,15 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
           onToggle={toggle}
         />
         {finding && <GraphSearch expanded={expanded} onHit={hit} onClose={() => setFinding(false)} />}
-        <GraphNote node={node} folded={scene.states.folded} unobserved={unobserved} />
+        {reading && selected !== null ? (
+          <GraphInputs
+            step={selected}
+            onClose={() => setReading(false)}
+            {...(replay !== undefined && { replay })}
+          />
+        ) : (
+          <GraphNote node={node} folded={scene.states.folded} unobserved={unobserved} />
+        )}
       </div>
     </TopPane>
   );
@@ -107,6 +118,7 @@ function useScene(
   figure: Figure | null,
   states: NodeStates | null,
   { active, way }: ActiveNode,
+  inputLines: boolean,
 ): Scene | null {
   const id = active?.id;
   return useMemo(() => {
@@ -117,9 +129,9 @@ function useScene(
       way: places(way?.nodes ?? []),
       wayEdges: edgesAlong(figure, way?.nodes ?? []),
       inputs: places(way?.inputs ?? []),
-      inputLines: false,
+      inputLines,
     };
-  }, [figure, states, id, way]);
+  }, [figure, states, id, way, inputLines]);
 }
 
 interface GraphNoteProps {
@@ -135,7 +147,9 @@ function GraphNote({ node: { way }, folded, unobserved }: GraphNoteProps) {
     ...(way && way.inputs.length > 0
       ? [`dotted: ${counted(way.inputs.length, 'file')} that its step read`]
       : []),
-    ...(way && way.sources > 0 ? [`its step read ${counted(way.sources, 'file')} of the bundle`] : []),
+    ...(way && way.sources > 0
+      ? [`its step read ${counted(way.sources, 'file')} of the bundle (I shows them)`]
+      : []),
     ...(folded > 0 ? [`${counted(folded, 'file')} between are not drawn`] : []),
   ];
   return parts.length === 0 ? null : <p className="graph-note">{parts.join('; ')}</p>;

@@ -101,9 +101,9 @@ type Look = 'active' | 'running' | 'way' | 'input' | 'seed' | 'waits' | 'usual';
 function lookOf(scene: Scene, node: FigureBox, at: number, waits: boolean): Look {
   if (at === scene.active) return 'active';
   if (scene.states.marks[at] === 'running') return 'running';
+  if (node.kind === 'seed') return 'seed';
   if (scene.way.has(at)) return 'way';
   if (scene.inputs.has(at)) return 'input';
-  if (node.kind === 'seed') return 'seed';
   return waits ? 'waits' : 'usual';
 }
 

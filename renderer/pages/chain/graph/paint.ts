@@ -180,7 +180,7 @@ function paintWay({ pen, scale, x, y, colours }: Easel, { figure, wayEdges }: Sc
   pen.stroke();
 }
 
-/** A dotted curve from each input to the node, from the side that is nearer. */
+/** A dotted curve from each input to the node. */
 function paintInputs(
   { pen, scale, x, y, colours }: Easel,
   { figure, active, inputs, inputLines }: Scene,
@@ -188,15 +188,18 @@ function paintInputs(
   const { nodes, boxHeight } = figure.geometry;
   const to = nodes[active];
   if (!to || !inputLines) return;
-  const [endX, endY] = [x(to.x), y(to.y + boxHeight / 2)];
+  const endY = y(to.y + boxHeight / 2);
   [pen.strokeStyle, pen.lineWidth] = [colours.accent, Math.max(1, 1.5 * scale)];
   pen.setLineDash([Math.max(1, 1.5 * scale), Math.max(2, 3 * scale)]);
   pen.beginPath();
   for (const place of inputs) {
     const from = nodes[place];
     if (!from) continue;
-    const [startX, startY] = [x(from.x + from.width), y(from.y + boxHeight / 2)];
-    const bend = Math.max(40 * scale, Math.abs(endX - startX) / 2);
+    // From the side of the input that the node is at, into the side of the node that the input is at.
+    const back = from.x > to.x + to.width;
+    const [startX, endX] = back ? [x(from.x), x(to.x + to.width)] : [x(from.x + from.width), x(to.x)];
+    const startY = y(from.y + boxHeight / 2);
+    const bend = Math.max(24 * scale, Math.abs(endX - startX) / 2) * (back ? -1 : 1);
     pen.moveTo(startX, startY);
     pen.bezierCurveTo(startX + bend, startY, endX - bend, endY, endX, endY);
   }

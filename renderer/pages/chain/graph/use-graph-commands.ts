@@ -11,6 +11,11 @@ interface GraphActions {
   readonly expanded: ExpandedLanes;
   readonly setExpanded: (lanes: ExpandedLanes) => void;
   readonly find: () => void;
+  /** Shows what the selected step read, or no longer. */
+  readonly read: () => void;
+  readonly reading: boolean;
+  /** Whether a step is selected. */
+  readonly selected: boolean;
   readonly toggle: () => void;
   /** Of the case, for the name of a file. */
   readonly name: string;
@@ -22,6 +27,7 @@ type Format = 'svg' | 'dot';
 /** What can be done with the graph, by keys and in the palette. */
 export function useGraphCommands(actions: GraphActions): void {
   const { shown, camera, expanded, setExpanded, find, toggle, name, replay } = actions;
+  const { read, reading, selected } = actions;
   const asked = { expanded, ...(replay !== undefined && { replay }) };
   const copy = (format: Format) =>
     void attempt('Nothing was copied', async () => {
@@ -52,6 +58,9 @@ export function useGraphCommands(actions: GraphActions): void {
         enabled: true,
       }),
       command('find', 'Find in the graph', 'Ctrl F', find),
+      command('inputs', reading ? 'Hide what the step read' : 'Show what the step read', 'I', read, {
+        enabled: shown && selected,
+      }),
       command('fit', 'Show the whole graph', 'F', () => camera.zoom('fit')),
       command('larger', 'Larger graph', '+', () => camera.zoom(1), { alias: '=' }),
       command('smaller', 'Smaller graph', '-', () => camera.zoom(-1)),
@@ -63,6 +72,6 @@ export function useGraphCommands(actions: GraphActions): void {
       command('save-svg', 'Save the figure as SVG', '', () => save('svg')),
       command('save-dot', 'Save the graph for Graphviz', '', () => save('dot')),
     ],
-    [shown, camera, expanded, name, replay],
+    [shown, camera, expanded, name, replay, reading, selected],
   );
 }
