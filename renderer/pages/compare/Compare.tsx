@@ -13,7 +13,7 @@ import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes } from '../../shell/Panes.tsx';
 import { differenceFocused } from '../../viewers/difference/index.ts';
 import { Columns } from './Columns.tsx';
-import { nextDifference } from './compared.ts';
+import { isOdd, nextDifference } from './compared.ts';
 import { Divergence } from './Divergence.tsx';
 import { Lower, type LowerView } from './Lower.tsx';
 import { Matrix, type Selected } from './Matrix.tsx';
@@ -29,7 +29,7 @@ export default function Compare() {
   const [view, setView] = useState<LowerView>('bytes');
   const rows = document?.artifacts ?? [];
   useSubject(selected?.path);
-  const differs = rows.some(each => each.state !== 'agrees');
+  const differs = rows.some(isOdd);
   const step = (by: 1 | -1) => {
     const at = rows.findIndex(each => each.path === selected?.path);
     const next = rows[nextDifference(rows, at < 0 && by < 0 ? 0 : at, by)];

@@ -1,8 +1,9 @@
 import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { go } from '../../location.ts';
+import { counted } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
-import { agreementWords, mostHave } from './compared.ts';
+import { agreementWords, isOdd, referenceOf } from './compared.ts';
 
 interface DivergenceProps {
   readonly document: CompareDocument;
@@ -12,24 +13,14 @@ interface DivergenceProps {
 /** The first artifact in the order of the chain that does not agree, with whom, and what that means. */
 export function Divergence({ document, onShow }: DivergenceProps) {
   const { firstDivergence } = document;
-  if (!firstDivergence) {
-    return (
-      <div className="compare-pin">
-        <span className="mark-reproduced">
-          <Mark name="reproduced" />
-        </span>
-        <span className="strong">Every account has the same hash for every artifact.</span>
-        <span className="t2 cut">{agreementWords(document)}</span>
-      </div>
-    );
-  }
+  if (!firstDivergence) return <Agreed document={document} onShow={onShow} />;
   const { path, step, says } = firstDivergence;
   return (
     <div className="compare-pin">
       <span className="mark-differs">
         <Mark name="differs" />
       </span>
-      <span className="strong nowrap">
+      <span className="strong cut">
         First divergence: {step === null ? '' : `step ${step}, `}
         <Inert text={path} />, <Inert text={whoDiffers(document)} prose />
       </span>
@@ -46,14 +37,46 @@ export function Divergence({ document, onShow }: DivergenceProps) {
   );
 }
 
+/** All have the same: as was published, or another file than was published, which agreement does not make good. */
+function Agreed({ document, onShow }: DivergenceProps) {
+  const odd = document.artifacts.filter(isOdd);
+  const [first] = odd;
+  if (!first) {
+    return (
+      <div className="compare-pin">
+        <span className="mark-reproduced">
+          <Mark name="reproduced" />
+        </span>
+        <span className="strong nowrap">Every account has the same hash for every artifact.</span>
+        <span className="t2 cut">{agreementWords(document)}</span>
+      </div>
+    );
+  }
+  return (
+    <div className="compare-pin">
+      <span className="mark-differs">
+        <Mark name="differs" />
+      </span>
+      <span className="strong nowrap">All accounts agree, but not with what was published.</span>
+      <span className="t2 cut grow">
+        {counted(odd.length, 'artifact')} {odd.length === 1 ? 'has' : 'have'} another hash, the first{' '}
+        <Inert text={first.path} />.
+      </span>
+      <button type="button" className="as-link" onClick={() => onShow(first.path)}>
+        Show
+      </button>
+    </div>
+  );
+}
+
 /** Names that are told; more are counted. */
 const NAMED = 2;
 
-/** Who does not have what most have there. */
+/** Who has another file there than the one that the others are measured by. */
 function whoDiffers({ reports, artifacts, firstDivergence }: CompareDocument): string {
   const row = artifacts.find(each => each.path === firstDivergence?.path);
   if (!row) return '';
-  const most = mostHave(row);
-  const others = reports.filter((_, i) => row.hashes[i] !== most).map(report => report.name);
+  const first = referenceOf(row);
+  const others = reports.filter((_, i) => row.hashes[i] !== first).map(report => report.name);
   return others.length > NAMED ? `${others.length} of ${reports.length}` : others.join(' and ');
 }

@@ -2,9 +2,10 @@ import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 
-/** What each account was run with, beside each other; what differs is strong, what goes together with the first divergence is told. */
+/** What each account was run with, beside each other; what differs comes first and is strong, what goes together with the first divergence is told. */
 export function Environment({ document: { reports, environment } }: { readonly document: CompareDocument }) {
   const told = environment.flatMap(row => (row.together === null ? [] : [row.together]));
+  const rows = [...environment.filter(row => row.differs), ...environment.filter(row => !row.differs)];
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
     <section className="compare-scroll selectable" aria-label="What they were run with" tabIndex={0}>
@@ -31,7 +32,7 @@ export function Environment({ document: { reports, environment } }: { readonly d
           </tr>
         </thead>
         <tbody>
-          {environment.map(({ name, values, differs, together }) => (
+          {rows.map(({ name, values, differs, together }) => (
             <tr key={name} className={differs ? 'compare-row-differs' : undefined}>
               <th scope="row">
                 {name}

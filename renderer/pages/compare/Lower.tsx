@@ -3,7 +3,7 @@ import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { DifferenceView } from '../../viewers/difference/index.ts';
 import { Columns } from './Columns.tsx';
-import { type Pair, pairOf, type Row } from './compared.ts';
+import { isOdd, type Pair, pairOf, type Row } from './compared.ts';
 import { Environment } from './Environment.tsx';
 import type { Selected } from './Matrix.tsx';
 import type { ReplayRow } from './use-comparison.ts';
@@ -62,9 +62,11 @@ function Bytes({ document: { reports }, row, pair }: BytesProps) {
   if (!pair) {
     return (
       <p className="pane-none t2">
-        {row.hashes.includes(null)
-          ? 'Whoever has this artifact has the same; somebody does not have it.'
-          : 'Everybody has the same file here: there is no difference to show.'}
+        {isOdd(row) && !row.hashes.includes(null)
+          ? 'Everybody has the same file here, and another hash was published. The file that was published is not at hand; the step’s page in Chain takes it.'
+          : row.hashes.includes(null)
+            ? 'Whoever has this artifact has the same; somebody does not have it.'
+            : 'Everybody has the same file here: there is no difference to show.'}
       </p>
     );
   }

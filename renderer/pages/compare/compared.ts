@@ -23,6 +23,19 @@ export function mostHave({ hashes }: Pick<Row, 'hashes'>): string | null {
   return best;
 }
 
+/**
+ * The hash that the others of a row are measured by: the published one where an account has it, else what most have. A majority
+ * that has another file than was published does not make the one who has it wrong.
+ */
+export function referenceOf(row: Pick<Row, 'hashes' | 'expected'>): string | null {
+  return row.expected !== null && row.hashes.includes(row.expected) ? row.expected : mostHave(row);
+}
+
+/** Whether a row is to be looked at: accounts do not agree, or agree on another file than was published. */
+export function isOdd({ state, hashes, expected }: Pick<Row, 'state' | 'hashes' | 'expected'>): boolean {
+  return state !== 'agrees' || (expected !== null && hashes.some(hash => hash !== null && hash !== expected));
+}
+
 /** What agreement is worth: accounts that were made alike only repeat each other. */
 export function agreementWords({ environment }: Pick<CompareDocument, 'environment'>): string {
   const unlike = environment.filter(row => row.differs).map(row => row.name);
@@ -46,7 +59,7 @@ const VERDICTS: Readonly<Record<string, CellWords>> = {
   'not-run': { mark: 'notrun', word: 'not run', exception: true },
 };
 
-/** What one account says of an artifact: its own verdict, unless it has another file than most. */
+/** What one account says of an artifact: its own verdict, unless it has another file than {@link referenceOf} tells. */
 export function cellWords(row: Row, column: number, account: Account | undefined): CellWords {
   const hash = row.hashes[column] ?? null;
   if (account?.verdict === null) return { mark: 'notrun', word: 'not read', exception: true };
@@ -56,8 +69,10 @@ export function cellWords(row: Row, column: number, account: Account | undefined
       VERDICTS[row.verdicts[column] ?? 'missing'] ?? { mark: 'missing', word: 'missing', exception: true }
     );
   }
-  if (hash !== mostHave(row)) return { mark: 'differs', word: 'differs', exception: true };
   const verdict = row.verdicts[column];
+  if (hash !== referenceOf(row) && verdict !== 'waived') {
+    return { mark: 'differs', word: 'differs', exception: true };
+  }
   return (verdict && VERDICTS[verdict]) || { mark: 'none', word: 'same', exception: false };
 }
 
@@ -106,24 +121,29 @@ export interface Pair {
 }
 
 /**
- * The two files of a row to compare: what most have, and the chosen column's, or the first other one where the chosen has what most
- * have. Null when no two differ.
+ * The two files of a row to compare: the one that {@link referenceOf} tells, and the chosen column's, or the first other one where the
+ * chosen has it too. Null when no two differ.
  */
 export function pairOf(row: Row, column: number | null): Pair | null {
-  const most = mostHave(row);
-  const isOther = (hash: string | null | undefined) => hash !== null && hash !== undefined && hash !== most;
+  const first = referenceOf(row);
+  const isOther = (hash: string | null | undefined) => hash !== null && hash !== undefined && hash !== first;
   const b = column !== null && isOther(row.hashes[column]) ? column : row.hashes.findIndex(isOther);
-  const own = column !== null && row.hashes[column] === most ? column : row.hashes.indexOf(most);
+  const own = column !== null && row.hashes[column] === first ? column : row.hashes.indexOf(first);
   const hashB = row.hashes[b];
-  if (most === null || b < 0 || own < 0 || !hashB) return null;
-  return { a: own, b, hashA: most, hashB };
+  if (first === null || b < 0 || own < 0 || !hashB) return null;
+  return { a: own, b, hashA: first, hashB };
 }
 
-/** The next row that does not agree, after one at `from`, around the end; -1 when all agree. */
-export function nextDifference(rows: readonly Pick<Row, 'state'>[], from: number, step: 1 | -1): number {
+/** The next row that is to be looked at, after one at `from`, around the end; -1 when there is none. */
+export function nextDifference(
+  rows: readonly Pick<Row, 'state' | 'hashes' | 'expected'>[],
+  from: number,
+  step: 1 | -1,
+): number {
   for (let i = 1; i <= rows.length; i += 1) {
     const at = (((from + step * i) % rows.length) + rows.length) % rows.length;
-    if (rows[at]?.state !== 'agrees') return at;
+    const row = rows[at];
+    if (row && isOdd(row)) return at;
   }
   return -1;
 }

@@ -5,6 +5,7 @@ import {
   agreementWords,
   cellWords,
   foldRows,
+  isOdd,
   nextDifference,
   pairOf,
   type Row,
@@ -45,6 +46,25 @@ const account = (change: Partial<Account> = {}): Account => ({
   replay: 1,
   completed: true,
   ...change,
+});
+
+test('whoever has the published file does not differ, however many have another', () => {
+  const against: Row = { ...row('x', [A, B, B]), expected: A, verdicts: ['reproduced', 'differs', 'waived'] };
+  const words = [0, 1, 2].map(column => cellWords(against, column, account()).word);
+  assert.deepEqual(words, ['reproduced', 'differs', 'waived']);
+  assert.deepEqual(pairOf(against, null), { a: 0, b: 1, hashA: A, hashB: B });
+  const nobody: Row = { ...row('x', [A, B, B], 'differs'), expected: 'c'.repeat(64) };
+  assert.deepEqual(pairOf(nobody, null), { a: 1, b: 0, hashA: B, hashB: A });
+});
+
+test('accounts that agree on another file than was published are to be looked at', () => {
+  const rows = [
+    row('1', [A, A]),
+    { ...row('2', [B, B], 'differs'), expected: A },
+    { ...row('3', [A, A]), expected: A },
+  ];
+  assert.deepEqual(rows.map(isOdd), [false, true, false]);
+  assert.equal(nextDifference(rows, -1, 1), 1);
 });
 
 test('runs of artifacts that are alike fold, but not the selected one, nor what differs', () => {
