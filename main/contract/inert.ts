@@ -22,8 +22,11 @@ function code(point: number): string {
   return point < 0x80 ? hex.padStart(2, '0') : `U+${hex.padStart(4, '0')}`;
 }
 
-/** Splits text into plain and boxed pieces. Combining marks beyond two on one base are boxed. */
-export function inertPieces(text: string): InertPiece[] {
+/**
+ * Splits text into plain and boxed pieces. Combining marks beyond two on one base are boxed; blanks at either end are, unless the text is
+ * one of many lines, or part of one, where they only indent.
+ */
+export function inertPieces(text: string, isLine = false): InertPiece[] {
   const pieces: InertPiece[] = [];
   let plain = '';
   let marks = 0;
@@ -35,7 +38,7 @@ export function inertPieces(text: string): InertPiece[] {
   points.forEach((character, i) => {
     const isMark = MARK.test(character);
     marks = isMark ? marks + 1 : 0;
-    const edge = character === ' ' && (i === 0 || i === points.length - 1);
+    const edge = !isLine && character === ' ' && (i === 0 || i === points.length - 1);
     if (edge || marks > 2 || ACTIVE.test(character)) {
       flush();
       pieces.push({ text: code(character.codePointAt(0) ?? 0), boxed: true });

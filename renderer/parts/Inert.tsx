@@ -8,11 +8,13 @@ interface InertProps {
   readonly prose?: boolean;
   /** Cut by the column it stands in, with the whole as a tooltip. */
   readonly cut?: boolean;
+  /** One of many lines, or part of one: blanks at its ends only indent. */
+  readonly line?: boolean;
 }
 
 /** Text from evidence: nothing in it acts. Characters that would are boxed codes, which cannot be switched off; a word that mixes alphabets is flagged. */
-export function Inert({ text, prose = false, cut = false }: InertProps) {
-  const pieces = inertPieces(text);
+export function Inert({ text, prose = false, cut = false, line = false }: InertProps) {
+  const pieces = inertPieces(text, line);
   const shown = pieces.map(piece => (piece.boxed ? `⟦${piece.text}⟧` : piece.text)).join('');
   const mixed = mixedScripts(text);
   const className = `inert selectable${prose ? '' : ' mono'}${cut ? ' cut' : ''}`;

@@ -1,6 +1,6 @@
 import type { CaseSummary } from '../../main/contract/requests/index.ts';
 import { type Command, useCommands } from '../commands/index.ts';
-import { ask, attempt, stopReplay, type Task, tasks, useStored } from '../engine/index.ts';
+import { ask, asProblem, attempt, stopReplay, type Task, tasks, useStored } from '../engine/index.ts';
 import { go } from '../location.ts';
 import { showReplay } from './shown.ts';
 
@@ -37,9 +37,14 @@ export async function runReplay(choice: ReplayChoice): Promise<void> {
   const title = unaided ? 'The unaided replay was not run' : 'The replay was not run';
   showReplay(null);
   const ended = await attempt(title, () =>
-    ask('replay.run', { ...rest, ...(runtime !== null && { runtime }) }, { told: true }),
+    ask('replay.run', { ...rest, ...(runtime !== null && { runtime }) }, { told: true }).catch(untilGone),
   );
   if (ended?.failure) go('chain', { replay: ended.replay, step: ended.failure.number });
+}
+
+/** That the engine ended is told by itself, with what is kept; a replay that was under way then did run. */
+function untilGone(error: unknown): undefined {
+  if (asProblem(error).code !== 'engine.gone') throw error;
 }
 
 /** The replay that runs now, or undefined. */

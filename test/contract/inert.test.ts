@@ -21,6 +21,12 @@ test('characters that act become visible codes', () => {
   for (const [raw, shown] of cases) assert.equal(inertText(raw), shown);
 });
 
+test('blanks at the ends of a name are shown; those of a line only indent it', () => {
+  const boxed = (isLine: boolean) => inertPieces(' a ', isLine).filter(piece => piece.boxed).length;
+  assert.deepEqual([boxed(false), boxed(true)], [2, 0]);
+  assert.equal(inertPieces(' \u202ea', true).filter(piece => piece.boxed).length, 1);
+});
+
 test('a base carries two combining marks, not a tower', () => {
   assert.equal(inertText('e\u0301\u0302\u0303\u0304'), 'e\u0301\u0302⟦U+0303⟧⟦U+0304⟧');
 });

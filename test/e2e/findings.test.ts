@@ -60,6 +60,29 @@ test('a planted program is followed by keys from its finding to the program that
   );
   assert.deepEqual(await window.accessibility(), []);
 
+  // A comment of two lines, by keys; its break is a break and no character that acts.
+  await page.keyboard.press('Escape');
+  await list.focus();
+  await page.keyboard.press('m');
+  await page.locator('#finding-words:focus').waitFor();
+  await page.keyboard.type('It came with');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('the bundle.');
+  await page.keyboard.press('Control+Enter');
+  const said = page.locator('.said').filter({ hasText: 'the bundle.' });
+  await said.waitFor();
+  assert.equal(await said.innerText(), 'It came with\nthe bundle.');
+  assert.equal(await said.locator('.boxed').count(), 0);
+
+  // A finding about a file says what it is and who expected what, and leads to its step by the same key.
+  await page.getByLabel('Severity').selectOption('medium');
+  await list.getByText('nobody published its hash').first().click();
+  const facts = page.getByRole('complementary', { name: 'Finding' });
+  await facts.getByText('nobody: its hash was not published').waitFor();
+  await page.keyboard.press('c');
+  await page.getByRole('heading', { name: /^Step \d$/ }).waitFor();
+  await page.keyboard.press('Control+5');
+
   // The case itself as an earlier audit: what it waived is so here already.
   const { key = '' } = first ?? {};
   await window.ask('findings.waive', { key, reason: 'planted for a test' });

@@ -22,6 +22,15 @@ function head(window: TestWindow) {
   };
 }
 
+/** Gives the window a size and waits until the page has it. */
+async function resize(window: TestWindow, width: number, height: number): Promise<void> {
+  await window.app.evaluate(
+    ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setBounds({ x: 0, y: 0, ...size }),
+    { width, height },
+  );
+  await window.page.waitForFunction(`innerWidth === ${width}`);
+}
+
 async function doneIn(window: TestWindow): Promise<number> {
   return (await window.ask('case.summary', {}))?.replay?.done ?? 0;
 }
@@ -36,6 +45,12 @@ test('a replay is watched, left, found again by a page loaded anew, stopped afte
   await button('Replay').click();
   await says(/^Step [34] of 7, stage 1, elapsed \d.*, time left not known$/);
   assert.deepEqual(await window.accessibility(), []);
+  // What is to come is told as planned; in a small window the table keeps room between graph and output.
+  const steps = page.getByRole('grid', { name: 'Steps' });
+  await steps.getByRole('row').filter({ hasText: 'out/5' }).filter({ hasText: 'not run' }).waitFor();
+  await resize(window, 1024, 700);
+  assert.ok(((await steps.boundingBox())?.height ?? 0) >= 100);
+  await resize(window, 1440, 900);
   await page.keyboard.press('Control+1');
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
   await showPage(window, 4);

@@ -29,6 +29,17 @@ test('a log of 20 MB is opened, searched and walked through, with few lines on t
   await page.keyboard.press('Enter');
   await page.getByText('1 of 1 line').waitFor();
   await log.locator('.log-marked').filter({ hasText: '20,002' }).filter({ hasText: 'the end' }).waitFor();
+  assert.equal(await log.locator('.log-hit').textContent(), 'the end');
+  // What stands far to the right in a long line is brought into view.
+  await page.getByLabel('Search this log').fill('0004242');
+  await page.keyboard.press('Enter');
+  const hit = log.locator('.log-hit').filter({ hasText: '0004242' });
+  await hit.waitFor();
+  const [at, view] = [await hit.boundingBox(), await log.boundingBox()];
+  assert.ok(at && view && at.x >= view.x && at.x + at.width <= view.x + view.width, 'the hit is in view');
+  await page.getByLabel('Search this log').fill('THE END');
+  await page.keyboard.press('Enter');
+  await page.getByText('1 of 1 line').waitFor();
   await page.getByLabel('Match case').check({ force: true });
   await page.getByRole('button', { name: 'Next', exact: true }).click();
   await page.getByText('not found').waitFor();

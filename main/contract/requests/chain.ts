@@ -20,6 +20,11 @@ export const stepRow = z.strictObject({
   seconds: z.number().nullable().describe('How long it took here; null when it did not run.'),
   programs: count.nullable().describe('Programs the observer saw start; null when not observed.'),
   wrote: count.describe('Files it wrote.'),
+  plans: z
+    .string()
+    .nullable()
+    .describe('The first file that the plan says it writes; null when it says none.'),
+  plansMore: count.describe('Further files that the plan says it writes.'),
 });
 export type StepRow = z.infer<typeof stepRow>;
 

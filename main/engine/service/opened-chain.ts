@@ -222,6 +222,7 @@ export class OpenedChain {
 
 /** A step of the plan as a row of the table. */
 export function stepRow(step: Step, facts: RecordFacts | null, seconds: number | null): StepRow {
+  const planned = step.action === 'run' ? step.outputs : [];
   return {
     number: step.number,
     id: step.id,
@@ -234,6 +235,8 @@ export function stepRow(step: Step, facts: RecordFacts | null, seconds: number |
     seconds,
     programs: facts?.programs ?? null,
     wrote: facts?.wrote ?? 0,
+    plans: planned[0] ?? null,
+    plansMore: Math.max(0, planned.length - 1),
   };
 }
 

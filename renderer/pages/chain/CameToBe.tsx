@@ -29,8 +29,9 @@ export function CameToBe({ path, replay }: CameToBeProps) {
         </Button>
       </header>
       <p className="pane-part">
-        {counted(sources.files, 'source')} on this path, {number(sources.files - sources.reviewed)} not
-        reviewed
+        {sources.files === 0
+          ? 'No source of the bundle is on this path.'
+          : `${counted(sources.files, 'source')} on this path, ${number(sources.files - sources.reviewed)} not reviewed`}
       </p>
       <Spine past={past} replay={replay} leave={leaveAtOnce} opens={false} />
     </section>

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { Output } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { liveReplay, useEngine, useStore } from '../../engine/index.ts';
@@ -8,6 +7,7 @@ import { runReplay, USUAL, useRunningReplay } from '../../replay/run.ts';
 import { asked, useShownReplay } from '../../replay/shown.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { ChainHead } from './ChainHead.tsx';
+import { EmptySteps } from './EmptySteps.tsx';
 import { GraphPane } from './graph/GraphPane.tsx';
 import { LiveOutput } from './LiveOutput.tsx';
 import { PlanNotes } from './PlanNotes.tsx';
@@ -17,8 +17,6 @@ import { StepList } from './StepList.tsx';
 import { StepPane } from './StepPane.tsx';
 import { useSelectedStep } from './use-selected-step.ts';
 import './chain.css';
-
-type Plan = NonNullable<Output<'chain.plan'>>;
 
 /** The plan of the chain, its replay while it runs, and every step of it. */
 export default function Chain() {
@@ -112,16 +110,23 @@ export default function Chain() {
             onSelect={select}
             follow={follow}
             onFollow={setFollow}
-            empty={emptyWords(plan, loading, all.length)}
+            empty={<EmptySteps plan={plan} loading={loading} all={all.length} />}
           />
           {plan && <PlanNotes notes={plan.notes} />}
           {task && <LiveOutput />}
         </MainPane>
         <SidePane name="chain.step" label="Step" side="right" width={392}>
           {selected !== null && plan && !plan.problem && summary?.replay !== undefined ? (
-            <StepPane key={`${shown} ${selected}`} number={selected} replay={shown} />
+            <StepPane
+              key={`${shown} ${selected}`}
+              number={selected}
+              replay={shown}
+              row={all.find(row => row.step.number === selected) ?? null}
+            />
           ) : (
-            <p className="pane-none t2">No step is selected.</p>
+            <p className="pane-none t2">
+              {plan ? 'No step is selected.' : 'What a step was given, started and wrote stands here.'}
+            </p>
           )}
         </SidePane>
       </Panes>
@@ -139,11 +144,4 @@ export default function Chain() {
       )}
     </>
   );
-}
-
-function emptyWords(plan: Plan | null | undefined, loading: boolean, all: number): string {
-  if (all > 0) return 'No step speaks of that.';
-  if (plan === undefined && loading) return 'The plan is being read.';
-  if (!plan) return 'There is no plan without a bundle: import one on the page Bundle.';
-  return plan.problem ? 'There are no steps until it can be read.' : 'The plan has no steps.';
 }

@@ -50,7 +50,11 @@ export function ChainHead({ plan, task, live, shown, newest, ready, onStart, onO
       >
         <ReplaySwitch shown={shown} />
       </PageHead>
-      {task && <ProgressBar fraction={fractionOf(task)} label="Replay" />}
+      {task && (
+        <div className="chain-progress">
+          <ProgressBar fraction={fractionOf(task)} label="Replay" />
+        </div>
+      )}
     </>
   );
 }

@@ -8,7 +8,7 @@ export function LogText({ text }: { readonly text: string }) {
       {lines.map((line, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines of one text have no other name
         <div key={i} className="chain-line">
-          <Inert text={line.replaceAll('\t', '    ')} />
+          <Inert text={line.replaceAll('\t', '    ')} line />
         </div>
       ))}
     </pre>

@@ -78,7 +78,7 @@ function Driven({ choice, change, noUnaided }: PartProps & { readonly noUnaided:
         />
         <Radio value="both" disabled={noUnaided !== null} label="Both, compared file by file" />
       </RadioGroup>
-      {noUnaided !== null && <p className="t2">Not unaided: {noUnaided}.</p>}
+      {noUnaided !== null && <p className="replay-why t2">Not unaided: {noUnaided}.</p>}
     </FormGroup>
   );
 }
@@ -102,12 +102,12 @@ function Runtime({ choice, change, machine }: PartProps & { readonly machine: Ma
             <span className="t2">
               {works
                 ? `${version ?? ''} ran a program${weaker ? ', keeps programs apart less well' : ''}`
-                : [problem, cure].filter(Boolean).join('. ')}
+                : sentences(problem, cure)}
             </span>
           </Radio>
         ))}
       </RadioGroup>
-      {!machine && <p className="t2">Trying what this machine can do…</p>}
+      {!machine && <p className="replay-why t2">Trying what this machine can do…</p>}
     </FormGroup>
   );
 }
@@ -121,10 +121,15 @@ function Observer({ choice, change, machine }: PartProps & { readonly machine: M
         <span className="t2">{observer?.works ? `with strace ${observer.version ?? ''}` : ''}</span>
       </Checkbox>
       {observer && !observer.works && (
-        <p className="t2">{[observer.problem, observer.cure].filter(Boolean).join('. ')}</p>
+        <p className="replay-why t2">{sentences(observer.problem, observer.cure)}</p>
       )}
     </FormGroup>
   );
+}
+
+/** What does not work and what to do about it, one sentence after the other. */
+function sentences(...parts: readonly (string | null | undefined)[]): string {
+  return parts.flatMap(part => (part ? [/[.?!]$/.test(part) ? part : `${part}.`] : [])).join(' ');
 }
 
 function Reuse({ choice, change }: PartProps) {
@@ -175,7 +180,7 @@ function Limits({ choice, change }: PartProps) {
         />
       </div>
       {jobs > 1 && (
-        <p className="t2">
+        <p className="replay-why t2">
           Only steps that say what they read and write run at once; the evidence is the same, or they run
           again one by one.
         </p>

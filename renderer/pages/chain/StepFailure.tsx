@@ -1,4 +1,5 @@
 import type { Output } from '../../../main/contract/requests/index.ts';
+import { go } from '../../location.ts';
 import { number, sentenceOf } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
@@ -35,18 +36,29 @@ export function StepFailure({ step, failure }: StepFailureProps) {
       <dl className="facts">
         <dt>Where</dt>
         <dd>
-          <Inert text={`${row.origin.file}:${row.origin.line}`} />
+          <button
+            type="button"
+            className="as-link"
+            onClick={() => go('bundle', { path: row.origin.file, line: row.origin.line })}
+          >
+            <Inert text={`${row.origin.file}:${row.origin.line}`} />
+          </button>
         </dd>
         {missing.length > 0 && (
           <>
             <dt>Not started</dt>
             <dd>
-              {missing.slice(0, 10).map((each, i) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: the same may be tried twice
-                <div key={i}>
-                  <Inert text={each.path} /> <span className="t2">{startWords(each.result)}</span>
-                </div>
-              ))}
+              {alikeOf(missing)
+                .slice(0, 10)
+                .map(({ path, result, times }) => (
+                  <div key={`${result} ${path}`}>
+                    <Inert text={path} />{' '}
+                    <span className="t2">
+                      {startWords(result)}
+                      {times > 1 && `, tried ${number(times)} times`}
+                    </span>
+                  </div>
+                ))}
             </dd>
           </>
         )}
@@ -71,6 +83,22 @@ export function StepFailure({ step, failure }: StepFailureProps) {
       </div>
     </section>
   );
+}
+
+interface Tried {
+  readonly path: string;
+  readonly result: string;
+}
+
+/** Programs that could not be started, each once, with how often it was tried. */
+function alikeOf(missing: readonly Tried[]): readonly (Tried & { readonly times: number })[] {
+  const times = new Map<string, Tried & { times: number }>();
+  for (const { path, result } of missing) {
+    const known = times.get(`${result} ${path}`);
+    if (known) known.times += 1;
+    else times.set(`${result} ${path}`, { path, result, times: 1 });
+  }
+  return [...times.values()];
 }
 
 const STARTS: Record<string, string> = {

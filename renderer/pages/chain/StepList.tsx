@@ -1,5 +1,6 @@
 import { Checkbox, InputGroup } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
+import type { ReactNode } from 'react';
 import { number } from '../../parts/format.ts';
 import type { ChainRow } from './rows.ts';
 import { StepTable } from './StepTable.tsx';
@@ -15,7 +16,7 @@ interface StepListProps {
   readonly follow: boolean;
   readonly onFollow: (follow: boolean) => void;
   /** Said where there are no rows. */
-  readonly empty: string;
+  readonly empty: ReactNode;
 }
 
 /** The steps as a table, with the search over them. */

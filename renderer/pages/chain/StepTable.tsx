@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { bytes, duration, number } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
@@ -33,10 +34,16 @@ const COLUMNS: readonly Column<ChainRow>[] = [
     id: 'writes',
     title: 'Writes',
     least: 136,
-    text: row => row.artifact?.path ?? '',
+    text: row => row.writes ?? '',
     render: row => (
       <>
-        {row.artifact ? <Inert text={row.artifact.path} cut /> : <span className="t3">–</span>}
+        {row.writes === null ? (
+          <span className="t3">–</span>
+        ) : (
+          <span className={row.wrote ? 'cut' : 'cut t3'} title={row.wrote ? undefined : 'As the plan says'}>
+            <Inert text={row.writes} cut />
+          </span>
+        )}
         {row.more > 0 && <span className="t3 nowrap">+{number(row.more)}</span>}
       </>
     ),
@@ -101,7 +108,7 @@ interface StepTableProps {
   readonly rows: readonly ChainRow[];
   readonly selected: number | null;
   readonly onSelect: (step: number) => void;
-  readonly empty: string;
+  readonly empty: ReactNode;
 }
 
 /** The plan, step by step, with what came of each. */

@@ -1,14 +1,21 @@
 import type { ArtifactRow, Output, StepRow } from '../../../main/contract/requests/index.ts';
-import type { MarkName } from '../../parts/Mark.tsx';
+import type { MarkName } from '../../parts/mark-shapes.ts';
 
 type Plan = NonNullable<Output<'chain.plan'>>;
 
 /** A step as the table shows it: with the artifact that says most about it. */
 export interface ChainRow {
   readonly step: StepRow;
-  /** The artifact that somebody published a hash for, or the first that the step wrote; null for none. */
+  /**
+   * The artifact that somebody published a hash for, or the first that the step wrote; where it wrote none, the one that the plan says it
+   * writes and that somebody expects. Null for none.
+   */
   readonly artifact: ArtifactRow | null;
-  /** Further artifacts of the step. */
+  /** The file that it wrote, or that the plan says it writes; null when neither is known. */
+  readonly writes: string | null;
+  /** Whether it wrote that file: false where only the plan says so. */
+  readonly wrote: boolean;
+  /** Further files of the step. */
   readonly more: number;
   readonly state: MarkName;
   readonly words: string;
@@ -26,8 +33,12 @@ const GRAVITY: readonly (MarkName | null)[] = [
 /** The plan's steps with what came of them. `running` is the number of the step that runs now. */
 export function rowsOf(plan: Plan, artifacts: readonly ArtifactRow[], running: number | null): ChainRow[] {
   const byStep = new Map<number, ArtifactRow[]>();
+  const absent = new Map<string, ArtifactRow>();
   for (const artifact of artifacts) {
-    if (artifact.step === null) continue;
+    if (artifact.step === null) {
+      absent.set(artifact.path, artifact);
+      continue;
+    }
     const known = byStep.get(artifact.step);
     if (known) known.push(artifact);
     else byStep.set(artifact.step, [artifact]);
@@ -36,9 +47,12 @@ export function rowsOf(plan: Plan, artifacts: readonly ArtifactRow[], running: n
     const own = [...(byStep.get(step.number) ?? [])].sort(
       (a, b) => GRAVITY.indexOf(markOf(a)) - GRAVITY.indexOf(markOf(b)),
     );
-    const artifact = own[0] ?? null;
+    const wrote = own[0] !== undefined;
+    const artifact = own[0] ?? absent.get(step.plans ?? '') ?? null;
     const [state, words] = stateOf(step, artifact, running);
-    return { step, artifact, more: Math.max(0, own.length - 1), state, words };
+    const writes = artifact?.path ?? step.plans;
+    const more = wrote ? own.length - 1 : step.plansMore;
+    return { step, artifact, writes, wrote, more, state, words };
   });
 }
 
@@ -54,11 +68,12 @@ function stateOf(step: StepRow, artifact: ArtifactRow | null, running: number | 
   const mark = artifact && markOf(artifact);
   if (mark) return [mark, mark === 'notrun' ? 'not run' : mark];
   if (step.action !== 'run') return ['none', 'workstation'];
+  if (step.plans !== null && step.wrote === 0) return ['none', 'wrote nothing'];
   return ['none', 'no expectation'];
 }
 
 /** Whether a step speaks of what was searched for: its program, title, file, or a hash. */
-export function matches({ step, artifact }: ChainRow, search: string): boolean {
+export function matches({ step, artifact, writes }: ChainRow, search: string): boolean {
   if (search === '') return true;
   const wanted = search.toLowerCase();
   return [
@@ -67,7 +82,7 @@ export function matches({ step, artifact }: ChainRow, search: string): boolean {
     step.program,
     step.stage,
     step.origin.file,
-    artifact?.path,
+    writes,
     artifact?.sha256,
     ...(artifact?.expectations.map(each => each.sha256) ?? []),
   ].some(text => text?.toLowerCase().includes(wanted));

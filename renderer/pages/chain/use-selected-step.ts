@@ -3,7 +3,7 @@ import type { Output } from '../../../main/contract/requests/index.ts';
 import { noteAtHand } from '../../lineage/at-hand.ts';
 import { useTarget } from '../../location.ts';
 
-/** The selected step: where the page was asked to open, then what a person chose. */
+/** The selected step: where the page was asked to open, then what a person chose; until then the one that failed, or the first. */
 export function useSelectedStep(
   plan: Output<'chain.plan'> | undefined,
   artifacts: Output<'chain.artifacts'> | undefined,
@@ -17,5 +17,6 @@ export function useSelectedStep(
   useEffect(() => {
     if (selected !== null) noteAtHand({ step: selected });
   }, [selected]);
-  return [selected ?? plan?.steps[0]?.number ?? null, setSelected];
+  const first = plan?.steps.find(step => step.outcome === 'failed') ?? plan?.steps[0];
+  return [selected ?? first?.number ?? null, setSelected];
 }

@@ -5,7 +5,7 @@ import type { CompareDocument } from '../../../main/contract/documents.ts';
 import { runCommand, useCommands } from '../../commands/index.ts';
 import { attempt, desktop, useStore } from '../../engine/index.ts';
 import { useSubject } from '../../lineage/subject.ts';
-import { useTarget } from '../../location.ts';
+import { go, useTarget } from '../../location.ts';
 import { counted } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
@@ -166,6 +166,16 @@ function Nothing({ comparison: { replays, columns } }: { readonly comparison: Co
               ? 'The chain of this case was not replayed. Replay it, or add two reports.'
               : 'One is here. Add a report of somebody else, or replay the chain once more; then both are compared artifact by artifact.'}
           </p>
+        )}
+        {here < 2 && (
+          <div className="compare-start">
+            <Button size="small" onClick={() => go('chain')}>
+              Go to Chain
+            </Button>
+            <Button size="small" icon={<PlusIcon />} onClick={() => void addReports()}>
+              Add reports <Kbd keys="A" />
+            </Button>
+          </div>
         )}
       </div>
       {(replays.length > 1 || reports.length > 0) && here < 2 && (

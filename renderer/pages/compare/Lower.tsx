@@ -63,7 +63,7 @@ function Bytes({ document: { reports }, row, pair }: BytesProps) {
     return (
       <p className="pane-none t2">
         {isOdd(row) && !row.hashes.includes(null)
-          ? 'Everybody has the same file here, and another hash was published. The file that was published is not at hand; the step’s page in Chain takes it.'
+          ? 'Everybody has the same file here, and another hash was published. Open its step in Chain to set the published file beside it.'
           : row.hashes.includes(null)
             ? 'Whoever has this artifact has the same; somebody does not have it.'
             : 'Everybody has the same file here: there is no difference to show.'}

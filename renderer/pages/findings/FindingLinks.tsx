@@ -1,30 +1,25 @@
 import type { FindingRow } from '../../../main/contract/requests/index.ts';
-import { useEngine } from '../../engine/index.ts';
 import { showCameToBe, useSubject } from '../../lineage/subject.ts';
 import { go } from '../../location.ts';
+import { Kbd } from '../../parts/Kbd.tsx';
+import type { FindingPlace } from './use-finding-place.ts';
+
+interface FindingLinksProps {
+  readonly finding: FindingRow;
+  readonly place: FindingPlace;
+}
 
 /** Where a finding leads: the artifact's step, the file of the bundle, the seed. */
-export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
-  const { value: artifacts } = useEngine('chain.artifacts', {});
-  const { value: plan } = useEngine('chain.plan', {});
-  const { value: seeds } = useEngine('seed.list', {});
-  const { where, key } = finding;
-  const artifact = artifacts?.find(each => each.path === where || key === `artifact:${each.path}`);
-  const step =
-    finding.step?.number ??
-    artifact?.step ??
-    plan?.steps.find(each => key.split(':').includes(each.id) || each.id === where)?.number;
+export function FindingLinks({ finding, place: { step, artifact, seed, offset } }: FindingLinksProps) {
+  const { where } = finding;
   useSubject(artifact?.path ?? (where.includes('/') ? where.replace(/^\/+/, '').replace(/:\d+$/, '') : null));
-  const [, named = where, at] = /^(.+) 0x([0-9A-F]+)(?:[–\s]|$)/.exec(where) ?? [];
-  const seed = seeds?.find(each => each.path === named || each.name === named);
-  const offset = at === undefined ? {} : { offset: Number.parseInt(at, 16) };
-  if (step === undefined && !seed) return null;
+  if (step === null && !seed) return null;
   return (
     <div className="finding-links">
-      {step !== undefined && step !== null && (
+      {step !== null && (
         <button type="button" className="as-link" onClick={() => openInChain(finding, step)}>
           Open in Chain: step {step}
-          {finding.step?.program != null && ', the program'}
+          {finding.step?.program != null && ', the program'} <Kbd keys="C" />
         </button>
       )}
       {artifact && (
@@ -33,11 +28,15 @@ export function FindingLinks({ finding }: { readonly finding: FindingRow }) {
           className="as-link"
           onClick={() => showCameToBe({ path: artifact.path, replay: null, before: null })}
         >
-          How it came to be
+          How it came to be <Kbd keys="Ctrl I" />
         </button>
       )}
       {seed && (
-        <button type="button" className="as-link" onClick={() => go('seed', { seed: seed.name, ...offset })}>
+        <button
+          type="button"
+          className="as-link"
+          onClick={() => go('seed', { seed: seed.name, ...(offset !== null && { offset }) })}
+        >
           Seed {seed.name}
         </button>
       )}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { FindingRow } from '../../../main/contract/requests/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
@@ -59,7 +60,7 @@ interface FindingListProps {
   readonly findings: readonly FindingRow[];
   readonly selected: string | null;
   readonly onSelect: (finding: FindingRow) => void;
-  readonly empty: string;
+  readonly empty: ReactNode;
 }
 
 /** The findings, gravest first. */

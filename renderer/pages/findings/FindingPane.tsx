@@ -1,22 +1,23 @@
-import { Button, TextArea } from '@blueprintjs/core';
-import { useState } from 'react';
 import type { CommentRow, FindingRow } from '../../../main/contract/requests/index.ts';
-import { useCase } from '../../case.ts';
-import { ask, attempt } from '../../engine/index.ts';
 import { Inert } from '../../parts/Inert.tsx';
+import { SaidText } from '../../parts/SaidText.tsx';
 import { full } from '../../parts/time.ts';
 import { Verdict } from '../../parts/Verdict.tsx';
+import { ArtifactFacts } from './ArtifactFacts.tsx';
 import { Exhibits } from './Exhibits.tsx';
+import { FindingActions } from './FindingActions.tsx';
 import { FindingLinks } from './FindingLinks.tsx';
 import { effectOf, SEVERITIES, STATES } from './severity.ts';
+import type { FindingPlace } from './use-finding-place.ts';
 
 interface FindingPaneProps {
   readonly finding: FindingRow;
+  readonly place: FindingPlace;
   readonly comments: readonly CommentRow[];
 }
 
 /** One finding: what it is about, what it does, what people said, and what can be done about it. */
-export function FindingPane({ finding, comments }: FindingPaneProps) {
+export function FindingPane({ finding, place, comments }: FindingPaneProps) {
   const { id, message, where, code, severity, state, waiver, resolution, raised } = finding;
   return (
     <div className="pane-body">
@@ -44,12 +45,13 @@ export function FindingPane({ finding, comments }: FindingPaneProps) {
           <dd>
             <Inert text={where} />
           </dd>
+          {place.artifact && <ArtifactFacts artifact={place.artifact} />}
           <dt>Code</dt>
           <dd className="mono">{code}</dd>
           <dt>Found by</dt>
           <dd>{raised ? <Inert text={raised.by} prose /> : 'Assay, from the evidence'}</dd>
         </dl>
-        <FindingLinks finding={finding} />
+        <FindingLinks finding={finding} place={place} />
       </section>
       <section className="pane-part">
         <h2 className="strong">Effect on the verdict</h2>
@@ -67,9 +69,7 @@ export function FindingPane({ finding, comments }: FindingPaneProps) {
             </span>{' '}
             <span className="t3">{full(comment.at)}</span>
           </div>
-          <p className="said">
-            <Inert text={comment.text} prose />
-          </p>
+          <SaidText text={comment.text} />
         </section>
       ))}
       <Exhibits finding={finding} />
@@ -92,99 +92,7 @@ function Said({ by, what, text, event }: SaidProps) {
         <span className="strong">{what}</span> by <Inert text={by} prose />{' '}
         <span className="t3">event {event}</span>
       </div>
-      <p className="said">
-        <Inert text={text} prose />
-      </p>
-    </section>
-  );
-}
-
-function FindingActions({ finding }: { readonly finding: FindingRow }) {
-  const [text, setText] = useState('');
-  const [busy, setBusy] = useState(false);
-  const by = useCase()?.by ?? '';
-  const { key, state, raised } = finding;
-  const said = text.trim();
-  const act = async (title: string, action: () => Promise<unknown>) => {
-    setBusy(true);
-    const done = await attempt(title, async () => {
-      await action();
-      return true;
-    });
-    if (done) setText('');
-    setBusy(false);
-  };
-  const without = said === '' || busy;
-  return (
-    <section className="pane-part">
-      <label className="strong" htmlFor="finding-words">
-        {state === 'open' ? 'Comment, or accept with a reason' : 'Comment'}
-      </label>
-      <TextArea
-        id="finding-words"
-        fill
-        rows={3}
-        placeholder="Why is this acceptable? This text is printed in the report."
-        maxLength={20_000}
-        value={text}
-        onChange={event => setText(event.currentTarget.value)}
-      />
-      <div className="finding-acts">
-        <span className="grow t3 cut">
-          As <Inert text={by} prose />
-        </span>
-        {state === 'waived' && (
-          <Button
-            size="small"
-            disabled={busy}
-            onClick={() =>
-              void act('The waiver stays', () => ask('findings.withdraw', { key, reason: said }))
-            }
-          >
-            Withdraw waiver
-          </Button>
-        )}
-        {state === 'resolved' && (
-          <Button
-            size="small"
-            disabled={without}
-            onClick={() => void act('It stays settled', () => ask('findings.reopen', { key, reason: said }))}
-          >
-            Open again
-          </Button>
-        )}
-        {state === 'open' && raised && (
-          <Button
-            size="small"
-            disabled={without}
-            onClick={() => void act('Not settled', () => ask('findings.resolve', { key, reason: said }))}
-          >
-            Settle
-          </Button>
-        )}
-        {state === 'open' && (
-          <Button
-            size="small"
-            disabled={without}
-            onClick={() => void act('Not waived', () => ask('findings.waive', { key, reason: said }))}
-          >
-            Waive
-          </Button>
-        )}
-        <Button
-          size="small"
-          intent="primary"
-          disabled={without}
-          onClick={() =>
-            void act('The comment was not kept', () => ask('findings.comment', { key, text: said }))
-          }
-        >
-          Add comment
-        </Button>
-      </div>
-      {state === 'open' && said === '' && (
-        <p className="t3">To waive needs a reason. Your name and the reason are printed in the report.</p>
-      )}
+      <SaidText text={text} />
     </section>
   );
 }

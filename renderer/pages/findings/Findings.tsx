@@ -5,17 +5,20 @@ import type { FindingRow } from '../../../main/contract/requests/index.ts';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { useEngine } from '../../engine/index.ts';
-import { useTarget } from '../../location.ts';
+import { go, useTarget } from '../../location.ts';
 import { counted, number } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
+import { drawer, toggleDrawer } from '../../shell/drawer.ts';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
+import { WORDS_FIELD } from './FindingActions.tsx';
 import { EVERYTHING, type Filter, FindingFilter, passes } from './FindingFilter.tsx';
 import { openInChain } from './FindingLinks.tsx';
 import { FindingList } from './FindingList.tsx';
 import { FindingPane } from './FindingPane.tsx';
 import { NewFinding } from './NewFinding.tsx';
+import { useFindingPlace } from './use-finding-place.ts';
 import './findings.css';
 
 type Shown = 'all' | FindingRow['state'];
@@ -40,6 +43,7 @@ export default function Findings() {
     if (wanted) setSelected(wanted.key);
   }, [target, findings]);
   const finding = listed.find(each => each.key === selected) ?? listed[0] ?? null;
+  const place = useFindingPlace(finding);
   const next = () => {
     const open = findings.filter(each => each.state === 'open');
     const at = open.findIndex(each => each.key === finding?.key);
@@ -57,8 +61,19 @@ export default function Findings() {
         title: 'Open this finding in Chain',
         group: 'On this page',
         keys: 'C',
-        enabled: finding?.step !== null && finding !== null,
-        run: () => finding?.step && openInChain(finding, finding.step.number),
+        enabled: place.step !== null,
+        run: () => finding && place.step !== null && openInChain(finding, place.step),
+      },
+      {
+        id: 'findings.words',
+        title: 'Comment on this finding, or waive it',
+        group: 'On this page',
+        keys: 'M',
+        enabled: finding !== null,
+        run: () => {
+          if (drawer.get().label !== null && !drawer.get().open) toggleDrawer();
+          requestAnimationFrame(() => document.getElementById(WORDS_FIELD)?.focus());
+        },
       },
       {
         id: 'findings.new',
@@ -68,7 +83,7 @@ export default function Findings() {
         run: () => setRaising(true),
       },
     ],
-    [findings, finding?.key],
+    [findings, finding?.key, place.step],
   );
   const count = (state: FindingRow['state']) => findings.filter(each => each.state === state).length;
   return (
@@ -106,7 +121,13 @@ export default function Findings() {
             findings={listed}
             selected={finding?.key ?? null}
             onSelect={row => setSelected(row.key)}
-            empty={emptyText(findings.length, summary?.replay !== null && summary?.replay !== undefined)}
+            empty={
+              <EmptyList
+                all={findings.length}
+                bundle={Boolean(summary?.bundle)}
+                replayed={Boolean(summary?.replay)}
+              />
+            }
           />
           <div className="finding-waiver">
             <h2 className="strong">What a waiver does</h2>
@@ -120,6 +141,7 @@ export default function Findings() {
           {finding ? (
             <FindingPane
               finding={finding}
+              place={place}
               comments={(said?.comments ?? []).filter(
                 each => 'finding' in each.on && each.on.finding === finding.key,
               )}
@@ -134,9 +156,25 @@ export default function Findings() {
   );
 }
 
-function emptyText(all: number, replayed: boolean): string {
-  if (all > 0) return `None of the ${counted(all, 'finding')} is in this state.`;
-  return replayed
-    ? 'The replay left nothing to look at, and nobody raised a finding.'
-    : 'The chain was not replayed yet: there is nothing to find anything in. A person can raise a finding at any time.';
+interface EmptyListProps {
+  readonly all: number;
+  readonly bundle: boolean;
+  readonly replayed: boolean;
+}
+
+/** Why no finding is listed, and what to do about it. */
+function EmptyList({ all, bundle, replayed }: EmptyListProps) {
+  if (all > 0) return `None of the ${counted(all, 'finding')} is as chosen above.`;
+  if (replayed) return 'The replay left nothing to look at, and nobody raised a finding.';
+  return (
+    <div className="empty-act">
+      <p>
+        The chain was not replayed yet: there is nothing to find anything in. A person can raise a finding at
+        any time.
+      </p>
+      <Button size="small" onClick={() => go(bundle ? 'chain' : 'bundle')}>
+        {bundle ? 'Go to Chain' : 'Import a bundle'}
+      </Button>
+    </div>
+  );
 }

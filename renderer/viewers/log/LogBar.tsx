@@ -4,6 +4,7 @@ import { type KeyboardEvent, useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { ask, attempt } from '../../engine/index.ts';
 import { counted, number } from '../../parts/format.ts';
+import type { LogSearch } from './hit.ts';
 
 interface LogBarProps {
   /** As the request `log.find` takes it. */
@@ -11,7 +12,8 @@ interface LogBarProps {
   readonly lines: number;
   /** The line that was gone to last. */
   readonly marked: number | null;
-  readonly onShow: (line: number) => void;
+  /** Goes to a line; to what was searched for in it, when it was. */
+  readonly onShow: (line: number, search: LogSearch | null) => void;
 }
 
 /** What was looked for, in a log of how many lines, and where it is. */
@@ -28,19 +30,18 @@ export function LogBar({ log, lines, marked, onShow }: LogBarProps) {
   const [matchCase, setMatchCase] = useState(false);
   const [found, setFound] = useState<Found | null>(null);
   const [line, setLine] = useState('');
-  const same = found?.text === text && found.matchCase === matchCase && found.lines === lines;
-  const current = same ? found : null;
+  const current = found?.text === text && found.matchCase === matchCase ? found : null;
   const step = async (by: 1 | -1) => {
     if (text === '') return;
     const answer =
-      current?.answer ??
+      (current?.lines === lines && current.answer) ||
       (await attempt('The log was not searched', () =>
         ask('log.find', { log, text, matchCase }, { words: { title: 'Search the log' } }),
       ));
     if (!answer) return;
     setFound({ lines, text, matchCase, answer });
     const next = nextOf(answer.lines, marked, by);
-    if (next !== undefined) onShow(next);
+    if (next !== undefined) onShow(next, { text, matchCase });
   };
   const search = (event: KeyboardEvent) => {
     if (event.key === 'Enter') void step(event.shiftKey ? -1 : 1);
@@ -81,8 +82,9 @@ export function LogBar({ log, lines, marked, onShow }: LogBarProps) {
         onClick={() => void step(1)}
       />
       <span className="t2 nowrap" role="status">
-        {current ? foundWords(current.answer, marked) : counted(lines, 'line')}
+        {current && foundWords(current.answer, marked)}
       </span>
+      {!current && <span className="t2 nowrap">{counted(lines, 'line')}</span>}
       <InputGroup
         size="small"
         className="log-goto"
@@ -92,7 +94,7 @@ export function LogBar({ log, lines, marked, onShow }: LogBarProps) {
         onValueChange={setLine}
         onKeyDown={event => {
           const wanted = Number(line.replaceAll(',', ''));
-          if (event.key === 'Enter' && Number.isInteger(wanted) && wanted >= 1) onShow(wanted - 1);
+          if (event.key === 'Enter' && Number.isInteger(wanted) && wanted >= 1) onShow(wanted - 1, null);
         }}
       />
     </div>

@@ -1,6 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { bytes, number } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
+import { hitIn, type LogSearch } from './hit.ts';
 import { LogBar } from './LogBar.tsx';
 import { type LogLine, useLog } from './use-log.ts';
 import { LINE_HEIGHT, scrollFor, windowAt } from './window.ts';
@@ -29,7 +30,7 @@ export function LogView({ log: name, label, growing }: LogViewProps) {
   const view = useRef<HTMLElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [height, setHeight] = useState(0);
-  const [marked, setMarked] = useState<number | null>(null);
+  const [marked, setMarked] = useState<Marked | null>(null);
   const [known, setKnown] = useState(0);
   const lines = growing?.lines ?? known;
   const shown = windowAt(lines, scrollTop, height);
@@ -43,15 +44,16 @@ export function LogView({ log: name, label, growing }: LogViewProps) {
     measure.observe(element);
     return () => measure.disconnect();
   }, []);
-  const show = (line: number) => {
+  const show = (line: number, search: LogSearch | null) => {
     const wanted = Math.max(0, Math.min(line, lines - 1));
     growing?.onPause();
-    setMarked(wanted);
+    setMarked({ line: wanted, search });
     view.current?.scrollTo({ top: scrollFor(wanted, lines, height) });
   };
+  const short = !growing && lines <= SHORT;
   return (
-    <div className="log">
-      <LogBar log={name} lines={lines} marked={marked} onShow={show} />
+    <div className={`log${short ? ' log-short' : ''}`}>
+      {!short && <LogBar log={name} lines={lines} marked={marked?.line ?? null} onShow={show} />}
       <section
         className="log-view mono"
         ref={view}
@@ -66,13 +68,22 @@ export function LogView({ log: name, label, growing }: LogViewProps) {
         <div style={{ height: shown.height, position: 'relative' }}>
           <div className="log-lines" style={{ top: shown.top }}>
             {Array.from({ length: shown.count }, (_, i) => shown.first + i).map(at => (
-              <Line key={at} at={at} line={log.line(at)} marked={at === marked} />
+              <Line key={at} at={at} line={log.line(at)} marked={at === marked?.line ? marked : null} />
             ))}
           </div>
         </div>
       </section>
     </div>
   );
+}
+
+/** Logs of so few lines are shown as they are, without search. */
+const SHORT = 12;
+
+/** The line that was gone to last, and what was searched for in it. */
+interface Marked {
+  readonly line: number;
+  readonly search: LogSearch | null;
 }
 
 /** Keys that lead away from the end. */
@@ -92,15 +103,37 @@ interface LineProps {
   readonly at: number;
   /** Undefined while it is on its way. */
   readonly line: LogLine | undefined;
-  readonly marked: boolean;
+  /** Null where another line is the one that was gone to. */
+  readonly marked: Marked | null;
 }
 
 function Line({ at, line, marked }: LineProps) {
   return (
     <div className={`log-line${marked ? ' log-marked' : ''}`} style={{ height: LINE_HEIGHT }}>
       <span className="log-number t3">{number(at + 1)}</span>
-      {line && <Inert text={line.text.replaceAll('\t', '    ')} />}
+      {line && <Words text={line.text} search={marked?.search ?? null} />}
       {line?.cut && <span className="t3"> … {bytes(line.bytes)} in this line</span>}
     </div>
+  );
+}
+
+/** The words of a line; what was searched for in it is marked and brought into view. */
+function Words({ text, search }: { readonly text: string; readonly search: LogSearch | null }) {
+  const hit = search && hitIn(text, search);
+  const found = useRef<HTMLElement>(null);
+  const at = hit && `${hit.from} ${hit.to}`;
+  useLayoutEffect(() => {
+    if (at !== null) found.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [at]);
+  const inert = (part: string) => part !== '' && <Inert text={part.replaceAll('\t', '    ')} line />;
+  if (!hit) return inert(text);
+  return (
+    <>
+      {inert(text.slice(0, hit.from))}
+      <mark className="log-hit" ref={found}>
+        {inert(text.slice(hit.from, hit.to))}
+      </mark>
+      {inert(text.slice(hit.to))}
+    </>
   );
 }

@@ -25,6 +25,10 @@ test('a whole audit over the channel ends in a report that verifies', async () =
   assert.deepEqual((await codes())[0], 'replay.none');
   const planned = await engine.ask('chain.plan', {});
   assert.ok(planned && planned.steps.length > 20 && planned.steps.every(step => step.outcome === 'not-run'));
+  assert.ok(
+    planned.steps.some(step => step.plans === 'bin/hex0'),
+    'what each step is to write is known before',
+  );
   assert.equal(await engine.ask('verdict.get', {}), null);
   await assert.rejects(engine.ask('report.preview', {}), code('report.incomplete'));
 

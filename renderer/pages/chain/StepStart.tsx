@@ -1,0 +1,131 @@
+import { type ReactNode, useState } from 'react';
+import type { Output } from '../../../main/contract/requests/index.ts';
+import { go } from '../../location.ts';
+import { counted, number } from '../../parts/format.ts';
+import { Inert } from '../../parts/Inert.tsx';
+
+type Step = Output<'chain.step'>;
+
+/** So many words of a command line and variables are shown at first; what follows them is rarely what somebody looks for. */
+const WORDS = 40;
+const VARIABLES = 8;
+
+/** How a step was started: its line in the build description, its words, its surroundings, how it ended. */
+export function StepStart({ step }: { readonly step: Step }) {
+  const { row, argv, cwd, environment, root, end, reused, exhibit } = step;
+  return (
+    <section className="pane-part">
+      <dl className="facts">
+        <dt>From</dt>
+        <dd>
+          <button
+            type="button"
+            className="as-link"
+            onClick={() => go('bundle', { path: row.origin.file, line: row.origin.line })}
+          >
+            <Inert text={`${row.origin.file}:${row.origin.line}`} />
+          </button>
+        </dd>
+        {argv.length > 0 && (
+          <>
+            <dt>argv</dt>
+            <dd>
+              <Folded all={argv} shown={WORDS} what="word">
+                {(word, i) => (
+                  <span key={i}>
+                    <Word text={word} />{' '}
+                  </span>
+                )}
+              </Folded>
+            </dd>
+            <dt>cwd</dt>
+            <dd>
+              <Inert text={cwd ?? '/'} />
+              {root !== null && (
+                <span className="t3">
+                  {' '}
+                  in <Inert text={root} />
+                </span>
+              )}
+            </dd>
+            <dt>env</dt>
+            <dd>
+              {environment.length === 0 && 'empty'}
+              <Folded all={environment} shown={VARIABLES} what="variable">
+                {([name, value]) => (
+                  <div key={name}>
+                    <Inert text={`${name}=${value}`} />
+                  </div>
+                )}
+              </Folded>
+            </dd>
+          </>
+        )}
+        {row.action !== 'run' && (
+          <>
+            <dt>Action</dt>
+            <dd>{row.action}, done by the workstation itself</dd>
+          </>
+        )}
+        {end && (
+          <>
+            <dt>End</dt>
+            <dd>{end}</dd>
+          </>
+        )}
+        {reused && (
+          <>
+            <dt>Taken over</dt>
+            <dd>
+              from step {number(reused.number)} of replay {number(reused.replay)}: it did not run again
+            </dd>
+          </>
+        )}
+        {exhibit && (
+          <>
+            <dt>Record</dt>
+            <dd>
+              <Inert text={exhibit} />
+            </dd>
+          </>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+/** One word of a command line. Quotes around one that is empty or has blanks tell where it begins and ends. */
+function Word({ text }: { readonly text: string }) {
+  if (text !== '' && !/\s/.test(text)) return <Inert text={text} />;
+  return (
+    <>
+      <span className="t3 mono">‘</span>
+      <Inert text={text} line />
+      <span className="t3 mono">’</span>
+    </>
+  );
+}
+
+interface FoldedProps<T> {
+  readonly all: readonly T[];
+  /** How many stand there until somebody asks for all. */
+  readonly shown: number;
+  readonly what: string;
+  readonly children: (item: T, i: number) => ReactNode;
+}
+
+/** The first of a long list, and a button for the others. */
+function Folded<T>({ all, shown, what, children }: FoldedProps<T>) {
+  const [open, setOpen] = useState(false);
+  const others = all.length - shown;
+  return (
+    <>
+      {(open ? all : all.slice(0, shown)).map(children)}
+      {others > 0 && (
+        <button type="button" className="as-link" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? `Only the first ${shown}` : `${counted(others, what)} more`}
+        </button>
+      )}
+    </>
+  );
+}
