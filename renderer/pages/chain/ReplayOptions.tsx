@@ -102,7 +102,7 @@ function Runtime({ choice, change, machine }: PartProps & { readonly machine: Ma
             <span className="t2">
               {works
                 ? `${version ?? ''} ran a program${weaker ? ', keeps programs apart less well' : ''}`
-                : sentences(problem, cure)}
+                : sentences(problem?.replace(`${name} `, ''), cure)}
             </span>
           </Radio>
         ))}

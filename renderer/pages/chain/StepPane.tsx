@@ -10,6 +10,7 @@ import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
 import { asked } from '../../replay/shown.ts';
 import { CameToBe } from './CameToBe.tsx';
+import { Folded } from './Folded.tsx';
 import { RanAlone } from './RanAlone.tsx';
 import type { ChainRow } from './rows.ts';
 import { SeenPrograms } from './SeenPrograms.tsx';
@@ -63,8 +64,8 @@ export function StepPane({ number: step, replay, row: told }: StepPaneProps) {
   );
 }
 
-/** Rows of a list in the pane; the whole list is in the step's record, which leaves with the report. */
-const SHOWN = 200;
+/** So many inputs stand there until somebody asks for all: what the step wrote is not to be far below. */
+const SHOWN = 24;
 
 function Inputs({ step: { inputs, row } }: { readonly step: Step }) {
   if (inputs.length === 0) return null;
@@ -81,14 +82,15 @@ function Inputs({ step: { inputs, row } }: { readonly step: Step }) {
         </span>
       </header>
       <ul className="chain-list chain-inputs">
-        {inputs.slice(0, SHOWN).map(input => (
-          <li key={`${input.role} ${input.path}`}>
-            <PathFile file={input} leave={leaveAtOnce}>
-              {input.role === 'program' && <span className="t3 nowrap">ran</span>}
-            </PathFile>
-          </li>
-        ))}
-        {inputs.length > SHOWN && <li className="t3">and {number(inputs.length - SHOWN)} more</li>}
+        <Folded all={inputs} shown={SHOWN} what="file" of="li">
+          {input => (
+            <li key={`${input.role} ${input.path}`}>
+              <PathFile file={input} leave={leaveAtOnce}>
+                {input.role === 'program' && <span className="t3 nowrap">ran</span>}
+              </PathFile>
+            </li>
+          )}
+        </Folded>
       </ul>
       {row.programs === null && row.outcome !== 'not-run' && (
         <p className="pane-part t2">As the plan says: nobody watched what it read.</p>

@@ -1,8 +1,8 @@
-import { type ReactNode, useState } from 'react';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { go } from '../../location.ts';
-import { counted, number } from '../../parts/format.ts';
+import { number } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
+import { Folded } from './Folded.tsx';
 
 type Step = Output<'chain.step'>;
 
@@ -102,30 +102,6 @@ function Word({ text }: { readonly text: string }) {
       <span className="t3 mono">‘</span>
       <Inert text={text} line />
       <span className="t3 mono">’</span>
-    </>
-  );
-}
-
-interface FoldedProps<T> {
-  readonly all: readonly T[];
-  /** How many stand there until somebody asks for all. */
-  readonly shown: number;
-  readonly what: string;
-  readonly children: (item: T, i: number) => ReactNode;
-}
-
-/** The first of a long list, and a button for the others. */
-function Folded<T>({ all, shown, what, children }: FoldedProps<T>) {
-  const [open, setOpen] = useState(false);
-  const others = all.length - shown;
-  return (
-    <>
-      {(open ? all : all.slice(0, shown)).map(children)}
-      {others > 0 && (
-        <button type="button" className="as-link" aria-expanded={open} onClick={() => setOpen(!open)}>
-          {open ? `Only the first ${shown}` : `${counted(others, what)} more`}
-        </button>
-      )}
     </>
   );
 }

@@ -34,11 +34,13 @@ const GRAVITY: readonly (MarkName | null)[] = [
 export function rowsOf(plan: Plan, artifacts: readonly ArtifactRow[], running: number | null): ChainRow[] {
   const byStep = new Map<number, ArtifactRow[]>();
   const absent = new Map<string, ArtifactRow>();
+  const writers = new Map<string, number>();
   for (const artifact of artifacts) {
     if (artifact.step === null) {
       absent.set(artifact.path, artifact);
       continue;
     }
+    writers.set(artifact.path, artifact.step);
     const known = byStep.get(artifact.step);
     if (known) known.push(artifact);
     else byStep.set(artifact.step, [artifact]);
@@ -47,14 +49,19 @@ export function rowsOf(plan: Plan, artifacts: readonly ArtifactRow[], running: n
     const own = [...(byStep.get(step.number) ?? [])].sort(
       (a, b) => GRAVITY.indexOf(markOf(a)) - GRAVITY.indexOf(markOf(b)),
     );
-    const wrote = own[0] !== undefined;
+    const later =
+      own[0] === undefined && step.wrote > 0 && (writers.get(step.plans ?? '') ?? 0) > step.number;
+    const wrote = own[0] !== undefined || later;
     const artifact = own[0] ?? absent.get(step.plans ?? '') ?? null;
-    const [state, words] = stateOf(step, artifact, running);
+    const [state, words] = later && step.outcome === 'done' ? REPLACED : stateOf(step, artifact, running);
     const writes = artifact?.path ?? step.plans;
-    const more = wrote ? own.length - 1 : step.plansMore;
+    const more = own.length > 0 ? own.length - 1 : step.plansMore;
     return { step, artifact, writes, wrote, more, state, words };
   });
 }
+
+/** What a later step put in its place is what verdicts speak of. */
+const REPLACED: [MarkName, string] = ['none', 'replaced later'];
 
 /** The mark of an artifact's verdict; null where nobody published a hash. */
 export function markOf({ verdict }: Pick<ArtifactRow, 'verdict'>): MarkName | null {

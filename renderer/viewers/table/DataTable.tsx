@@ -98,7 +98,6 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onKeyDown={press}
       >
         <TableHead id={id} columns={columns} sorting={sorting} head={head} />
-        {rows.length === 0 && <div className="dt-empty t2">{props.empty ?? 'Nothing here.'}</div>}
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(item => {
             const row = rows[item.index];
@@ -135,6 +134,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           })}
         </div>
       </div>
+      {rows.length === 0 && <div className="dt-empty t2">{props.empty ?? 'Nothing here.'}</div>}
     </div>
   );
 }

@@ -72,4 +72,5 @@ test('a step that wrote nothing of what it says it writes is told from one that 
   assert.deepEqual([missing?.state, missing?.writes], ['missing', 'out/2']);
   assert.deepEqual([wrote?.words, wrote?.wrote], ['no expectation', true]);
   assert.equal(other?.artifact, null, 'what another step wrote there is not this one’s');
+  assert.deepEqual([other?.words, other?.writes, other?.wrote], ['replaced later', 'out/4', true]);
 });
