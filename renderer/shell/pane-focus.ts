@@ -27,7 +27,8 @@ export function rememberFocus(): () => void {
 const STOPS =
   'button:not(:disabled), a[href], input:not(:disabled), select, textarea, [tabindex]:not([tabindex="-1"])';
 
-function focusPane(pane: HTMLElement): void {
+/** Puts the keys into a pane: where they were in it last, else on the first thing that takes them. */
+export function focusPane(pane: HTMLElement): void {
   const before = left.get(pane);
   const target =
     before?.isConnected && pane.contains(before) ? before : pane.querySelector<HTMLElement>(STOPS);

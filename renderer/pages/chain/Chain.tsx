@@ -5,6 +5,7 @@ import { liveReplay, useEngine, useStore } from '../../engine/index.ts';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { runReplay, USUAL, useRunningReplay } from '../../replay/run.ts';
 import { asked, useShownReplay } from '../../replay/shown.ts';
+import { enterPane } from '../../shell/enter-pane.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { ChainHead } from './ChainHead.tsx';
 import { EmptySteps } from './EmptySteps.tsx';
@@ -12,7 +13,7 @@ import { GraphPane } from './graph/GraphPane.tsx';
 import { LiveOutput } from './LiveOutput.tsx';
 import { PlanNotes } from './PlanNotes.tsx';
 import { ReplayOptions } from './ReplayOptions.tsx';
-import { matches, rowsOf } from './rows.ts';
+import { matches, rowsOf, stagesOf } from './rows.ts';
 import { StepList } from './StepList.tsx';
 import { StepPane } from './StepPane.tsx';
 import { useSelectedStep } from './use-selected-step.ts';
@@ -33,6 +34,7 @@ export default function Chain() {
   const [asking, setAsking] = useState(false);
   const all = useMemo(() => (plan ? rowsOf(plan, artifacts ?? [], running) : []), [plan, artifacts, running]);
   const rows = useMemo(() => all.filter(row => matches(row, search)), [all, search]);
+  const stages = useMemo(() => stagesOf(plan ?? { stages: [] }, all), [plan, all]);
   const [selected, setSelected] = useSelectedStep(plan, artifacts);
   const [follow, setFollow] = useState(true);
   const count = plan?.steps.length ?? 0;
@@ -108,6 +110,8 @@ export default function Chain() {
             onSearch={setSearch}
             selected={selected}
             onSelect={select}
+            stages={stages}
+            onOpen={() => enterPane('chain.step')}
             follow={follow}
             onFollow={setFollow}
             empty={<EmptySteps plan={plan} loading={loading} all={all.length} />}

@@ -2,7 +2,7 @@ import { Checkbox, InputGroup } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
 import type { ReactNode } from 'react';
 import { number } from '../../parts/format.ts';
-import type { ChainRow } from './rows.ts';
+import type { ChainRow, StageSummary } from './rows.ts';
 import { StepTable } from './StepTable.tsx';
 
 interface StepListProps {
@@ -17,11 +17,13 @@ interface StepListProps {
   readonly onFollow: (follow: boolean) => void;
   /** Said where there are no rows. */
   readonly empty: ReactNode;
+  readonly stages: ReadonlyMap<string, StageSummary>;
+  readonly onOpen: () => void;
 }
 
 /** The steps as a table, with the search over them. */
 export function StepList(props: StepListProps) {
-  const { rows, search, onSearch, selected, onSelect, follow, onFollow, empty } = props;
+  const { rows, search, onSearch, follow, onFollow } = props;
   return (
     <>
       <div className="panehead">
@@ -44,7 +46,7 @@ export function StepList(props: StepListProps) {
           onChange={event => onFollow(event.currentTarget.checked)}
         />
       </div>
-      <StepTable rows={rows} selected={selected} onSelect={onSelect} empty={empty} />
+      <StepTable {...props} />
     </>
   );
 }

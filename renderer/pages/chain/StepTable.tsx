@@ -1,10 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { bytes, duration, number } from '../../parts/format.ts';
 import { Hash } from '../../parts/Hash.tsx';
 import { Inert } from '../../parts/Inert.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
 import { type Column, DataTable } from '../../viewers/table/index.ts';
-import type { ChainRow } from './rows.ts';
+import type { ChainRow, StageSummary } from './rows.ts';
 
 const COLUMNS: readonly Column<ChainRow>[] = [
   {
@@ -109,10 +109,24 @@ interface StepTableProps {
   readonly selected: number | null;
   readonly onSelect: (step: number) => void;
   readonly empty: ReactNode;
+  /** By id; with one stage alone none is told. */
+  readonly stages: ReadonlyMap<string, StageSummary>;
+  /** Enter or a double click. */
+  readonly onOpen: () => void;
 }
 
 /** The plan, step by step, with what came of each. */
-export function StepTable({ rows, selected, onSelect, empty }: StepTableProps) {
+export function StepTable({ rows, selected, onSelect, empty, stages, onOpen }: StepTableProps) {
+  const groups = useMemo(
+    () => ({
+      of: stageOf,
+      heading: (id: string) => {
+        const stage = stages.get(id);
+        return stage && <StageHeading stage={stage} />;
+      },
+    }),
+    [stages],
+  );
   return (
     <DataTable
       label="Steps"
@@ -121,7 +135,31 @@ export function StepTable({ rows, selected, onSelect, empty }: StepTableProps) {
       keyOf={row => String(row.step.number)}
       selected={selected === null ? null : String(selected)}
       onSelect={row => onSelect(row.step.number)}
+      onOpen={onOpen}
+      {...(stages.size > 1 && { groups })}
       empty={empty}
     />
+  );
+}
+
+function stageOf(row: ChainRow): string {
+  return row.step.stage;
+}
+
+function StageHeading({ stage: { title, first, last, counts } }: { readonly stage: StageSummary }) {
+  return (
+    <>
+      <span className="strong cut">
+        <Inert text={title} prose cut />
+      </span>
+      <span className="t2 nowrap">
+        {first === last ? `step ${number(first)}` : `steps ${number(first)} to ${number(last)}`}
+      </span>
+      {counts.map(({ state, words, count }) => (
+        <Verdict key={state} name={state}>
+          {number(count)} {words}
+        </Verdict>
+      ))}
+    </>
   );
 }

@@ -94,3 +94,48 @@ export function matches({ step, artifact, writes }: ChainRow, search: string): b
     ...(artifact?.expectations.map(each => each.sha256) ?? []),
   ].some(text => text?.toLowerCase().includes(wanted));
 }
+
+/** A stage of the plan as its heading says it: which steps, and how many of them came out how. */
+export interface StageSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly first: number;
+  readonly last: number;
+  /** Of the steps that have not run, failed, or wrote what is not as expected, how many there are; gravest first. */
+  readonly counts: readonly { readonly state: MarkName; readonly words: string; readonly count: number }[];
+}
+
+/** What a heading counts, gravest first. What is as it should be is not counted. */
+const TOLD: readonly MarkName[] = [
+  'failed',
+  'running',
+  'differs',
+  'missing',
+  'unexpected',
+  'waived',
+  'notrun',
+];
+
+/** The stages of a plan by id, from all its rows. */
+export function stagesOf(
+  plan: Pick<Plan, 'stages'>,
+  rows: readonly ChainRow[],
+): ReadonlyMap<string, StageSummary> {
+  const known = new Map<string, ChainRow[]>();
+  for (const row of rows) {
+    const own = known.get(row.step.stage);
+    if (own) own.push(row);
+    else known.set(row.step.stage, [row]);
+  }
+  return new Map(
+    [...known].map(([id, own]) => {
+      const title = plan.stages.find(stage => stage.id === id)?.title ?? id;
+      const numbers = [own[0]?.step.number ?? 0, own.at(-1)?.step.number ?? 0];
+      const counts = TOLD.flatMap(state => {
+        const some = own.filter(row => row.state === state);
+        return some[0] ? [{ state, words: some[0].words, count: some.length }] : [];
+      });
+      return [id, { id, title, first: numbers[0] ?? 0, last: numbers[1] ?? 0, counts }];
+    }),
+  );
+}

@@ -61,10 +61,12 @@ interface FindingListProps {
   readonly selected: string | null;
   readonly onSelect: (finding: FindingRow) => void;
   readonly empty: ReactNode;
+  /** Enter or a double click. */
+  readonly onOpen: () => void;
 }
 
 /** The findings, gravest first. */
-export function FindingList({ findings, selected, onSelect, empty }: FindingListProps) {
+export function FindingList({ findings, selected, onSelect, empty, onOpen }: FindingListProps) {
   return (
     <DataTable
       label="Findings"
@@ -75,6 +77,7 @@ export function FindingList({ findings, selected, onSelect, empty }: FindingList
       onSelect={onSelect}
       rowHeight={44}
       empty={empty}
+      onOpen={onOpen}
     />
   );
 }

@@ -10,6 +10,7 @@ import { counted, number } from '../../parts/format.ts';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
 import { drawer, toggleDrawer } from '../../shell/drawer.ts';
+import { enterPane } from '../../shell/enter-pane.ts';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { WORDS_FIELD } from './FindingActions.tsx';
@@ -121,6 +122,7 @@ export default function Findings() {
             findings={listed}
             selected={finding?.key ?? null}
             onSelect={row => setSelected(row.key)}
+            onOpen={() => enterPane('findings.one')}
             empty={
               <EmptyList
                 all={findings.length}

@@ -2,8 +2,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { attempt, desktop } from '../../engine/index.ts';
 import { useTypeAhead } from '../use-type-ahead.ts';
+import { itemOf, itemsOf } from './items.ts';
 import { asTsv, beginning, type Column, moved, nextSorting, type Sorting, sorted } from './model.ts';
 import { TableHead } from './TableHead.tsx';
+import { TableHeading } from './TableHeading.tsx';
 import { useTableHead } from './use-table-head.ts';
 import './table.css';
 
@@ -23,8 +25,16 @@ interface DataTableProps<Row> {
   /** CSS pixels. */
   readonly rowHeight?: number;
   readonly rowClass?: (row: Row) => string | undefined;
+  /** Rows of one group that stand together get a heading, while no column sorts them. */
+  readonly groups?: TableGroups<Row>;
   /** Shown in place of rows when there are none. */
   readonly empty?: ReactNode;
+}
+
+/** How rows are grouped: by what, and what the heading of a group says. */
+export interface TableGroups<Row> {
+  readonly of: (row: Row) => string;
+  readonly heading: (group: string) => ReactNode;
 }
 
 /**
@@ -39,8 +49,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const id = useId();
   const at = rows.findIndex(row => keyOf(row) === selected);
+  const { groups } = props;
+  const items = useMemo(() => itemsOf(rows, sorting ? undefined : groups?.of), [rows, sorting, groups?.of]);
+  const place = itemOf(items, at);
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: items.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
@@ -49,8 +62,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     useFlushSync: false,
   });
   useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' });
-  }, [at, virtual]);
+    if (place >= 0) virtual.scrollToIndex(place, { align: 'auto' });
+  }, [place, virtual]);
   const head = useTableHead(columns, column => setSorting(old => nextSorting(old, column)));
   const typed = useTypeAhead();
   const { template, minWidth } = head;
@@ -90,7 +103,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         className="dt-scroll"
         role="grid"
         aria-label={label}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={items.length + 1}
         aria-activedescendant={
           head.active !== null ? `${id}-${head.active}` : at >= 0 ? `${id}-${at}` : undefined
         }
@@ -99,26 +112,35 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <TableHead id={id} columns={columns} sorting={sorting} head={head} />
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().map(item => {
-            const row = rows[item.index];
-            if (!row) return null;
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const item = items[index];
+            if (!item) return null;
+            const style = { minWidth, height: rowHeight, transform: `translateY(${start}px)` };
+            if (item.kind === 'heading') {
+              return (
+                <TableHeading
+                  key={`heading ${item.group} ${item.at}`}
+                  index={index}
+                  style={style}
+                  span={columns.length}
+                >
+                  {groups?.heading(item.group)}
+                </TableHeading>
+              );
+            }
+            const { row } = item;
             return (
               // biome-ignore lint/a11y/useSemanticElements: see above
               // biome-ignore lint/a11y/useFocusableInteractive: the grid is the one stop
               // biome-ignore lint/a11y/useKeyWithClickEvents: the grid hears the keys
               <div
                 key={keyOf(row)}
-                id={`${id}-${item.index}`}
+                id={`${id}-${item.at}`}
                 role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={item.index === at}
+                aria-rowindex={index + 2}
+                aria-selected={item.at === at}
                 className={`dt-row ${props.rowClass?.(row) ?? ''}`}
-                style={{
-                  gridTemplateColumns: template,
-                  minWidth,
-                  height: rowHeight,
-                  transform: `translateY(${item.start}px)`,
-                }}
+                style={{ ...style, gridTemplateColumns: template }}
                 onClick={() => onSelect(row)}
                 onDoubleClick={() => onOpen?.(row)}
               >

@@ -1,3 +1,3 @@
 /** Tables of any length. */
-export { DataTable } from './DataTable.tsx';
+export { DataTable, type TableGroups } from './DataTable.tsx';
 export type { Column } from './model.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ArtifactRow, Output, StepRow } from '../../../../main/contract/requests/index.ts';
-import { matches, rowsOf } from '../../../../renderer/pages/chain/rows.ts';
+import { matches, rowsOf, stagesOf } from '../../../../renderer/pages/chain/rows.ts';
 
 type Plan = NonNullable<Output<'chain.plan'>>;
 
@@ -73,4 +73,26 @@ test('a step that wrote nothing of what it says it writes is told from one that 
   assert.deepEqual([wrote?.words, wrote?.wrote], ['no expectation', true]);
   assert.equal(other?.artifact, null, 'what another step wrote there is not this one’s');
   assert.deepEqual([other?.words, other?.writes, other?.wrote], ['replaced later', 'out/4', true]);
+});
+
+test('a stage counts what is not as it should be, gravest first', () => {
+  const steps = [
+    step(1, { outcome: 'done', wrote: 1 }),
+    step(2, { outcome: 'failed' }),
+    step(3, { stage: 'two' }),
+    step(4, { stage: 'two' }),
+  ];
+  const artifacts = [artifact('out/1', { step: 1, sha256: 'b'.repeat(64), verdict: 'differs' })];
+  const plan = { stages: [{ id: 'one', title: 'The first' }] };
+  const stages = stagesOf(plan, rows(steps, artifacts, 3));
+  const told = [...stages.values()].map(({ title, first, last, counts }) => [
+    title,
+    first,
+    last,
+    ...counts.map(({ count, words }) => `${count} ${words}`),
+  ]);
+  assert.deepEqual(told, [
+    ['The first', 1, 2, '1 failed', '1 differs'],
+    ['two', 3, 4, '1 running', '1 not run'],
+  ]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { itemOf, itemsOf } from '../../../../renderer/viewers/table/items.ts';
 import {
   asTsv,
   beginning,
@@ -81,4 +82,17 @@ test('keys never lead outside the table', () => {
       assert.ok(to === null ? key === 'x' || count === 0 : to >= 0 && to < count);
     }),
   );
+});
+
+test('each run of rows of a group has its heading, and a row is found among them', () => {
+  const items = itemsOf(['a1', 'a2', 'b1', 'a3'], row => row[0] ?? '');
+  assert.deepEqual(
+    items.map(item => (item.kind === 'row' ? item.row : `${item.group}:`)),
+    ['a:', 'a1', 'a2', 'b:', 'b1', 'a:', 'a3'],
+  );
+  assert.deepEqual(
+    [0, 2, 3, -1, 9].map(at => itemOf(items, at)),
+    [1, 4, 6, -1, -1],
+  );
+  assert.deepEqual(itemsOf(['x'], undefined), [{ kind: 'row', row: 'x', at: 0 }]);
 });
