@@ -102,6 +102,12 @@ function lapsedText({ identity, role, event, state, after }: Report['lapsed'][nu
   return `  -    ${inertText(identity)}, ${role}, sign-off at event ${event} does not hold: ${why}`;
 }
 
+/** What became of holding a seed against the kit. */
+export function againstKit(matches: boolean | null): string {
+  if (matches === null) return 'taken by itself, no kit says what it should be';
+  return matches ? 'the one the kit names' : 'NOT the one the kit names';
+}
+
 /** What `assay status` says to a person. */
 export function statusText(status: StatusDocument): string {
   const log = status.log.broken
@@ -119,7 +125,7 @@ export function statusText(status: StatusDocument): string {
     ...(status.seeds.length > 0
       ? status.seeds.map(
           seed =>
-            `Seed     ${seed.name}, ${plural(seed.size, 'byte')}, ${seed.matches ? 'the one the kit names' : 'NOT the one the kit names'}`,
+            `Seed     ${inertText(seed.name)}, ${plural(seed.size, 'byte')}, ${againstKit(seed.matches)}`,
         )
       : ['Seed     none checked yet']),
     `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person, ${seedReview.byTwoBytes} by two${seedReview.byTwoBlindBytes > 0 ? `, ${seedReview.byTwoBlindBytes} of these blind` : ''}` : status.blind.length > 0 ? 'withheld' : 'nothing to review yet'}`,

@@ -105,6 +105,8 @@ export const DESKTOP_REQUESTS = {
   'choose.bundle': request({ input: z.strictObject({ as: z.enum(['file', 'folder']) }), output: chosen }),
   /** Several files to import together, as a package's sources often come. Empty when the person cancelled. */
   'choose.bundle-files': request({ input: nothing, output: z.array(grantSchema).max(10_000) }),
+  /** Seeds or other binaries to review, each with its source if there is one. Empty when the person cancelled. */
+  'choose.seeds': request({ input: nothing, output: z.array(grantSchema).max(100) }),
   'choose.case': request({ input: nothing, output: chosen }),
   /** Where a new case is to lie: a folder that is not there yet. */
   'choose.new-case': request({ input: z.strictObject({ name: fileName }), output: chosen }),

@@ -9,6 +9,8 @@ import { z } from 'zod';
 export const grantKind = z.enum([
   /** An archive or a folder of sources, to import. */
   'bundle',
+  /** A seed or another binary to review, or its commented source. */
+  'seed',
   /** The folder of a case that exists. */
   'case',
   /** A folder that is not there yet, for a new case. */
@@ -49,7 +51,7 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'case.create.kitFolder': ['kit'],
   'case.open.location': ['case'],
   'bundle.import.locations': ['bundle'],
-  'seed.check.locations': ['bundle'],
+  'seed.check.locations': ['seed'],
   'key.describe.location': ['key'],
   'seed.export.location': ['target'],
   'seed.export.key': ['key'],

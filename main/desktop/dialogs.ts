@@ -36,6 +36,8 @@ export function dialogHandlers(window: () => BrowserWindow, grants: Grants): Dia
         : one('bundle', 'Import a folder', { properties: ['openDirectory'] }),
     'choose.bundle-files': () =>
       open('bundle', { title: 'Import files', properties: ['openFile', 'multiSelections'] }),
+    'choose.seeds': () =>
+      open('seed', { title: 'Choose binaries', properties: ['openFile', 'multiSelections'] }),
     'choose.case': () => one('case', 'Open a case', { properties: ['openDirectory'] }),
     'choose.new-case': ({ name }) => save('new-case', 'Where the case is to lie', name),
     'choose.folder': () => one('folder', 'Choose a folder', folder),

@@ -37,9 +37,7 @@ export function Navigation({ summary }: { readonly summary: CaseSummary | null |
       <div className="grow" />
       {summary && !report && (
         <div className="nav-foot">
-          <div className="cut">
-            {summary.kit ? `Kit ${summary.kit.id} ${summary.kit.version}` : 'Kit not chosen'}
-          </div>
+          <div className="cut">{summary.kit ? `Kit ${summary.kit.id} ${summary.kit.version}` : 'No kit'}</div>
           <div className="cut">{summary.readonly ? 'Open read-only' : `${summary.by}`}</div>
         </div>
       )}

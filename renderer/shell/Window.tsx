@@ -11,9 +11,12 @@ import { ReadReport } from '../reading/ReadReport.tsx';
 import { useReading, useReadingCommands } from '../reading/reading.ts';
 import { Start } from '../start/Start.tsx';
 import { Alarms } from './Alarms.tsx';
+import { needsChain } from './chain-pages.ts';
 import { Dialogs } from './Dialogs.tsx';
 import { useFrameCommands } from './frame-commands.ts';
 import { Navigation } from './Navigation.tsx';
+import { NoChain } from './NoChain.tsx';
+import { PAGES } from './page-definitions.tsx';
 import { rememberFocus } from './pane-focus.ts';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -54,6 +57,7 @@ export function Window() {
 function ShownPage({ summary }: { readonly summary: CaseSummary }) {
   const { page } = useStore(location);
   const importing = useImport() !== undefined;
+  if (needsChain(page, summary)) return <NoChain title={PAGES.find(({ id }) => id === page)?.title ?? ''} />;
   if (page === 'bundle' && (importing || !summary.bundle)) return <ImportPage summary={summary} />;
   const Page = PAGE_COMPONENTS[page];
   return (

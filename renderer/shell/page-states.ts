@@ -3,6 +3,7 @@ import { fractionOf, type Task } from '../engine/index.ts';
 import type { PageId } from '../location.ts';
 import { counted, number } from '../parts/format.ts';
 import type { MarkName } from '../parts/Mark.tsx';
+import { needsChain } from './chain-pages.ts';
 
 /** The line under a page's name, and its mark where there is one to set. */
 export interface PageState {
@@ -37,11 +38,13 @@ const STATES: Record<PageId, (known: Known) => PageState> = {
       ? { line: `${files} · ${number(reviewed)} reviewed`, mark: 'notrun', says: 'open' }
       : { line: `${files}, all reviewed`, mark: 'done', says: 'done' };
   },
-  seed: ({ summary: { seeds, bundle }, coverage }) => {
-    if (seeds.length === 0)
-      return { line: bundle ? 'None found' : 'Needs a bundle', mark: 'notrun', says: 'open' };
+  seed: ({ summary: { seeds, bundle, kit }, coverage }) => {
+    if (seeds.length === 0) {
+      const line = kit === null ? 'None chosen' : bundle ? 'None found' : 'Needs a bundle';
+      return { line, mark: 'notrun', says: 'open' };
+    }
     const size = seeds.reduce((sum, seed) => sum + seed.size, 0);
-    const wrong = seeds.filter(seed => !seed.matches).length;
+    const wrong = seeds.filter(seed => seed.matches === false).length;
     if (wrong > 0)
       return { line: `${number(wrong)} of ${number(seeds.length)} differ`, mark: 'differs', says: 'differs' };
     if (!coverage || coverage.seeds.length === 0)
@@ -78,6 +81,7 @@ const STATES: Record<PageId, (known: Known) => PageState> = {
 
 /** What the frame says of a page. */
 export function pageState(page: PageId, known: Known): PageState {
+  if (needsChain(page, known.summary)) return { line: 'No chain', mark: null, says: null };
   return STATES[page](known);
 }
 
@@ -104,5 +108,6 @@ export function caseVerdict(summary: CaseSummary): { readonly mark: MarkName; re
   }
   if (summary.verdict === 'not-reproduced' && summary.replay?.outcome === 'completed')
     return { mark: 'differs', words: 'Not reproduced' };
-  return { mark: 'blocks', words: summary.bundle ? 'Not proved yet' : 'Nothing imported yet' };
+  if (summary.bundle) return { mark: 'blocks', words: 'Not proved yet' };
+  return { mark: 'blocks', words: summary.kit ? 'Nothing imported yet' : 'Binaries by themselves' };
 }

@@ -1,16 +1,19 @@
 import { Button, FormGroup, InputGroup, Radio, RadioGroup } from '@blueprintjs/core';
 import { useState } from 'react';
 import type { Grant } from '../../main/contract/grants.ts';
+import type { Input } from '../../main/contract/requests/index.ts';
 import { createCase } from '../case.ts';
 import { attempt, desktop, preferences, setPreferences, useEngine, useStore } from '../engine/index.ts';
+import { go } from '../location.ts';
 import { ChosenPlace } from '../parts/ChosenPlace.tsx';
 import { FormDialog } from '../parts/FormDialog.tsx';
 import { plainFileName } from '../parts/file-name.ts';
 import { Inert } from '../parts/Inert.tsx';
 import { NOBODY, type Person, PersonFields } from '../shell/PersonFields.tsx';
 
-/** The choice of a kit that does not come with Assay; no kit has such an id. */
+/** Choices beside the kits that come with Assay, which have no such ids: a kit of one's own, and none. */
 const OWN_KIT = '/';
+const NO_KIT = '-';
 
 /** A new case: its name, its folder, the kit that describes its chain, and who works in it. */
 export function NewCase({ onClose }: { readonly onClose: () => void }) {
@@ -41,8 +44,8 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
     try {
       const by = person.name.trim();
       if (!known) await setPreferences({ person: { ...person, name: by } });
-      const chosen = kit === OWN_KIT && kitFolder ? { kitFolder: kitFolder.grant } : { kit };
-      await createCase({ location: folder.grant, name: name.trim(), ...chosen, by });
+      await createCase({ location: folder.grant, name: name.trim(), ...kitOf(kit, kitFolder), by });
+      if (kit === NO_KIT) go('seed');
       onClose();
     } catch (error) {
       // Leave to use a place is good for one try.
@@ -60,7 +63,11 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
       working="Making the case"
       failed="The case was not made"
       missing={missing}
-      note="The folder is made now; the bundle is imported next."
+      note={
+        kit === NO_KIT
+          ? 'The folder is made now; binaries are chosen next.'
+          : 'The folder is made now; the bundle is imported next.'
+      }
       width={600}
       onSubmit={make}
       onClose={onClose}
@@ -113,6 +120,15 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
               <span className="kit-summary t2">{each.summary}</span>
             </Radio>
           ))}
+          <Radio value={NO_KIT}>
+            <span className="kit-title">
+              <span className="strong">No kit</span>
+            </span>
+            <span className="kit-summary t2">
+              Review binaries by themselves, without a chain: structure, instructions, what people say of
+              every byte.
+            </span>
+          </Radio>
         </RadioGroup>
         <Button className="kit-own" size="small" onClick={() => void chooseKit()}>
           Choose a kit in a folder
@@ -123,10 +139,15 @@ export function NewCase({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
+function kitOf(kit: string, own: Grant | null): Pick<Input<'case.create'>, 'kit' | 'kitFolder'> {
+  if (kit === NO_KIT) return {};
+  return kit === OWN_KIT && own ? { kitFolder: own.grant } : { kit };
+}
+
 function whatIsMissing(name: string, folder: Grant | null, kit: string, person: Person): string | null {
   if (name.trim() === '') return 'The case needs a name.';
   if (!folder) return 'Choose where the case is to lie.';
-  if (kit === '') return 'Choose a kit.';
+  if (kit === '') return 'Choose a kit, or none.';
   if (person.name.trim() === '') return 'Say who works here.';
   return null;
 }

@@ -101,7 +101,13 @@ export const statusDocument = z
     bundle: z.object({ name: z.string(), sha256, files: size, bytes: size }).nullable(),
     beside: z.object({ files: size, bytes: size }).describe('Files imported beside the bundle.'),
     seeds: z.array(
-      z.object({ name: z.string(), size, sha256, matches: z.boolean(), assembles: z.boolean().nullable() }),
+      z.object({
+        name: z.string(),
+        size,
+        sha256,
+        matches: z.boolean().nullable().describe('Null in a case without a kit.'),
+        assembles: z.boolean().nullable(),
+      }),
     ),
     replay: z
       .object({

@@ -61,7 +61,7 @@ export const bundleRequests = {
     grants: ['locations'],
     exclusive: true,
   }),
-  /** Checks the seeds again, from the bundle or from files that a person chose. */
+  /** Checks the seeds again, from the bundle or from files that a person chose; without a kit takes the files as binaries to review. */
   'seed.check': request({
     input: z.strictObject({ locations: z.array(location).max(100) }),
     output: nothing,

@@ -27,7 +27,7 @@ export const caseSummary = z.strictObject({
   bundle: z
     .strictObject({ name: z.string(), bundle: objectRef, files: count, bytes: count, flagged: count })
     .nullable(),
-  seeds: z.array(z.strictObject({ name: z.string(), size: count, matches: z.boolean() })),
+  seeds: z.array(z.strictObject({ name: z.string(), size: count, matches: z.boolean().nullable() })),
   replay: replayState.nullable(),
   verdict: z.enum(['reproduced', 'not-reproduced']).nullable(),
   openFindings: count,

@@ -94,8 +94,8 @@ export const reviewRequests = {
         name: z.string(),
         path: z.string(),
         seed: objectRef,
-        expected: objectRef,
-        matches: z.boolean(),
+        expected: objectRef.nullable().describe('Null in a case without a kit.'),
+        matches: z.boolean().nullable(),
         origin: z.enum(['bundle', 'file']),
         source: z
           .strictObject({ path: z.string(), syntax: z.string(), sha256, assembles: z.boolean() })

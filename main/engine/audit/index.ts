@@ -1,6 +1,7 @@
 /** The work of an audit in its order, each part once, and all of it from beginning to end. */
 export * from './annotation-exchange.ts';
 export * from './audit.ts';
+export * from './binaries.ts';
 export * from './came-to-be.ts';
 export * from './case-tree.ts';
 export * from './claims.ts';

@@ -114,6 +114,8 @@ function withoutWithheld(theCase: Case, blockers: readonly Blocker[]): Blocker[]
 function stageBlockers(theCase: Case): Blocker[] {
   const { log } = theCase;
   const kit = log.last('kit-applied');
+  if (!kit && log.last('seed-checked'))
+    return [blocker('case.of-binaries', 'Binaries by themselves: there is no chain to sign off', 'seed')];
   if (!kit) return [blocker('case.no-kit', 'No kit was applied', 'overview')];
   if (!log.last('bundle-imported')) return [blocker('case.no-bundle', 'No bundle was imported', 'bundle')];
   if (!log.last('seed-checked')) return [blocker('case.no-seed', 'The seeds were not checked', 'seed')];
@@ -142,6 +144,7 @@ function factsBeforeReplay(theCase: Case): Parameters<typeof blockersOf>[0] {
 }
 
 const ACTIONS: Record<string, readonly [label: string, command: string]> = {
+  'case.of-binaries': ['Review the binaries', 'assay seed coverage CASE'],
   'case.no-kit': ['Choose a kit', 'assay case create FOLDER --kit KIT'],
   'case.no-bundle': ['Import a bundle', 'assay import CASE'],
   'case.no-seed': ['Check the seeds', 'assay seed CASE'],

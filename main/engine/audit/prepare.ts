@@ -1,8 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { canonicalBytes, inputError, sha256Of } from '../base/index.ts';
 import { type Bundle, type ImportOptions, importBundle, importCompanions } from '../bundle/index.ts';
-import type { Case, EventOf } from '../case/index.ts';
+import { type Case, type EventOf, isKitSeed } from '../case/index.ts';
 import {
   claimedExpectations,
   type DescriptionFiles,
@@ -18,19 +17,25 @@ import {
 } from '../chain/index.ts';
 import type { ReplayMode } from '../replay/index.ts';
 import type { TemplateSource } from '../review/index.ts';
-import { HEX0_LIMIT, proveSource, seedMatches } from '../seed/index.ts';
+import { proveSource, seedMatches } from '../seed/index.ts';
+import { readGiven, SEED_LIMIT, SOURCE_LIMIT } from './binaries.ts';
 import { type CaseTree, requirePins } from './case-tree.ts';
 
 /** The largest file of a build description from which pins are read, in bytes. */
 const PINNING_LIMIT = 64 << 20;
 
-/** The largest seed that is taken, in bytes. */
-export const SEED_LIMIT = 64 << 20;
-
-/** Applies a kit to a case. Does nothing when the same kit is the one applied. */
+/** Applies a kit to a case. Does nothing when the same kit is the one applied. Throws `case.of-binaries`. */
 export function applyKit(theCase: Case, kit: Kit): EventOf<'kit-applied'> {
   const known = theCase.log.last('kit-applied');
   if (known?.description.sha256 === sha256Of(kit.bytes)) return known;
+  if (theCase.log.of('seed-checked').some(seed => !isKitSeed(seed))) {
+    throw inputError(
+      'case.of-binaries',
+      'this case reviews binaries by themselves',
+      { file: theCase.folder },
+      'Make another case for the chain, and carry the annotations over: assay seed carry',
+    );
+  }
   const { id, version } = kit.description.kit;
   return theCase.log.append({
     type: 'kit-applied',
@@ -98,13 +103,7 @@ export function checkSeeds(
 function readSeedFiles(files: readonly string[], seeds: readonly KitSeed[]): Map<string, Buffer> {
   const given = new Map<string, Buffer>();
   for (const file of files) {
-    const { size } = statSync(file, { throwIfNoEntry: false }) ?? { size: -1 };
-    if (size < 0) throw inputError('seed.no-file', 'there is no such file', { file });
-    if (size > SEED_LIMIT)
-      throw inputError('seed.too-large', `a seed of ${size} bytes; at most ${SEED_LIMIT} are taken`, {
-        file,
-      });
-    const bytes = readFileSync(file);
+    const bytes = readGiven(file, SEED_LIMIT);
     const sha256 = sha256Of(bytes);
     const seed =
       seeds.find(each => each.sha256 === sha256) ??
@@ -161,7 +160,7 @@ function checkSource(
 ): EventOf<'seed-checked'>['source'] {
   if (seed.source === undefined || seed.syntax === undefined) return null;
   if (bundle.entry(seed.source)?.type !== 'file') return null;
-  const text = bundle.read(seed.source, HEX0_LIMIT * 8);
+  const text = bundle.read(seed.source, SOURCE_LIMIT);
   const [path, syntax] = [seed.source, seed.syntax];
   const { assembles } = proveSource(bytes, text, { path, syntax });
   return { path, syntax, sha256: theCase.objects.put(text).sha256, assembles };
@@ -245,8 +244,12 @@ export function appliedKit(theCase: Case): Kit {
   };
 }
 
-/** What the kit of a case says of one of its seeds, by the seed's name. Throws `case.no-kit`. */
+/** No kit has such a hash, and nothing can be accepted of it. */
+const NO_TEMPLATES: TemplateSource = { kit: '', templates: [] };
+
+/** What the kit of a case says of one of its seeds, by the seed's name; nothing where there is no kit. */
 export function templatesFor(theCase: Case, seed: string): TemplateSource {
+  if (!theCase.log.last('kit-applied')) return NO_TEMPLATES;
   const kit = appliedKit(theCase);
   const templates = kit.description.seed.find(each => each.name === seed)?.template ?? [];
   return { kit: sha256Of(kit.bytes), templates };

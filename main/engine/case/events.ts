@@ -74,9 +74,10 @@ export const eventSchema = z.discriminatedUnion('type', [
     seed: objectRef,
     /** Where the bytes came from: the bundle, or a file that the auditor named. */
     origin: z.enum(['bundle', 'file']),
-    expected: objectRef,
-    matches: z.boolean(),
-    /** Whether the commented source assembles to exactly the seed; null when the kit names no source. */
+    /** What the kit says that it should be; null in a case without a kit, where binaries are reviewed by themselves. */
+    expected: objectRef.nullable(),
+    matches: z.boolean().nullable(),
+    /** Whether the commented source assembles to exactly the seed; null when no source was named. */
     source: z.nullable(
       z.strictObject({ path, syntax: z.enum(SOURCE_SYNTAXES), sha256, assembles: z.boolean() }),
     ),
@@ -153,6 +154,17 @@ export type CaseEvent = z.infer<typeof eventSchema>;
 export type EventType = CaseEvent['type'];
 /** The events of one type. */
 export type EventOf<T extends EventType> = Extract<CaseEvent, { type: T }>;
+
+/** A seed of a chain, as it was held against what the kit says of it. */
+export type KitSeedChecked = EventOf<'seed-checked'> & {
+  readonly expected: NonNullable<EventOf<'seed-checked'>['expected']>;
+  readonly matches: boolean;
+};
+
+/** Whether a seed belongs to a chain that a kit describes. */
+export function isKitSeed(event: EventOf<'seed-checked'>): event is KitSeedChecked {
+  return event.expected !== null && event.matches !== null;
+}
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 /** An event before the log gives it its number, time and author. */

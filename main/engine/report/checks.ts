@@ -1,5 +1,5 @@
 import { canonicalBytes } from '../base/index.ts';
-import { type CaseEvent, checkpointBody, checkpointOrigin } from '../case/index.ts';
+import { type CaseEvent, checkpointBody, checkpointOrigin, isKitSeed } from '../case/index.ts';
 import {
   claimedExpectations,
   type DescriptionFiles,
@@ -94,13 +94,15 @@ export function checkSeeds(source: EvidenceSource, read: CaseEvidence, tell: Tel
       tell('seed.not-derived', entry, 'the log says otherwise of the seed than its bytes do');
     if (!event.source) continue;
     const proof = proveSource(bytes, source.object(event.source.sha256), event.source);
-    if (event.source.path !== kitSeed?.source || event.source.syntax !== kitSeed.syntax)
+    if (event.source.path !== kitSeed?.source || event.source.syntax !== kitSeed?.syntax)
       tell('seed.not-derived', entry, 'the log says otherwise of the source than the kit does');
     if (proof.assembles !== event.source.assembles)
       tell('seed.not-derived', entry, 'the log says otherwise of the source than its assembly does');
     if (read.entry(event.source.path)?.sha256 !== event.source.sha256)
       tell('seed.not-derived', entry, 'the source is not the file of the bundle');
   }
+  const alone = source.events.filter(event => event.type === 'seed-checked' && !isKitSeed(event)).length;
+  if (alone > 0) tell('seed.not-derived', 'seeds/', 'the log has a seed that no kit names');
   if (read.seeds.length !== read.kit.seed.length)
     tell('seed.not-derived', 'seeds/', 'not every seed of the kit was checked');
 }

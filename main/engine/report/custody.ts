@@ -80,6 +80,8 @@ export function describeEvent(event: CaseEvent): string | null {
     case 'claims-imported':
       return `Hashes taken from the ${event.source} ${event.name}, sha256 ${event.file.sha256}${event.signers.length > 0 ? `, signed by ${event.signers.map(({ identity }) => identity).join(', ')}` : ''}`;
     case 'seed-checked':
+      if (event.matches === null)
+        return `Binary ${event.name} taken by itself, ${plural(event.seed.size, 'byte')}, sha256 ${event.seed.sha256}`;
       return `Seed ${event.name} checked: ${event.matches ? 'it is the one the kit names' : 'it is not the one the kit names'}`;
     case 'plan-made':
       return `Plan of ${event.steps} steps read`;

@@ -1,4 +1,4 @@
-import type { CaseEvent, EventOf } from '../case/index.ts';
+import type { CaseEvent, KitSeedChecked } from '../case/index.ts';
 import type { Step } from '../chain/index.ts';
 import { plannedOutputs } from '../figure/index.ts';
 import type { StepRecord } from '../replay/index.ts';
@@ -95,7 +95,7 @@ function confirmationOf({ modes }: Judgement): Report['confirmation'] {
 }
 
 /** A seed as it was checked. */
-export function reportSeed(event: EventOf<'seed-checked'>): Report['seeds'][number] {
+export function reportSeed(event: KitSeedChecked): Report['seeds'][number] {
   const { name, path, seed, expected, matches, origin, source } = event;
   return { name, path, seed, expected, matches, origin, source };
 }

@@ -7,7 +7,9 @@ import {
   type CaseEvent,
   type EventOf,
   type EventType,
+  isKitSeed,
   isReviewEvent,
+  type KitSeedChecked,
   type LogHead,
   leafHash,
   MerkleTree,
@@ -66,7 +68,7 @@ export interface CaseEvidence {
   readonly kit: KitDescription;
   readonly kitApplied: EventOf<'kit-applied'>;
   readonly bundle: EventOf<'bundle-imported'>;
-  readonly seeds: readonly EventOf<'seed-checked'>[];
+  readonly seeds: readonly KitSeedChecked[];
   readonly replay: ReplayTrail;
   /** The unaided replay that a stepped one is compared with; null when there is none. */
   readonly unaided: ReplayTrail | null;
@@ -316,6 +318,7 @@ function trailOf(source: EvidenceSource, started: EventOf<'replay-started'>): Re
   };
 }
 
-function newestSeeds(events: readonly CaseEvent[]): EventOf<'seed-checked'>[] {
-  return [...new Map(eventsOf(events, 'seed-checked').map(event => [event.name, event])).values()];
+function newestSeeds(events: readonly CaseEvent[]): KitSeedChecked[] {
+  const seeds = eventsOf(events, 'seed-checked').filter(isKitSeed);
+  return [...new Map(seeds.map(event => [event.name, event])).values()];
 }

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FigureGeometry, Output } from '../../contract/requests/index.ts';
 import { canonicalBytes, sha256Of } from '../base/index.ts';
+import { isKitSeed } from '../case/index.ts';
 import { readPlan } from '../chain/index.ts';
 import {
   type Expanded,
@@ -73,7 +74,12 @@ export async function openFigure(
   const of: unknown = judged?.judgement ?? `${theCase.id} ${theCase.log.events.length}`;
   if (known && known.of === of) return known;
   if (judged) return new OpenedFigure(chainOf(judged.evidence, judged.judgement), of, known);
-  const seeds = new Map(theCase.log.of('seed-checked').map(event => [event.name, reportSeed(event)]));
+  const seeds = new Map(
+    theCase.log
+      .of('seed-checked')
+      .filter(isKitSeed)
+      .map(event => [event.name, reportSeed(event)]),
+  );
   const plan = planned?.plan ?? (await unreadPlan(session));
   const published = session.kit().description.expectation.map(each => each.path);
   return plan && new OpenedFigure(plannedChain(plan, [...seeds.values()], published), of, known);

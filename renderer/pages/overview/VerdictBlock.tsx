@@ -1,5 +1,6 @@
 import type { CaseSummary, Output } from '../../../main/contract/requests/index.ts';
 import { go } from '../../location.ts';
+import { counted } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark, type MarkName } from '../../parts/Mark.tsx';
 
@@ -17,7 +18,9 @@ export function VerdictBlock({ verdict, summary }: VerdictBlockProps) {
     ? underBrokenLog(summary.broken)
     : verdict
       ? { ...verdict, mark: markOf(verdict) }
-      : beforeReplay(summary);
+      : summary.kit || summary.bundle
+        ? beforeReplay(summary)
+        : withoutChain(summary);
   return (
     <section className="verdict-block" aria-label="Verdict">
       <div className="verdict-lead">
@@ -98,12 +101,27 @@ function underBrokenLog({ seq }: NonNullable<CaseSummary['broken']>): Shown {
   };
 }
 
+/** Binaries by themselves: people say what they are, and no replay can prove it. */
+function withoutChain({ seeds }: CaseSummary): Shown {
+  return {
+    mark: 'blocks',
+    headline:
+      seeds.length === 0
+        ? 'No binary chosen yet'
+        : `${counted(seeds.length, 'binary', 'binaries')} under review`,
+    explanation:
+      'This case has no kit and so no chain: nothing is replayed, and nothing follows but what people say.',
+    proved: [],
+    notProved: [{ text: 'What the binaries do, and where they come from: no chain', evidence: '' }],
+  };
+}
+
 /** Before a replay nothing is proved; what is missing is said. */
 function beforeReplay({ bundle, seeds, kit }: CaseSummary): Shown {
   const explanation = bundle
     ? 'The bundle is imported. No replay was run, so nothing is known of what the sources give.'
     : `No bundle was imported${kit ? ` for ${kit.title} ${kit.version}` : ''}.`;
-  const wrong = seeds.filter(seed => !seed.matches);
+  const wrong = seeds.filter(seed => seed.matches === false);
   const statement = (text: string): Statement => ({ text, evidence: '' });
   return {
     mark: 'blocks',

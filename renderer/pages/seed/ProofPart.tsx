@@ -9,13 +9,16 @@ import { Verdict } from '../../parts/Verdict.tsx';
 type SeedRow = Output<'seed.list'>[number];
 
 /** Whether the seed's source gives exactly its bytes. */
-export function ProofPart({ seed: { seed, source, name } }: { readonly seed: SeedRow }) {
+export function ProofPart({ seed: { seed, source, name, matches } }: { readonly seed: SeedRow }) {
   if (!source) {
     return (
       <div className="pane-part">
         <p className="strong">No source</p>
         <p className="t2">
-          The kit names no commented source for <Inert text={name} prose />.
+          {matches === null
+            ? 'No commented source was chosen with '
+            : 'The kit names no commented source for '}
+          <Inert text={name} prose />.
         </p>
       </div>
     );
@@ -30,9 +33,13 @@ export function ProofPart({ seed: { seed, source, name } }: { readonly seed: See
           {source.assembles ? 'Source gives these bytes' : 'Source gives other bytes'}
         </p>
         <p className="t2">
-          <button type="button" className="as-link" onClick={() => go('bundle', { path: source.path })}>
+          {matches === null ? (
             <Inert text={source.path} />
-          </button>
+          ) : (
+            <button type="button" className="as-link" onClick={() => go('bundle', { path: source.path })}>
+              <Inert text={source.path} />
+            </button>
+          )}
           {source.assembles && ` assembles to ${number(seed.size)} of ${number(seed.size)} bytes equal`}
         </p>
       </div>
@@ -51,11 +58,7 @@ export function IdentityPart({ seed }: { readonly seed: SeedRow }) {
         <dl className="facts">
           <dt>Kit</dt>
           <dd>
-            {seed.matches ? (
-              <Verdict name="done">the kit’s own</Verdict>
-            ) : (
-              <Verdict name="differs">not the kit’s</Verdict>
-            )}
+            <AgainstKit matches={seed.matches} />
           </dd>
           <dt>sha256</dt>
           <dd>
@@ -68,5 +71,14 @@ export function IdentityPart({ seed }: { readonly seed: SeedRow }) {
         </dl>
       </div>
     </section>
+  );
+}
+
+function AgainstKit({ matches }: { readonly matches: boolean | null }) {
+  if (matches === null) return <span className="t2">none; nobody says what it should be</span>;
+  return matches ? (
+    <Verdict name="done">the kit’s own</Verdict>
+  ) : (
+    <Verdict name="differs">not the kit’s</Verdict>
   );
 }

@@ -1,11 +1,9 @@
-import { Button } from '@blueprintjs/core';
 import { useEffect, useRef, useState } from 'react';
 import type { CoverageRow, Output } from '../../../main/contract/requests/index.ts';
+import { useCase } from '../../case.ts';
 import { useEngine } from '../../engine/index.ts';
 import { noteAtHand } from '../../lineage/at-hand.ts';
-import { go, useTarget } from '../../location.ts';
-import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
-import { PageHead } from '../../shell/PageHead.tsx';
+import { useTarget } from '../../location.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { useWidth } from '../../shell/use-width.ts';
 import type { EditorHandle } from './AnnotationEditor.tsx';
@@ -13,9 +11,11 @@ import { AnnotationsMenu } from './AnnotationsMenu.tsx';
 import { AnnotationsPart } from './AnnotationsPart.tsx';
 import { BlindSign } from './BlindReview.tsx';
 import { BytesPane } from './BytesPane.tsx';
+import { useChooseSeeds } from './choose-seeds.ts';
 import { codeWidth } from './code-width.ts';
 import { ComparedSeed } from './compare/ComparedSeed.tsx';
 import { InstructionsPane } from './InstructionsPane.tsx';
+import { NoSeed } from './NoSeed.tsx';
 import { SeedDialogs } from './SeedDialogs.tsx';
 import { SeedFacts } from './SeedFacts.tsx';
 import { SeedHead } from './SeedHead.tsx';
@@ -36,6 +36,8 @@ type SeedRow = Output<'seed.list'>[number];
 export default function Seed() {
   const { value: seeds, problem } = useEngine('seed.list', {});
   const { value: coverage } = useEngine('seed.coverage', {});
+  const summary = useCase();
+  useChooseSeeds(summary?.kit !== null);
   const target = useTarget('seed');
   const [name, setName] = useState<string | null>(null);
   useEffect(() => {
@@ -54,29 +56,7 @@ export default function Seed() {
       />
     );
   }
-  return (
-    <>
-      <PageHead title="Seed" />
-      <Panes>
-        <MainPane label="Seed">
-          {problem && <ProblemPanel title="The seeds cannot be read" problem={problem} />}
-          {seeds && (
-            <div className="pane-none">
-              <h2 className="strong">No seed was checked yet</h2>
-              <p className="t2">
-                A seed comes with the bundle. Import the bundle, and its seeds are checked against the kit.
-              </p>
-              <div>
-                <Button size="small" intent="primary" onClick={() => go('bundle')}>
-                  Go to the bundle
-                </Button>
-              </div>
-            </div>
-          )}
-        </MainPane>
-      </Panes>
-    </>
-  );
+  return <NoSeed summary={summary} known={seeds !== undefined} problem={problem} />;
 }
 
 interface OneSeedProps {

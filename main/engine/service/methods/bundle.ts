@@ -1,5 +1,5 @@
 import { ANSWER_LIMIT } from '../../../contract/requests/bundle.ts';
-import { type CaseTree, checkSeeds, ensureBundle, makePlan } from '../../audit/index.ts';
+import { type CaseTree, checkSeeds, ensureBundle, makePlan, takeBinaries } from '../../audit/index.ts';
 import { AssayError } from '../../base/index.ts';
 import { importBundle, importCompanions } from '../../bundle/index.ts';
 import type { Case } from '../../case/index.ts';
@@ -33,6 +33,10 @@ export const bundleHandlers: Handlers<
     return { name, bundle: imported.bundle, files, bytes, flagged };
   },
   async 'seed.check'({ locations }, { session }) {
+    if (!session.theCase().log.last('kit-applied')) {
+      takeBinaries(session.theCase(), locations);
+      return {};
+    }
     const { bundle } = await session.bundle();
     checkSeeds(session.theCase(), session.kit(), bundle, locations);
     readPlanIfPossible(session.theCase(), session.kit(), bundle);

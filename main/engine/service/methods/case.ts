@@ -17,7 +17,7 @@ export const caseHandlers: Handlers<
     session.mustNotReplay();
     const loaded = chosenKit(kit, kitFolder);
     const theCase = createCase(location, name, assayIdentity().version, { by });
-    applyKit(theCase, loaded);
+    if (loaded) applyKit(theCase, loaded);
     await session.take(theCase, by);
     return summaryOf(session);
   },
@@ -53,10 +53,14 @@ export const caseHandlers: Handlers<
   },
 };
 
-/** A kit that comes with Assay by its id: a text of the page is never a path. Throws `kit.unknown` besides what loading does. */
-function chosenKit(id: string | undefined, folder: string | undefined): Kit {
+/**
+ * A kit that comes with Assay by its id, since a text of the page is never a path, or one in a folder; null where binaries are
+ * reviewed without any. Throws `kit.unknown` besides what loading does.
+ */
+function chosenKit(id: string | undefined, folder: string | undefined): Kit | null {
   if (folder !== undefined) return loadKit(folder);
-  if (id !== undefined && embeddedKits().includes(id)) return loadKit(id);
+  if (id === undefined) return null;
+  if (embeddedKits().includes(id)) return loadKit(id);
   throw inputError(
     'kit.unknown',
     'no kit of this name comes with Assay',

@@ -39,17 +39,18 @@ export function candidatesOf(
           },
         ],
   );
-  const kit: Candidate[] = matches
-    ? []
-    : [
-        {
-          key: 'kit',
-          name,
-          what: 'the one that the kit names; its bytes have to be given',
-          sha256: expected.sha256,
-          size: null,
-        },
-      ];
+  const kit: Candidate[] =
+    matches !== false || !expected
+      ? []
+      : [
+          {
+            key: 'kit',
+            name,
+            what: 'the one that the kit names; its bytes have to be given',
+            sha256: expected.sha256,
+            size: null,
+          },
+        ];
   const others = seeds
     .filter(each => each.seed.sha256 !== seed.sha256)
     .map(each => ({
