@@ -30,7 +30,7 @@ export function diffText({
         .split('\n')
         .map(line => `  ${inertText(line)}`),
     );
-  } else if (noDiffoscope) lines.push('', `Not asked: ${noDiffoscope}.`);
+  } else if (noDiffoscope) lines.push('', `${inertText(noDiffoscope)}.`);
   return lines.join('\n');
 }
 
@@ -42,7 +42,7 @@ function partLines(part: DifferencePart, depth: number): string[] {
   ];
   for (const field of part.fields) {
     lines.push(
-      `${indent}  ${field.name}: ${inertText(field.a) || 'nothing'} | ${inertText(field.b) || 'nothing'}`,
+      `${indent}  ${inertText(field.name)}: ${inertText(field.a) || 'nothing'} | ${inertText(field.b) || 'nothing'}`,
     );
   }
   for (const { kind, a, b, text } of part.lines) {

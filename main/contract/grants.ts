@@ -77,4 +77,6 @@ export const GRANT_KINDS: Readonly<Record<string, readonly GrantKind[]>> = {
   'difference.place.fileB': ['compared'],
   'difference.explain.fileA': ['compared'],
   'difference.explain.fileB': ['compared'],
+  'difference.outside.fileA': ['compared'],
+  'difference.outside.fileB': ['compared'],
 };

@@ -18,6 +18,7 @@ const WORDS: Partial<Record<Method, TaskWords>> = {
   'compare.reports': { title: 'Compare reports', leaves: NOTHING_CHANGES },
   'difference.bytes': { title: 'Compare two files', leaves: NOTHING_CHANGES },
   'difference.explain': { title: 'Explain a difference', leaves: NOTHING_CHANGES },
+  'difference.outside': { title: 'Ask diffoscope', leaves: NOTHING_CHANGES },
   'machine.describe': { title: 'Try this machine', leaves: NOTHING_CHANGES },
   'replay.only': { title: 'Run one step', leaves: 'Nothing of it is recorded.' },
   'replay.run': {

@@ -92,15 +92,22 @@ const outside = z.object({
   cut: z.boolean(),
 });
 
-export const diffDocument = z
-  .object({
-    a: side,
-    b: side,
-    same: z.boolean(),
-    summary: alignmentSummary,
-    explanation: differencePart.nullable().describe('Null when the files are the same.'),
-    diffoscope: outside.nullable().describe('What diffoscope says, where this machine has it.'),
-    noDiffoscope: z.string().nullable().describe('Why it says nothing.'),
-  })
-  .describe('assay diff --json');
+/** What an outside program says of a difference, apart from what Assay says: it may take minutes. */
+export const outsideWords = z.object({
+  diffoscope: outside.nullable().describe('What diffoscope says, where this machine has it.'),
+  noDiffoscope: z.string().nullable().describe('Why it says nothing.'),
+});
+export type OutsideWords = z.infer<typeof outsideWords>;
+
+/** What Assay says of a difference. */
+export const differenceAccount = z.object({
+  a: side,
+  b: side,
+  same: z.boolean(),
+  summary: alignmentSummary,
+  explanation: differencePart.nullable().describe('Null when the files are the same.'),
+});
+export type DifferenceAccount = z.infer<typeof differenceAccount>;
+
+export const diffDocument = differenceAccount.extend(outsideWords.shape).describe('assay diff --json');
 export type DiffDocument = z.infer<typeof diffDocument>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alignmentSummary, diffDocument } from '../documents/difference.ts';
+import { alignmentSummary, differenceAccount, outsideWords } from '../documents/difference.ts';
 import { count, location, objectRef, sha256 } from './common.ts';
 import { request } from './define.ts';
 
@@ -79,7 +79,13 @@ export const differenceRequests = {
   /** What the difference is about, as `assay diff --json` prints it. */
   'difference.explain': request({
     input: z.strictObject(sides),
-    output: diffDocument,
+    output: differenceAccount,
+    grants: [...grants],
+  }),
+  /** What diffoscope says of it, which may take minutes. */
+  'difference.outside': request({
+    input: z.strictObject(sides),
+    output: outsideWords,
     grants: [...grants],
   }),
 };

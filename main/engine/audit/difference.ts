@@ -1,4 +1,8 @@
-import type { AlignmentSummary, DiffDocument } from '../../contract/documents/difference.ts';
+import type {
+  AlignmentSummary,
+  DiffDocument,
+  DifferenceAccount,
+} from '../../contract/documents/difference.ts';
 import { inputError, type TaskOptions } from '../base/index.ts';
 import type { Bundle } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
@@ -15,22 +19,28 @@ export function summaryOf(alignment: Alignment): AlignmentSummary {
   return { places, changed, inserted, deleted, unaligned, first: first && { ...first }, exact };
 }
 
-/** Everything that is known of the difference of two files; `known` is their alignment, where it was made before. Throws `task.stopped`. */
-export async function diffDocument(
+/** What Assay says of the difference of two files; `known` is their alignment, where it was made before. Throws `task.stopped`. */
+export async function differenceAccount(
   a: ComparedFile,
   b: ComparedFile,
   options: TaskOptions = {},
   known: Alignment | null = null,
-): Promise<DiffDocument> {
+): Promise<DifferenceAccount> {
   const alignment = known ?? (await alignInTurns(a.bytes, b.bytes, options));
-  const summary = summaryOf(alignment);
   const explanation = await explainDifference(a.bytes, b.bytes, options, EXPLAIN_LIMITS, alignment);
-  const same = explanation === null;
-  const outside = same
-    ? { diffoscope: null, noDiffoscope: null }
-    : await askDiffoscope(a.path, b.path, options);
   const about = ({ name, sha256, bytes }: ComparedFile) => ({ name, sha256, size: bytes.size });
-  return { a: about(a), b: about(b), same, summary, explanation, ...outside };
+  return { a: about(a), b: about(b), same: explanation === null, summary: summaryOf(alignment), explanation };
+}
+
+/** Everything that is known of the difference of two files, what diffoscope says included. Throws `task.stopped`. */
+export async function diffDocument(
+  a: ComparedFile,
+  b: ComparedFile,
+  options: TaskOptions = {},
+): Promise<DiffDocument> {
+  const account = await differenceAccount(a, b, options);
+  if (account.same) return { ...account, diffoscope: null, noDiffoscope: null };
+  return { ...account, ...(await askDiffoscope(a, b, options)) };
 }
 
 /**

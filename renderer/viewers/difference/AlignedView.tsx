@@ -16,7 +16,7 @@ import { LineDifference } from './LineDifference.tsx';
 import { type PlaceSelection, selectedPlaces } from './places.ts';
 import { SelectionWords } from './SelectionWords.tsx';
 import type { DifferenceSides, SideNames } from './sides.ts';
-import { type AlignedFiles, useAlignedCache, useExplanation } from './use-difference.ts';
+import { type AlignedFiles, useAlignedCache, useExplanation, useOutsideWords } from './use-difference.ts';
 
 interface AlignedViewProps {
   readonly sides: DifferenceSides;
@@ -33,6 +33,8 @@ export function AlignedView({ sides, names, aligned, autoFocus }: AlignedViewPro
   const { summary, a, b, length } = aligned;
   const { cache, version } = useAlignedCache(sides, length);
   const explained = useExplanation(sides, summary.places > 0);
+  // One after the other: what Assay says comes first.
+  const outside = useOutsideWords(sides, explained.value !== null);
   const [selection, select] = useState<PlaceSelection>({ side: 'a', anchor: 0, caret: 0 });
   const [place, setPlace] = useState(0);
   const [view, setView] = useState<'bytes' | 'lines'>('bytes');
@@ -153,7 +155,7 @@ export function AlignedView({ sides, names, aligned, autoFocus }: AlignedViewPro
           )}
           <SelectionWords cache={cache} selection={selection} version={version} />
         </div>
-        {differs && <ExplanationPane explained={explained} onShow={showPart} />}
+        {differs && <ExplanationPane explained={explained} outside={outside} onShow={showPart} />}
       </div>
     </section>
   );

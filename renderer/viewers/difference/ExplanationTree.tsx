@@ -103,8 +103,8 @@ function PartText({ part, open }: { readonly part: DifferencePart; readonly open
       ))}
       {part.fields.map(field => (
         <div key={field.name} className="diff-look">
-          {field.name}: <Inert text={field.a || 'nothing'} /> <span className="t2">beside</span>{' '}
-          <Inert text={field.b || 'nothing'} />
+          <Inert text={field.name} />: <Inert text={field.a || 'nothing'} />{' '}
+          <span className="t2">beside</span> <Inert text={field.b || 'nothing'} />
         </div>
       ))}
       {part.notAnalysed !== null && (

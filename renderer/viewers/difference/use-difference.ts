@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { EngineProblem } from '../../../main/contract/channel.ts';
-import type { DiffDocument } from '../../../main/contract/documents/difference.ts';
+import type { DifferenceAccount, OutsideWords } from '../../../main/contract/documents/difference.ts';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { ask, asProblem } from '../../engine/index.ts';
 import { AlignedCache } from './aligned-cache.ts';
@@ -22,8 +22,13 @@ export function useAligned(sides: DifferenceSides): Asked<AlignedFiles> {
 }
 
 /** What their difference is about; null while the engine is at it. */
-export function useExplanation(sides: DifferenceSides, wanted: boolean): Asked<DiffDocument> {
+export function useExplanation(sides: DifferenceSides, wanted: boolean): Asked<DifferenceAccount> {
   return useAsked(wanted ? sides : null, signal => ask('difference.explain', sides, { signal }));
+}
+
+/** What diffoscope says of it; null while it is at it. */
+export function useOutsideWords(sides: DifferenceSides, wanted: boolean): Asked<OutsideWords> {
+  return useAsked(wanted ? sides : null, signal => ask('difference.outside', sides, { signal }));
 }
 
 function useAsked<T>(sides: DifferenceSides | null, asking: (signal: AbortSignal) => Promise<T>): Asked<T> {

@@ -49,6 +49,8 @@ test('two files over the channel: numbers, parts, next difference, explanation',
   });
   const { explanation } = await engine.ask('difference.explain', sides);
   assert.equal(explanation?.looks[0]?.cause, 'path');
+  const { diffoscope, noDiffoscope } = await engine.ask('difference.outside', sides);
+  assert.equal(diffoscope === null, noDiffoscope !== null, 'its words, or why there are none');
   await assert.rejects(
     engine.ask('difference.place', { ...sides, side: 'a', offset: 1e9 }),
     code('difference.beyond'),

@@ -1,4 +1,4 @@
-import { diffDocument, summaryOf } from '../../audit/index.ts';
+import { askDiffoscope, differenceAccount, summaryOf } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import type { Bytes } from '../../difference/index.ts';
 import type { HandlerContext, Handlers } from '../handler.ts';
@@ -6,7 +6,12 @@ import type { NamedSides, OpenedDifference } from '../opened-differences.ts';
 
 /** Methods about the difference of two files. */
 export const differenceHandlers: Handlers<
-  'difference.bytes' | 'difference.part' | 'difference.next' | 'difference.place' | 'difference.explain'
+  | 'difference.bytes'
+  | 'difference.part'
+  | 'difference.next'
+  | 'difference.place'
+  | 'difference.explain'
+  | 'difference.outside'
 > = {
   async 'difference.bytes'(sides, context) {
     const { a, b, alignment, places } = await opened(sides, context);
@@ -42,7 +47,11 @@ export const differenceHandlers: Handlers<
   },
   async 'difference.explain'(sides, context) {
     const { a, b, alignment } = await opened(sides, context);
-    return diffDocument(a, b, context, alignment);
+    return differenceAccount(a, b, context, alignment);
+  },
+  async 'difference.outside'(sides, context) {
+    const { a, b } = await opened(sides, context);
+    return askDiffoscope(a, b, { signal: context.signal });
   },
 };
 
