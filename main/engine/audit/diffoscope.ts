@@ -34,11 +34,12 @@ interface DiffoscopeOptions extends TaskOptions {
 export async function askDiffoscope(
   a: AskedFile,
   b: AskedFile,
-  { signal, program = findTool('diffoscope'), seconds = SECONDS }: DiffoscopeOptions = {},
+  { signal, onProgress, program = findTool('diffoscope'), seconds = SECONDS }: DiffoscopeOptions = {},
 ): Promise<Diffoscope> {
   if (!program) return silent('diffoscope is not installed on this machine');
   if (Math.max(a.bytes.size, b.bytes.size) > LARGEST)
     return silent(`diffoscope is not asked about files above ${LARGEST >> 20} MiB`);
+  onProgress?.({ task: 'Asking diffoscope', done: 0, unit: 'files' });
   const folder = mkdtempSync(join(tmpdir(), 'assay-diffoscope-'));
   try {
     const [first, second] = [pathOf(a, join(folder, 'a'), signal), pathOf(b, join(folder, 'b'), signal)];

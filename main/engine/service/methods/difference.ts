@@ -51,7 +51,7 @@ export const differenceHandlers: Handlers<
   },
   async 'difference.outside'(sides, context) {
     const { a, b } = await opened(sides, context);
-    return askDiffoscope(a, b, { signal: context.signal });
+    return askDiffoscope(a, b, context);
   },
 };
 

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { STRUCTURE_NODE_LIMIT, structureOf } from '../../../../main/engine/seed/index.ts';
 import { bodyAt, bootSector, elfFile, peFile } from '../../../support/binaries.ts';
+import { directoriesPe } from '../../../support/directories-pe.ts';
 import { dynamicElf } from '../../../support/dynamic-elf.ts';
 
 const body = Buffer.from('31c0ffc0', 'hex');
@@ -44,6 +45,7 @@ const valid = [
   }),
   elfFile({ bits: 64, entry: 0x400078, programs: [{ address: 0x400000 }], body }),
   peFile({ bits: 64, sections: [{ address: 0x1000, virtualSize: 4, offset: 0x170, rawSize: 9 }], body }),
+  directoriesPe(64),
   peFile({ bits: 32, machine: 0x14c, directories: [[1, 2]], body }),
   bootSector(body, [[446, Buffer.from('80010101830101010100000009000000', 'hex')]]),
 ];
@@ -144,9 +146,9 @@ test('work grows with the file, not with what it claims', () => {
   // Texts, symbols, relocations of all kinds, notes, the dynamic section.
   for (const type of [2, 3, 4, 6, 7, 9, 11, 19]) {
     const everything = { type, offset: bodyAt({ bits: 64 }), size: 1 << 30, link: 1 };
-    const sections = Array(1000).fill(everything);
+    const sections = Array(300).fill(everything);
     const file = elfFile({ bits: 64, type: 1, body: Buffer.alloc(2000), sections });
-    assert.ok(looks(file) < file.length * 8, `a thousand sections of type ${type} over the whole file`);
+    assert.ok(looks(file) < file.length * 8, `hundreds of sections of type ${type} over the whole file`);
   }
 });
 

@@ -1,6 +1,7 @@
 import type { ByteRange } from '../../../case/index.ts';
+import { Counts } from '../counts.ts';
 import { hex } from '../words.ts';
-import { Allowance, count, countsText } from './allowance.ts';
+import { Allowance } from './allowance.ts';
 import type { ElfFile } from './file.ts';
 import { relocationName } from './relocation-names.ts';
 import {
@@ -45,11 +46,10 @@ export class RelocationParts {
     if (kind === 'RELR') return this.#aboutPacked(counted, left);
     const { tree, elf, machine } = this.#file;
     const table = new RelocationTable(tree.bytes, elf, kind, counted);
-    const kinds = new Map<string, number>();
-    for (let number = 0; number < table.count; number += 1)
-      count(kinds, typeText(machine, table.typeOf(number)));
+    const kinds = new Counts();
+    for (let number = 0; number < table.count; number += 1) kinds.add(table.typeOf(number));
     const all = new RelocationTable(tree.bytes, elf, kind, range).count;
-    return { value: relocations(all), meaning: `${countsText(kinds)}${left}` };
+    return { value: relocations(all), meaning: `${kinds.text(type => typeText(machine, type))}${left}` };
   }
 
   #aboutPacked(range: ByteRange, left: string): TableWords {

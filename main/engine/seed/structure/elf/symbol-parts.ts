@@ -1,7 +1,8 @@
 import type { ByteRange } from '../../../case/index.ts';
+import { Counts } from '../counts.ts';
 import { layoutSize } from '../record.ts';
 import { bytesOf, hex } from '../words.ts';
-import { Allowance, count, countsText } from './allowance.ts';
+import { Allowance } from './allowance.ts';
 import type { ElfFile } from './file.ts';
 import { symbolLayout } from './layout.ts';
 import { SYMBOL_BINDINGS, SYMBOL_TYPES } from './names.ts';
@@ -46,18 +47,15 @@ export class SymbolParts {
 
   /** How many symbols there are, and of which kinds. */
   about(table: SymbolTable): TableWords {
-    const kinds = new Map<string, number>();
+    const kinds = new Counts();
     const counted = this.#counted.take(table.count);
-    let elsewhere = 0;
     for (let number = 0; number < counted; number += 1) {
       const { type, section } = table.kindOf(number);
-      if (section === SHN_UNDEF) elsewhere += 1;
-      else count(kinds, typeWord(type));
+      kinds.add(section === SHN_UNDEF ? ELSEWHERE : type);
     }
-    if (elsewhere > 0) kinds.set('not in this file', elsewhere);
     const uncounted = table.count > counted ? ['the rest was not counted'] : [];
     const value = `${table.count.toLocaleString('en-US')} ${table.count === 1 ? 'symbol' : 'symbols'}`;
-    return { value, meaning: [countsText(kinds), ...uncounted].filter(Boolean).join(', ') };
+    return { value, meaning: [kinds.text(typeWord), ...uncounted].filter(Boolean).join(', ') };
   }
 
   /** Adds symbols as parts of a table, as many as may be shown. */
@@ -91,7 +89,11 @@ export class SymbolParts {
   }
 }
 
+/** Stands beside the types for symbols that are in another file. */
+const ELSEWHERE = -1;
+
 const TYPE_WORDS: Readonly<Record<number, string>> = {
+  [ELSEWHERE]: 'not in this file',
   0: 'without type',
   1: 'of data',
   2: 'functions',

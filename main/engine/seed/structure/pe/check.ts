@@ -1,5 +1,6 @@
 import { holds, overlap } from '../parts.ts';
 import { bytesOf, hex } from '../words.ts';
+import { peChecksum } from './checksum.ts';
 import { MACHINES, MAGICS, SUBSYSTEMS } from './names.ts';
 import { DIRECTORY_COUNT, SCN_CODE, SCN_EXECUTE, SCN_READ, SCN_WRITE } from './read.ts';
 import type { PeReading } from './structure.ts';
@@ -8,6 +9,7 @@ import type { PeReading } from './structure.ts';
 export function checkPe(reading: PeReading): void {
   checkKinds(reading);
   checkTables(reading);
+  checkSum(reading);
   checkEntry(reading);
   checkSections(reading);
 }
@@ -37,6 +39,21 @@ function checkKinds({ tree, pe: { dos, signature, coff, optional } }: PeReading)
       'note',
       'pe.not-executable-image',
       'it does not say that it is an executable image; Windows insists on that, UEFI firmware does not',
+    );
+}
+
+/** Windows looks at the checksum of drivers and of what is loaded at the start alone; firmware does not. */
+function checkSum({ tree, pe: { optional } }: PeReading): void {
+  const field = optional.fields.find(({ name }) => name === 'CheckSum');
+  const stored = field?.value ?? 0n;
+  if (!field || stored === 0n) return;
+  const computed = BigInt(peChecksum(tree.bytes, field.offset));
+  if (computed !== stored)
+    tree.notice(
+      'optional/CheckSum',
+      'unusual',
+      'pe.checksum',
+      `the bytes of the file give ${hex(computed)}: they were changed after it was written, or it never was right`,
     );
 }
 

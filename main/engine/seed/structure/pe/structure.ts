@@ -1,19 +1,12 @@
 import type { ByteRange } from '../../../case/index.ts';
-import { fileOffsetOf, type LoadedImage } from '../image.ts';
+import type { LoadedImage } from '../image.ts';
 import { addCode, addUnnamed, holds, without } from '../parts.ts';
 import type { StructureTree } from '../tree.ts';
 import { bytesOf } from '../words.ts';
 import { checkPe } from './check.ts';
-import { DIRECTORIES } from './names.ts';
+import { addDirectories } from './directories.ts';
 import { type PeHeaders, peSignature, readPe } from './read.ts';
-import {
-  COFF_WORDS,
-  DIRECTORY_WORDS,
-  DOS_WORDS,
-  OPTIONAL_WORDS,
-  SECTION_WORDS,
-  sectionName,
-} from './words.ts';
+import { COFF_WORDS, DOS_WORDS, OPTIONAL_WORDS, SECTION_WORDS, sectionName } from './words.ts';
 
 /** What a reading of a PE image knows, for its checks. */
 export interface PeReading {
@@ -42,7 +35,7 @@ export function peStructure(tree: StructureTree, image: LoadedImage): void {
   });
   tree.record({ key: 'coff', label: 'COFF header' }, coff, COFF_WORDS);
   tree.record({ key: 'optional', label: 'Optional header' }, optional, OPTIONAL_WORDS);
-  addDirectories(tree, pe, image);
+  const outside = addDirectories(tree, pe, image);
   const parent = tree.group('sections', 'Section headers', sections);
   const sectionIds = sections.map((section, number) => {
     const name = sectionName(tree.bytes.subarray(section.offset, section.offset + 8));
@@ -61,7 +54,7 @@ export function peStructure(tree: StructureTree, image: LoadedImage): void {
       ...rest,
     });
   const contents = addContents(tree, pe, image, [...headers, rest]);
-  addUnnamed(tree, [...headers, rest, stubOf(pe), ...contents]);
+  addUnnamed(tree, [...headers, rest, stubOf(pe), ...contents, ...outside]);
   checkPe({ tree, pe, image, sectionIds, headers });
 }
 
@@ -83,37 +76,6 @@ function optionalRest({ coff, optional, directories }: PeHeaders, size: number):
   const offset = Math.min(size, last.offset + last.length);
   const end = Math.min(size, optional.offset + Number(coff.value('SizeOfOptionalHeader')));
   return { offset, length: Math.max(0, end - offset) };
-}
-
-function addDirectories(tree: StructureTree, { directories, optional }: PeHeaders, image: LoadedImage): void {
-  const [first, last] = [directories[0], directories.at(-1)];
-  if (!first || !last) return;
-  const length = last.offset + last.length - first.offset;
-  const used = directories.filter(each => each.value('Size') !== 0n || each.value('VirtualAddress') !== 0n);
-  const about = { value: String(directories.length), meaning: `${used.length} of them used` };
-  const parent = tree.add({
-    key: 'directories',
-    label: 'Data directories',
-    offset: first.offset,
-    length,
-    ...about,
-  });
-  directories.forEach((directory, number) => {
-    const [address, size] = [directory.value('VirtualAddress'), directory.value('Size')];
-    const label = DIRECTORIES[number] ?? `Directory ${number}`;
-    const id = tree.record(
-      { parent, key: String(number), label, value: size === 0n && address === 0n ? 'none' : bytesOf(size) },
-      directory,
-      DIRECTORY_WORDS,
-    );
-    // The certificates are not loaded: theirs is a place in the file.
-    const place =
-      label === 'Certificate Table'
-        ? Number(address)
-        : fileOffsetOf(image, optional.value('ImageBase') + address);
-    if (size > 0n && (place === null || place >= tree.bytes.length))
-      tree.notice(id, 'problem', 'pe.directory-outside', 'no byte of the file is where it says');
-  });
 }
 
 /** Adds what the sections hold, and gives their bytes. */

@@ -82,7 +82,10 @@ export const OPTIONAL_WORDS: FieldWords<OptionalField> = {
   Win32VersionValue: plainly('reserved; should be zero'),
   SizeOfImage: plainly('bytes in memory, headers included'),
   SizeOfHeaders: plainly('bytes of all headers'),
-  CheckSum: value => ({ value: hex(value), meaning: value === 0n ? 'none' : 'not checked here' }),
+  CheckSum: value => ({
+    value: hex(value),
+    meaning: value === 0n ? 'none' : 'a sum of all bytes of the file; what differs from it is said',
+  }),
   Subsystem: named(SUBSYSTEMS, 'a subsystem that is not known'),
   DllCharacteristics: value => ({ value: flagsText(value, DLL_CHARACTERISTICS), meaning: hex(value) }),
   SizeOfStackReserve: plainly('bytes of stack that are set aside'),
