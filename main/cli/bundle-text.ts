@@ -1,3 +1,4 @@
+import type { ImportsDocument } from '../contract/documents.ts';
 import { inertText } from '../contract/inert.ts';
 import {
   type ByteMeasure,
@@ -32,6 +33,13 @@ export function listText(entries: readonly Listed[]): string {
       ...(entry.reviewers.length > 0 ? [`reviewed by ${entry.reviewers.map(inertText).join(', ')}`] : []),
     ].join('  ');
   return entries.length > 0 ? entries.map(line).join('\n') : 'Empty.';
+}
+
+/** The bundles that a case has had, one a line. */
+export function importsText({ imports }: ImportsDocument): string {
+  const line = ({ event, name, sha256, files, inUse }: ImportsDocument['imports'][number]) =>
+    `${inUse ? 'in use ' : '       '} event ${event}  sha256 ${sha256}  ${plural(files, 'file')}  ${inertText(name)}`;
+  return imports.length > 0 ? imports.map(line).join('\n') : 'No bundle was imported yet.';
 }
 
 /** What a search found, one hit a line. */

@@ -13,9 +13,11 @@ export function compareText(document: CompareDocument): string {
         `  ${state.padEnd(8)} ${inertText(path)}  ${hashes.map(hash => hash?.slice(0, 12) ?? '-'.padEnd(12)).join('  ')}`,
     );
   return [
-    document.unanimous
-      ? `All ${document.reports.length} reports agree on ${plural(document.artifacts.length, 'artifact')}.`
-      : `The reports do not all agree: ${count('agrees')} artifacts agree, ${count('differs')} differ, ${count('partial')} are not in every report.`,
+    document.reports.some(report => report.running)
+      ? `So far ${count('agrees')} artifacts agree, ${count('differs')} differ, ${count('partial')} are not in every account that ended.`
+      : document.unanimous
+        ? `All ${document.reports.length} reports agree on ${plural(document.artifacts.length, 'artifact')}.`
+        : `The reports do not all agree: ${count('agrees')} artifacts agree, ${count('differs')} differ, ${count('partial')} are not in every report.`,
     `${document.says}.`,
     ...document.reports.map(accountText),
     ...(first
@@ -31,7 +33,8 @@ export function compareText(document: CompareDocument): string {
 function accountText(report: CompareDocument['reports'][number], i: number): string {
   const verdict = report.verdict ?? 'unreadable';
   if (report.kind === 'replay') {
-    return `  ${i + 1}  ${report.name}: ${report.completed ? verdict : `${verdict}, not at its end`}`;
+    const state = report.running ? 'running' : report.completed ? verdict : `${verdict}, not at its end`;
+    return `  ${i + 1}  ${report.name}: ${state}`;
   }
   const signers = report.signers.map(signer => inertText(signer.identity)).join(', ') || 'nobody';
   return `  ${i + 1}  ${inertText(report.path)}: ${report.valid ? 'valid' : 'NOT VALID'}, ${verdict}, signed by ${signers}`;

@@ -1,6 +1,13 @@
 import type { StatusDocument, VerifyDocument } from '../contract/documents.ts';
 import { inertText } from '../contract/inert.ts';
-import { endOfBlindReview, type Finding, plural, type Report, type StepFailure } from '../engine/index.ts';
+import {
+  endOfBlindReview,
+  type Finding,
+  plural,
+  type ReplayStatus,
+  type Report,
+  type StepFailure,
+} from '../engine/index.ts';
 
 const MARKS: Record<Report['proved'][number]['mark'], string> = {
   reproduced: '=',
@@ -57,6 +64,7 @@ export function failedStepText(failure: StepFailure): string {
       ? ['  end of its log:', ...failure.logTail.map(line => `    ${inertText(line)}`)]
       : ['  it printed nothing']),
     `  to run it alone: ${failure.rerun}`,
+    `  to go on from here: ${failure.resume}`,
   ].join('\n');
 }
 
@@ -108,6 +116,13 @@ export function againstKit(matches: boolean | null): string {
   return matches ? 'the one the kit names' : 'NOT the one the kit names';
 }
 
+/** From which failed replay one went on; empty for one from the beginning. */
+export function takenText({ resumes }: Pick<ReplayStatus, 'resumes'>): string {
+  return resumes === null
+    ? ''
+    : `, gone on from replay ${resumes}: what that one's steps gave was taken over`;
+}
+
 /** What `assay status` says to a person. */
 export function statusText(status: StatusDocument): string {
   const log = status.log.broken
@@ -130,7 +145,7 @@ export function statusText(status: StatusDocument): string {
       : ['Seed     none checked yet']),
     `Review   ${seedReview ? `${seedReview.explainedBytes} of ${plural(seedReview.bytes, 'seed byte')} explained by a person, ${seedReview.byTwoBytes} by two${seedReview.byTwoBlindBytes > 0 ? `, ${seedReview.byTwoBlindBytes} of these blind` : ''}` : status.blind.length > 0 ? 'withheld' : 'nothing to review yet'}`,
     ...status.blind.map(each => `Blind    ${blindText(each, status.case)}`),
-    `Replay   ${replay ? `${replay.number}, ${replay.done} of ${plural(replay.steps, 'step')} done, ${replay.outcome}` : 'none yet'}`,
+    `Replay   ${replay ? `${replay.number}, ${replay.done} of ${plural(replay.steps, 'step')} done, ${replay.running ? 'running' : replay.outcome}${takenText(replay)}` : 'none yet'}`,
     `Verdict  ${status.verdict ?? 'none yet'}`,
     ...(status.artifacts ? [`         ${countsText(status.artifacts)}`] : []),
     ...status.expectations.map(

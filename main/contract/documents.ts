@@ -1,5 +1,5 @@
 import { auditDocument, statusDocument, verifyDocument } from './documents/audit.ts';
-import { filesDocument, importDocument } from './documents/bundle.ts';
+import { filesDocument, importDocument, importsDocument } from './documents/bundle.ts';
 import { compareDocument } from './documents/compare.ts';
 import { diffDocument } from './documents/difference.ts';
 import { imageDocument } from './documents/image.ts';
@@ -37,6 +37,7 @@ export const DOCUMENTS = {
   'kits-new': kitsNewDocument,
   files: filesDocument,
   import: importDocument,
+  'bundle-imports': importsDocument,
   doctor: doctorDocument,
   compare: compareDocument,
   diff: diffDocument,

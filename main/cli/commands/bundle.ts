@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
+import type { ImportsDocument } from '../../contract/documents.ts';
 import {
   appliedKit,
   type Bundle,
   BundleTree,
+  bundleImports,
+  bundlesOf,
   type Case,
   commentOnFile,
   ENTRY_KINDS,
   FileReviewers,
+  goBackToBundle,
   hexPattern,
   inputError,
   openCase,
@@ -20,7 +24,7 @@ import {
   textPattern,
   withdrawReviews,
 } from '../../engine/index.ts';
-import { commentsText, filesText, listText, progressText, searchText } from '../bundle-text.ts';
+import { commentsText, filesText, importsText, listText, progressText, searchText } from '../bundle-text.ts';
 import { BY, type CaseOptions, DATE, opening } from '../case-options.ts';
 import { type CommonOptions, oneOf } from '../common.ts';
 import { makeOutput } from '../output.ts';
@@ -41,6 +45,19 @@ export function bundleCommand(program: Command): void {
     .argument(...CASE)
     .argument('[folder]', 'by default the top', '')
     .action(list);
+  bundle
+    .command('imports')
+    .description('list the bundles that the case has had')
+    .argument(...CASE)
+    .action(imports);
+  bundle
+    .command('use')
+    .description('go back to a bundle that the case had; replays before that no longer count for the verdict')
+    .argument(...CASE)
+    .argument('<sha256>', 'of the bundle, or its first digits')
+    .option(...BY)
+    .option(...DATE)
+    .action(goBack);
   bundle
     .command('cat')
     .description('print a file of the bundle')
@@ -127,6 +144,24 @@ async function list(folder: string, path: string, options: CommonOptions): Promi
     }));
     makeOutput(options.json ?? false).result({ entries }, () => listText(entries));
   });
+}
+
+function imports(folder: string, options: CommonOptions): void {
+  using theCase = openCase(folder, { readonly: true });
+  const document = importsIn(theCase);
+  makeOutput(options.json ?? false).result(document, () => importsText(document));
+}
+
+function importsIn(theCase: Case): ImportsDocument {
+  return { imports: bundleImports(theCase).map(({ bundle, ...facts }) => ({ ...facts, ...bundle })) };
+}
+
+function goBack(folder: string, sha256: string, options: CaseOptions): void {
+  using theCase = openCase(folder, opening(options));
+  const found = bundlesOf(theCase).filter(({ bundle }) => bundle.sha256.startsWith(sha256.toLowerCase()));
+  goBackToBundle(theCase, found.length === 1 ? (found[0]?.bundle.sha256 ?? sha256) : sha256);
+  const document = importsIn(theCase);
+  makeOutput(options.json ?? false).result(document, () => importsText(document));
 }
 
 interface PrintOptions extends CommonOptions {

@@ -90,40 +90,48 @@ async function importInto(
     caseCounts: options.allowCaseCollisions ?? false,
   };
   using theCase = openCase(folder, opening(options));
-  const event = await importTree(theCase, source, task);
+  const { event, taken } = await importTree(theCase, source, task);
   const beside = await importCompanions(theCase, [...files, ...(options.files ?? [])], task);
   const kit = theCase.log.last('kit-applied') ? appliedKit(theCase) : null;
   using tree = kit && (await openTree(theCase, kit, event, task));
-  const document = importDocumentOf(event, beside, tree && filesDocumentOf(tree.files));
+  const document = importDocumentOf(event, taken, beside, tree && filesDocumentOf(tree.files));
   output.result(document, () => importText(document));
 }
 
-async function importTree(
-  theCase: Case,
-  source: string | undefined,
-  task: ImportOptions,
-): Promise<EventOf<'bundle-imported'>> {
-  if (source !== undefined) return importBundle(theCase, source, task);
+async function importTree(theCase: Case, source: string | undefined, task: ImportOptions): Promise<Taken> {
+  if (source !== undefined) return { event: await importBundle(theCase, source, task), taken: null };
   const known = theCase.log.last('bundle-imported');
-  return known ?? ensureBundle(theCase, appliedKit(theCase), { tree: null, files: [] }, task);
+  if (known) return { event: known, taken: null };
+  const kit = appliedKit(theCase);
+  const event = await ensureBundle(theCase, kit, { tree: null, files: [] }, task);
+  return { event, taken: kit.description.kit.id };
+}
+
+interface Taken {
+  readonly event: EventOf<'bundle-imported'>;
+  /** The kit that comes with Assay whose bundle it is; null when the user named the bundle. */
+  readonly taken: string | null;
 }
 
 function importDocumentOf(
   event: EventOf<'bundle-imported'>,
+  kit: string | null,
   beside: readonly EventOf<'file-imported'>[],
   pinned: FilesDocument | null,
 ): ImportDocument {
-  const { bundle, files, entries, bytes, flagged, compression, form, name } = event;
+  const { bundle, files, entries, bytes, flagged, compression, form, name, again = null } = event;
   return {
-    ...{ name, form, compression, ...bundle, entries, files, bytes, flagged, pinned },
+    ...{ name, form, compression, ...bundle, entries, files, bytes, flagged, again, kit, pinned },
     beside: beside.map(each => ({ name: each.name, ...each.file })),
   };
 }
 
-function importText({ name, files, bytes, sha256, flagged, beside, pinned }: ImportDocument): string {
+function importText(document: ImportDocument): string {
+  const { name, files, bytes, sha256, flagged, again, kit, beside, pinned } = document;
   const size = beside.reduce((sum, file) => sum + file.size, 0);
   return [
-    `Imported ${inertText(name)}: ${plural(files, 'file')}, ${plural(bytes, 'byte')}, sha256 ${sha256}`,
+    ...(kit ? [`No bundle was named: taking the one that comes with Assay in its kit ${kit}`] : []),
+    `${again === null ? 'Imported' : `Taken up again, imported by event ${again}:`} ${inertText(name)}: ${plural(files, 'file')}, ${plural(bytes, 'byte')}, sha256 ${sha256}`,
     ...(flagged > 0 ? [`${flagged} entries flagged`] : []),
     ...(beside.length > 0 ? [`Beside it ${plural(beside.length, 'file')}, ${plural(size, 'byte')}`] : []),
     ...(pinned && pinned.pins.length + pinned.extra.length > 0 ? ['', filesText(pinned)] : []),

@@ -116,6 +116,8 @@ export const statusDocument = z
         steps: size,
         done: size,
         outcome: z.enum(['completed', 'failed', 'unfinished']),
+        running: z.boolean().describe('Whether it runs now.'),
+        resumes: size.nullable().describe('The failed replay that it goes on from.'),
       })
       .nullable(),
     verdict: chainVerdict.nullable(),

@@ -36,10 +36,33 @@ export const importDocument = z
     files: size,
     bytes: size.describe('Bytes of all files in it.'),
     flagged: size,
+    again: size
+      .nullable()
+      .describe('The event that imported the same bytes before, when the case goes back to them.'),
+    kit: z.string().nullable().describe('The kit whose bundle was taken, because none was named.'),
     beside: z.array(besideDocument).describe('Files imported beside it, by this command.'),
     pinned: filesDocument.nullable().describe('How the pinned files are met; null for a case without a kit.'),
   })
   .describe('assay import --json');
+
+export const importsDocument = z
+  .object({
+    imports: z.array(
+      z.object({
+        event: size,
+        at: z.string(),
+        by: z.string(),
+        name: z.string(),
+        sha256,
+        size,
+        files: size,
+        inUse: z.boolean().describe('Whether the case has it now.'),
+      }),
+    ),
+  })
+  .describe('assay bundle imports --json');
+
+export type ImportsDocument = z.infer<typeof importsDocument>;
 
 export type FilesDocument = z.infer<typeof filesDocument>;
 

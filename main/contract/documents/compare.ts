@@ -19,6 +19,9 @@ export const compareDocument = z
           .boolean()
           .nullable()
           .describe('Whether it ran to its end; null where that is not known.'),
+        running: z
+          .boolean()
+          .describe('Whether it is a replay that runs now; what it does not have yet is no difference.'),
       }),
     ),
     says: z.string().describe('How many agree on everything, as a sentence.'),

@@ -61,6 +61,23 @@ export const bundleRequests = {
     grants: ['locations'],
     exclusive: true,
   }),
+  /** The bundles that the case has had, oldest first, and which one it has now. */
+  'bundle.imports': request({
+    input: nothing,
+    output: z.array(
+      z.strictObject({
+        event: count,
+        at: z.string(),
+        by: z.string(),
+        name: z.string(),
+        bundle: objectRef,
+        files: count,
+        inUse: z.boolean(),
+      }),
+    ),
+  }),
+  /** Goes back to a bundle that the case had, by its sha256. Replays before that no longer count for the verdict. */
+  'bundle.use-again': request({ input: z.strictObject({ sha256 }), output: nothing, exclusive: true }),
   /** Checks the seeds again, from the bundle or from files that a person chose; without a kit takes the files as binaries to review. */
   'seed.check': request({
     input: z.strictObject({ locations: z.array(location).max(100) }),

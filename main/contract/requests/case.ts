@@ -8,6 +8,8 @@ const replayState = z.strictObject({
   steps: count,
   done: count,
   outcome: z.enum(['completed', 'failed', 'unfinished']),
+  running: z.boolean(),
+  resumes: count.nullable(),
 });
 
 /** What the frame of the window shows of the open case. */

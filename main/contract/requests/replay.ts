@@ -15,13 +15,17 @@ const stepLimits = z.strictObject({
 
 /** Replays: running, stopping, looking back at them. */
 export const replayRequests = {
-  /** Replays the chain, or goes on where a replay stopped. Stopping it keeps every finished step. */
+  /**
+   * Replays the chain, or goes on where a replay stopped. Stopping it keeps every finished step. With `resume` it goes on where the newest
+   * one stopped or failed, as that one was run; a failed one by a new replay that takes over what its steps gave.
+   */
   'replay.run': request({
     input: z.strictObject({
       mode: z.enum(['stepped', 'unaided', 'both']).default('stepped'),
       runtime,
       observe: z.boolean().default(true),
       again: z.boolean().default(false),
+      resume: z.boolean().default(false),
       reuse: z.boolean().default(false),
       jobs: z.int().min(1).max(1000).default(1).describe('Steps that may run at once.'),
       stepLimits: stepLimits.default({}),
@@ -37,14 +41,15 @@ export const replayRequests = {
           argv: z.array(z.string()),
           logTail: z.array(z.string()),
           rerun: z.string(),
+          resume: z.string(),
         })
         .nullable(),
     }),
     exclusive: true,
   }),
-  /** Runs one step alone on the tree as it was before it, and records nothing. */
+  /** Runs one step of a replay again on the tree as it was before it, and records nothing; by default of the newest of steps. */
   'replay.only': request({
-    input: z.strictObject({ number: z.int().min(1), runtime }),
+    input: z.strictObject({ number: z.int().min(1), replay: z.int().min(1).optional(), runtime }),
     output: z.strictObject({
       end: z.string(),
       stdout: z.string(),
@@ -78,6 +83,8 @@ export const replayRequests = {
         steps: count,
         done: count,
         outcome: z.enum(['completed', 'failed', 'unfinished']),
+        running: z.boolean().describe('Whether it runs now, in this process or another.'),
+        resumes: count.nullable().describe('The failed replay that it goes on from.'),
         seconds: z.number(),
       }),
     ),

@@ -5,6 +5,7 @@ import { type Kit, loadKit, type MatchedFiles, planSchema } from '../chain/index
 import {
   chooseObserver,
   chooseRuntimeFor,
+  machineSchema,
   type OnOutput,
   type ReplayInput,
   type ReplayLimits,
@@ -132,6 +133,11 @@ export interface ReplayCaseOptions extends TaskOptions {
   /** False to replay without watching what runs. */
   readonly observe?: boolean;
   readonly again?: boolean;
+  /**
+   * True to go on from where the newest replay stopped or failed, in its mode, and with its runtime and observer unless another is
+   * named.
+   */
+  readonly resume?: boolean;
   /** True to take over results of an earlier replay where all that a step used is the same. */
   readonly reuse?: boolean;
   /** Steps that may run at once, where they say what they read and write. */
@@ -151,17 +157,35 @@ export async function replayCase(
   bundle: CaseTree,
   options: ReplayCaseOptions,
 ): Promise<ReplayOutcome> {
-  const modes: ReplayMode[] = options.mode === 'both' ? ['unaided', 'stepped'] : [options.mode ?? 'stepped'];
+  const { stepLimits: limits = {}, runtime, observe = true } = options;
+  const as = options.resume ? resumedAs(theCase, { runtime, observe }) : null;
+  const wanted = as?.mode ?? options.mode ?? 'stepped';
+  const modes: ReplayMode[] = wanted === 'both' ? ['unaided', 'stepped'] : [wanted];
   const outcomes: ReplayOutcome[] = [];
   for (const mode of modes) {
-    const input = await replayInput(theCase, kit, bundle, options.runtime, mode);
-    const observer = options.observe === false ? null : await chooseObserver(input.runtime);
-    const { stepLimits: limits = {} } = options;
+    const input = await replayInput(theCase, kit, bundle, as?.runtime ?? runtime, mode);
+    const observer = (as?.observe ?? observe) ? await chooseObserver(input.runtime) : null;
     const outcome = await runReplay(theCase, { ...input, observer }, { ...options, limits });
     rememberTimes(theCase, outcome.replay);
     outcomes.push(outcome);
   }
   return outcomes.find(outcome => outcome.failure !== null) ?? lastOf(outcomes);
+}
+
+/** How the newest replay was run, which another is to go on from; null before there was one. */
+function resumedAs(
+  theCase: Case,
+  { runtime, observe }: { readonly runtime: string | undefined; readonly observe: boolean },
+): { readonly mode: ReplayMode; readonly runtime: string; readonly observe: boolean } | null {
+  const started = theCase.log.last('replay-started');
+  if (!started) return null;
+  const bytes = theCase.objects.read(started.machine.sha256);
+  const machine = machineSchema.parse(JSON.parse(bytes.toString('utf8')));
+  return {
+    mode: started.mode,
+    runtime: runtime ?? machine.runtime.name,
+    observe: observe && machine.observer !== null,
+  };
 }
 
 /** Runs one step alone on the tree as it was before it, and records nothing. */

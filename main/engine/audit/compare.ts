@@ -19,6 +19,7 @@ import {
   quorum,
 } from '../verdict/index.ts';
 import { environmentRows } from './compare-environment.ts';
+import { replayStatuses } from './status.ts';
 
 /** One account of a chain: a report that was checked, or a replay of a case. */
 export interface ComparedAccount {
@@ -29,6 +30,8 @@ export interface ComparedAccount {
   /** Number of a replay of a case. */
   readonly replay: number | null;
   readonly completed: boolean | null;
+  /** Whether it is a replay that runs now. */
+  readonly running: boolean;
   readonly valid: boolean;
   readonly signers: readonly { readonly identity: string; readonly fingerprint: string }[];
   /** Null for a report that could not be read. */
@@ -56,7 +59,17 @@ export function reportAccount(path: string, name: string, verification: Verifica
   const { valid, report, signatures } = verification;
   const signers = signatures.map(({ identity, fingerprint }) => ({ identity, fingerprint }));
   const content = report && { ...report, reused: report.steps.filter(step => step.reused !== null).length };
-  return { kind: 'report', path, name, replay: null, completed: null, valid, signers, content };
+  return {
+    kind: 'report',
+    path,
+    name,
+    replay: null,
+    completed: null,
+    running: false,
+    valid,
+    signers,
+    content,
+  };
 }
 
 /** The artifacts of the newest replay of a case, or of the one with a number. Throws `report.incomplete` or `replay.no-such`. */
@@ -66,6 +79,8 @@ export function caseArtifacts(theCase: Case, replay?: number): readonly Artifact
 
 /** The newest replay of a case as an account, or the one with a number. Throws `report.incomplete` or `replay.no-such`. */
 export function caseAccount(theCase: Case, number?: number): ComparedAccount {
+  // Before the evidence is read: a replay that ends meanwhile is said to run, never one that runs to have stopped.
+  const running = replayStatuses(theCase).find(status => status.running)?.number;
   const read = readEvidence(caseSource(theCase, number), number);
   const { verdict, artifacts, completed } = judge(read.evidence);
   const { replay } = read.replay.started;
@@ -75,6 +90,7 @@ export function caseAccount(theCase: Case, number?: number): ComparedAccount {
     name: `Replay ${replay}`,
     replay,
     completed,
+    running: running === replay && !read.replay.finished,
     valid: theCase.log.broken === null,
     signers: [],
     content: { verdict, artifacts, ...contentOf(read) },
@@ -101,7 +117,7 @@ export function compareAccounts(
 ): CompareDocument {
   checkUsage(accounts.length, needed);
   const agreement = agree(
-    accounts.map(({ name, content }) => ({ name, artifacts: content?.artifacts ?? [] })),
+    accounts.map(({ name, content, running }) => ({ name, running, artifacts: content?.artifacts ?? [] })),
   );
   const agreeing = quorum(agreement);
   const reached = agreement.rows.length > 0 && agreeing >= needed;
@@ -111,7 +127,11 @@ export function compareAccounts(
     unanimous: agreement.unanimous,
     quorum: { needed, agreeing },
     reached,
-    says: agreementText(agreement, agreeing, needed),
+    says: agreementText(
+      agreement,
+      { agreeing, needed },
+      accounts.filter(each => each.running),
+    ),
     environment: environmentRows(accounts, first?.hashes ?? null),
     firstDivergence: first && divergenceOf(agreement, first),
     artifacts: artifactRows(agreement, accounts),
@@ -133,7 +153,7 @@ function checkUsage(count: number, needed: number): void {
 }
 
 function reportOf(account: ComparedAccount): CompareDocument['reports'][number] {
-  const { path, valid, signers, content, kind, name, replay, completed } = account;
+  const { path, valid, signers, content, kind, name, replay, completed, running } = account;
   return {
     path,
     valid,
@@ -146,10 +166,20 @@ function reportOf(account: ComparedAccount): CompareDocument['reports'][number] 
     name,
     replay,
     completed,
+    running,
   };
 }
 
-function agreementText({ rows, accounts }: Agreement, agreeing: number, needed: number): string {
+function agreementText(
+  { rows, accounts, firstDivergence }: Agreement,
+  { agreeing, needed }: CompareDocument['quorum'],
+  running: readonly ComparedAccount[],
+): string {
+  if (running.length > 0) {
+    const names = running.map(({ name }) => name).join(' and ');
+    const ended = running.length === 1 ? 'it ends' : 'they end';
+    return `${names} still ${running.length === 1 ? 'runs' : 'run'}: ${firstDivergence ? 'something differs' : 'nothing differs'} so far; who agrees is known when ${ended}`;
+  }
   if (rows.length === 0) return 'None of them has an artifact';
   const all = accounts.length;
   const who =

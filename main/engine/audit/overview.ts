@@ -125,7 +125,10 @@ function stageBlockers(theCase: Case): Blocker[] {
     return [blocker('replay.none', `The chain was not replayed${since}`, 'chain')];
   }
   if (newest.outcome !== 'unfinished') return [];
-  const text = `Replay ${newest.number} stopped after ${newest.done} of ${newest.steps} steps`;
+  const { number, running, done, steps } = newest;
+  const text = running
+    ? `Replay ${number} runs, ${done} of ${steps} steps are done`
+    : `Replay ${number} stopped after ${done} of ${steps} steps`;
   return [blocker('replay.unfinished', text, 'chain')];
 }
 
@@ -149,7 +152,7 @@ const ACTIONS: Record<string, readonly [label: string, command: string]> = {
   'case.no-bundle': ['Import a bundle', 'assay import CASE'],
   'case.no-seed': ['Check the seeds', 'assay seed CASE'],
   'replay.none': ['Replay the chain', 'assay replay CASE'],
-  'replay.unfinished': ['Go on with the replay', 'assay replay CASE'],
+  'replay.unfinished': ['Go on with the replay', 'assay replay CASE --resume'],
   'verdict.not-reproduced': ['See why', 'assay status CASE'],
   'finding.open': ['Look at the findings', 'assay finding list CASE'],
   'seed.unexplained': ['Go to the next byte', 'assay seed coverage CASE'],

@@ -100,6 +100,17 @@ export function checkSeeds(
   return kit.description.seed.map(seed => checkSeed(theCase, seed, bundle, given.get(seed.name)));
 }
 
+/**
+ * Checks the seeds against the bundle that a case has now, once it has another one. Those that a person named as files stay. Throws as
+ * {@link checkSeeds} does.
+ */
+export function recheckSeeds(theCase: Case, kit: Kit, bundle: Bundle): void {
+  for (const seed of kit.description.seed) {
+    const known = theCase.log.of('seed-checked').findLast(each => each.name === seed.name);
+    if (known?.origin !== 'file') checkSeed(theCase, seed, bundle, undefined);
+  }
+}
+
 function readSeedFiles(files: readonly string[], seeds: readonly KitSeed[]): Map<string, Buffer> {
   const given = new Map<string, Buffer>();
   for (const file of files) {
@@ -209,7 +220,11 @@ export function makePlan(
     plan: theCase.objects.put(canonicalBytes(plan)),
     expectations: theCase.objects.put(canonicalBytes(expectations)),
   } as const;
-  const known = theCase.log.of('plan-made').findLast(each => each.plan.sha256 === event.plan.sha256);
+  // A plan of an earlier bundle is made anew when the case goes back to that one: the newest is what a case has.
+  const since = theCase.log.last('bundle-imported')?.seq ?? 0;
+  const known = theCase.log
+    .of('plan-made')
+    .findLast(each => each.plan.sha256 === event.plan.sha256 && each.seq > since);
   if (known && sameFacts(known, event)) return known;
   return theCase.log.append(event);
 }

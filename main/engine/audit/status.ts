@@ -1,5 +1,5 @@
 import { inputError } from '../base/index.ts';
-import type { Case } from '../case/index.ts';
+import { type Case, isReplaying } from '../case/index.ts';
 import {
   type Expanded,
   type FigureFormat,
@@ -27,6 +27,10 @@ export interface ReplayStatus {
   readonly steps: number;
   readonly done: number;
   readonly outcome: 'completed' | 'failed' | 'unfinished';
+  /** Whether it runs now, in this process or another. */
+  readonly running: boolean;
+  /** The failed replay that it goes on from. */
+  readonly resumes: number | null;
 }
 
 /** Every replay's state, oldest first. One pass over the log. */
@@ -36,8 +40,11 @@ export function replayStatuses(theCase: Case): ReplayStatus[] {
   for (const event of theCase.log.events) {
     if (event.type === 'plan-made') plans.set(event.plan.sha256, event.steps);
     if (event.type === 'replay-started') {
-      const { replay: number, mode, plan } = event;
-      replays.set(number, { number, mode, steps: plans.get(plan) ?? 0, done: 0, outcome: 'unfinished' });
+      const { replay: number, mode, plan, resumes = null } = event;
+      const steps = plans.get(plan) ?? 0;
+      replays.set(number, {
+        ...{ number, mode, steps, done: 0, outcome: 'unfinished', running: false, resumes },
+      });
     }
     if (event.type !== 'step-finished' && event.type !== 'replay-finished') continue;
     const replay = replays.get(event.replay);
@@ -45,7 +52,10 @@ export function replayStatuses(theCase: Case): ReplayStatus[] {
     if (event.type === 'replay-finished') replay.outcome = event.outcome;
     else if (event.outcome === 'done') replay.done += 1;
   }
-  return [...replays.values()];
+  const all = [...replays.values()];
+  const newest = all.at(-1);
+  if (newest?.outcome === 'unfinished') newest.running = isReplaying(theCase);
+  return all;
 }
 
 /** The newest replay's state; null when there was none on the bundle that the case has now. */

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
-import { inputError, type TaskOptions, throwIfStopped } from '../base/index.ts';
+import { type TaskOptions, throwIfStopped } from '../base/index.ts';
 import type { Case, EventOf, ObjectRef, ObjectWriter } from '../case/index.ts';
+import { goBack, importedBefore } from './again.ts';
 import { type Compression, compressionOf, MAGIC_BYTES, plainBytes } from './compression.ts';
 import { measureFolder, packFolder } from './folder.ts';
 import { readIndex } from './index-file.ts';
@@ -38,8 +39,8 @@ interface Opened {
 
 /**
  * Takes a source bundle into a case: a folder, or a tar that is plain or compressed with gzip, xz, bzip2, zstd or lzip.
- * The archive is kept byte for byte as an object and indexed in the same pass. After an error, or when stopped, the
- * case is as before.
+ * The archive is kept byte for byte as an object and indexed in the same pass. Bytes that the case had before its present bundle are
+ * taken up again. After an error, or when stopped, the case is as before.
  *
  * Throws `bundle.already-imported`, `bundle.source-*` (missing, unreadable, changed), or `archive.*` with the entry and
  * the offset in the decompressed tar for everything that is refused; see {@link ImportLimits} for the limits.
@@ -67,8 +68,9 @@ export async function importBundle(
       options,
     );
     const refs = { bundle: bundle.commit(), index: index.commit() };
-    refuseSecond(theCase, refs.bundle, source);
+    const earlier = importedBefore(theCase, refs.bundle.sha256);
     plain?.commit(refs.bundle.sha256);
+    if (earlier) return goBack(theCase, earlier, basename(resolve(source)));
     return record(theCase, source, opened, refs, counts);
   } finally {
     bundle.abort();
@@ -157,17 +159,6 @@ async function readThrough(
   const counts = indexer.finish(source);
   pace.finish(opened.done());
   return counts;
-}
-
-function refuseSecond(theCase: Case, bundle: ObjectRef, source: string): void {
-  const earlier = theCase.log.of('bundle-imported').find(event => event.bundle.sha256 === bundle.sha256);
-  if (!earlier) return;
-  throw inputError(
-    'bundle.already-imported',
-    `the same bytes are in the case already, since event ${earlier.seq}`,
-    { file: source },
-    'Nothing needs to be done.',
-  );
 }
 
 function record(

@@ -1,4 +1,5 @@
 /** Source bundles: taking them into a case, reading them, writing them out for a replay; reading archives as they come. */
+export { type BundleImport, bundleImports, bundlesOf, goBackToBundle } from './again.ts';
 export { type Bundle, openBundle } from './bundle.ts';
 export { type Companion, type CompanionOptions, companionsOf, importCompanions } from './companions.ts';
 export { type Compression, compressionOf, MAGIC_BYTES, plainBytes } from './compression.ts';

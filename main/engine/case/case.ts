@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import Database from 'better-sqlite3';
 import {
   AssayError,
   type Clock,
@@ -12,6 +11,7 @@ import {
 } from '../base/index.ts';
 import { type CaseDatabase, openDatabase } from './database.ts';
 import { EntryTable } from './entries.ts';
+import { hold } from './hold.ts';
 import { EventLog } from './log.ts';
 import { ObjectStore } from './objects.ts';
 
@@ -142,24 +142,15 @@ function caseId(beginning: { name: string; assay: string; at: string; by: string
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(18, 20)}-${hex.slice(20, 32)}`;
 }
 
-/**
- * One writer at a time, by a database held in an exclusive transaction: the kernel lets go of it when the process
- * ends, however it ends, and it works wherever SQLite does.
- */
+/** One writer at a time. */
 function lock(folder: string): () => void {
-  const holder = new Database(join(folder, 'lock.db'), { timeout: 0 });
-  try {
-    holder.exec('BEGIN EXCLUSIVE');
-  } catch (cause) {
-    holder.close();
-    throw new AssayError({
-      kind: 'input',
-      code: 'case.locked',
-      message: 'another Assay is working on this case',
-      where: { file: folder },
-      cure: 'Wait for it or stop it.',
-      cause,
-    });
-  }
-  return () => holder.close();
+  const release = hold(join(folder, 'lock.db'), 0);
+  if (release) return release;
+  throw new AssayError({
+    kind: 'input',
+    code: 'case.locked',
+    message: 'another Assay is working on this case',
+    where: { file: folder },
+    cure: 'Wait for it or stop it.',
+  });
 }

@@ -86,6 +86,16 @@ export class EntryTable {
     }
   }
 
+  /** Fills the index of a bundle with that of one that has the same bytes. Call as {@link insert}. */
+  copy(from: number, to: number): void {
+    this.#database
+      .prepare('INSERT INTO bundle (seq, sha256) SELECT ?, sha256 FROM bundle WHERE seq = ?')
+      .run(to, from);
+    this.#database
+      .prepare(`INSERT INTO entry (bundle, ${COLUMNS}) SELECT ?, ${COLUMNS} FROM entry WHERE bundle = ?`)
+      .run(to, from);
+  }
+
   /** The entry with exactly this path, or undefined. */
   get(bundle: number, path: string): BundleEntry | undefined {
     // Asked once for each file of a bundle, where preparing would be most of the time.

@@ -46,6 +46,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     files: size,
     bytes: size,
     flagged: size,
+    /** The event that imported these bytes before, when the case goes back to them. */
+    again: z.int().min(1).optional(),
   }),
   z.strictObject({
     ...stamp,
@@ -98,6 +100,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     /** `unaided`: one container, in which the chain's own script drives everything. */
     mode: z.enum(['stepped', 'unaided']),
     machine: objectRef,
+    /** The failed replay of the same plan on which it goes on: what the steps before the failed one gave is taken over. */
+    resumes: z.int().min(1).optional(),
   }),
   z.strictObject({
     ...stamp,

@@ -9,5 +9,6 @@ export * from './events.ts';
 export * from './log.ts';
 export * from './merkle.ts';
 export * from './objects.ts';
+export * from './replaying.ts';
 export * from './review-events.ts';
 export * from './source-syntax.ts';

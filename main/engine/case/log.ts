@@ -46,6 +46,27 @@ function checkLine(line: string, seq: number): CaseEvent | string {
   return parsed.data;
 }
 
+interface StoredEvent {
+  readonly json: string;
+  readonly leaf: Buffer;
+}
+
+interface StoredHead {
+  readonly size: number;
+  readonly root: Buffer;
+}
+
+/** All events and the head, of one moment: another process may be adding to them. */
+function readStored(database: CaseDatabase): { rows: StoredEvent[]; stored: StoredHead } {
+  return database.transaction(() => ({
+    rows: database.prepare<[], StoredEvent>('SELECT json, leaf FROM event ORDER BY seq').all(),
+    stored: database.prepare<[], StoredHead>('SELECT size, root FROM head').get() ?? {
+      size: 0,
+      root: new MerkleTree().root(),
+    },
+  }))();
+}
+
 /** The append-only event log of a case: RFC 6962 Merkle tree over RFC 8785 events. */
 export class EventLog {
   readonly #database: CaseDatabase;
@@ -61,24 +82,19 @@ export class EventLog {
     this.#database = database;
     this.#clock = clock;
     this.#by = by;
-    const rows = database
-      .prepare<[], { json: string; leaf: Buffer }>('SELECT json, leaf FROM event ORDER BY seq')
-      .all();
+    const { rows, stored } = readStored(database);
     const read = readEvents(rows.map(row => row.json));
     this.#events = read.events;
     this.#tree = read.tree;
-    this.broken = read.broken ?? this.#compareWithStored(rows);
+    this.broken = read.broken ?? this.#compareWithStored(rows, stored);
   }
 
-  #compareWithStored(rows: readonly { json: string; leaf: Buffer }[]): LogBreak | null {
+  #compareWithStored(rows: readonly StoredEvent[], stored: StoredHead): LogBreak | null {
     for (const [i, row] of rows.entries()) {
       if (!leafHash(Buffer.from(row.json, 'utf8')).equals(row.leaf)) {
         return { seq: i + 1, problem: 'was changed after it was written' };
       }
     }
-    const stored = this.#database
-      .prepare<[], { size: number; root: Buffer }>('SELECT size, root FROM head')
-      .get() ?? { size: 0, root: new MerkleTree().root() };
     if (stored.size !== rows.length) {
       return { seq: rows.length + 1, problem: `log has ${rows.length} events, its head says ${stored.size}` };
     }

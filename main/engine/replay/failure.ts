@@ -17,6 +17,8 @@ export interface StepFailure {
   readonly logTail: readonly string[];
   /** The command line that runs the step alone on the tree as it was before it. */
   readonly rerun: string;
+  /** The command line that goes on from here by another replay. */
+  readonly resume: string;
 }
 
 /** Describes the failed step of a replay. */
@@ -31,6 +33,7 @@ export function failureOf(theCase: Case, plan: Plan, event: EventOf<'step-finish
     argv: step?.action === 'run' ? step.argv : [],
     logTail: [...tailOf(theCase, record.stdout), ...tailOf(theCase, record.stderr)].slice(-TAIL_LINES),
     rerun: `assay replay ${shellWord(theCase.folder)} --only ${number}`,
+    resume: `assay replay ${shellWord(theCase.folder)} --resume`,
   };
 }
 

@@ -2,7 +2,7 @@ import { throwIfStopped } from '../base/index.ts';
 import type { Plan, ProgramStep, Step } from '../chain/index.ts';
 import { ReadySteps } from './ready-steps.ts';
 import type { StepRecord } from './record.ts';
-import { type Reuse, takeOver } from './reuse.ts';
+import { type RecordedResults, takeOver } from './reuse.ts';
 import { limitsOf } from './run-program.ts';
 import { recordStep, runStep, type StepSetting } from './step.ts';
 import { areReady, batchOf, executeTogether } from './together.ts';
@@ -21,7 +21,7 @@ export interface Order {
   /** What is still to run, in order. */
   readonly steps: readonly Step[];
   readonly setting: StepSetting;
-  readonly reuse: Reuse | null;
+  readonly reuse: RecordedResults | null;
   /** Steps that may run at once. */
   readonly jobs: number;
   /** Makes the tree anew as the records so far say. */

@@ -17,7 +17,6 @@ export {
   type ReplayOptions,
   type ReplayOutcome,
   type ReplayWatcher,
-  recordsOf,
   runReplay,
 } from './replay.ts';
 export { type Rerun, type RerunComparison, type RerunOptions, rerunStep } from './rerun.ts';
@@ -25,3 +24,4 @@ export { requestOf } from './reuse.ts';
 export type { ReadyRuntime, Runtime, RuntimeProbe } from './runtime.ts';
 export type { OnOutput } from './step.ts';
 export { compareBytes } from './tree-state.ts';
+export { recordsOf } from './which-replay.ts';

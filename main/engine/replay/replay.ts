@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { canonicalBytes, type Sha256, sha256Of, type TaskOptions } from '../base/index.ts';
-import type { Case, EventOf, ObjectRef } from '../case/index.ts';
+import { canonicalBytes, sha256Of, type TaskOptions } from '../base/index.ts';
+import { beginReplaying, type Case, type EventOf, type ObjectRef } from '../case/index.ts';
 import type { Plan, Step } from '../chain/index.ts';
 import { buildTree, initialTree, type PlacedSeed, type SourceTree } from './build-tree.ts';
 import { failureOf, type StepFailure } from './failure.ts';
@@ -9,18 +9,14 @@ import { StepsInOrder } from './in-order.ts';
 import { describeMachine } from './machine.ts';
 import { concludeTree } from './nar-of-tree.ts';
 import type { ReadyObserver } from './observer.ts';
-import {
-  type FinalTree,
-  finalTreeSchema,
-  readStepRecord,
-  type StepLimits,
-  type StepRecord,
-} from './record.ts';
-import { Reuse } from './reuse.ts';
+import { type FinalTree, finalTreeSchema, type StepLimits, type StepRecord } from './record.ts';
+import { ResumedResults } from './resumed.ts';
+import { type RecordedResults, Reuse, type ReuseInput } from './reuse.ts';
 import type { ReadyRuntime } from './runtime.ts';
 import type { OnOutput, StepSetting } from './step.ts';
 import type { Tree } from './tree.ts';
 import { removeFolder } from './tree-folder.ts';
+import { type ChosenReplay, chooseReplay, recordsOf } from './which-replay.ts';
 
 /** What a replay replays, and with what. */
 export interface ReplayInput {
@@ -55,6 +51,11 @@ export const REPLAY_LIMITS: ReplayLimits = {
 export interface ReplayOptions extends TaskOptions {
   /** True to start a new replay although one of this plan on this machine has finished. */
   readonly again?: boolean;
+  /**
+   * True to go on from where the newest replay ended: one that was stopped as always, one that failed by a new replay that takes over
+   * what its finished steps gave.
+   */
+  readonly resume?: boolean;
   /** True to leave the tree in the case's scratch folder. */
   readonly keepTree?: boolean;
   readonly limits?: Partial<ReplayLimits>;
@@ -110,7 +111,8 @@ export interface ReplayOutcome {
  * machine whose description is the same to the byte; otherwise a new replay is started, and the old one stays unfinished in
  * the log. A finished replay of the same plan and machine is given back as it is, unless `again` is set. A step in which
  * the process was stopped or killed is run again from the start. Going on writes no event: the log of an interrupted replay
- * ends up as that of an uninterrupted one.
+ * ends up as that of an uninterrupted one. With `resume` a failed replay is gone on from by a new one. Throws
+ * `replay.not-resumable`.
  */
 export async function runReplay(
   theCase: Case,
@@ -118,12 +120,14 @@ export async function runReplay(
   options: ReplayOptions = {},
 ): Promise<ReplayOutcome> {
   const machine = theCase.objects.put(canonicalBytes(await describeMachine(input.runtime, input.observer)));
-  const found = findReplay(theCase, input.mode ?? 'stepped', input.planRef.sha256, machine.sha256);
-  const finished = found && theCase.log.of('replay-finished').find(event => event.replay === found.replay);
-  if (found && finished && !options.again) return outcomeOf(theCase, input.plan, found.replay, finished);
-  const goOn = found && !finished ? found : null;
-  const replay = goOn?.replay ?? theCase.log.of('replay-started').length + 1;
-  const records = goOn ? recordsOf(theCase, replay) : [];
+  const mode = input.mode ?? 'stepped';
+  const chosen = chooseReplay(
+    theCase,
+    { mode, plan: input.planRef.sha256, machine: machine.sha256 },
+    options,
+  );
+  if ('ended' in chosen) return outcomeOf(theCase, input.plan, chosen.replay, chosen.ended);
+  const { replay, records, resumes } = chosen;
   const scratch = join(theCase.scratch, `replay-${replay}`);
   removeFolder(scratch);
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
@@ -137,19 +141,16 @@ export async function runReplay(
       removeFolder(root);
       return buildTree({ ...parts, root, records: recordsOf(theCase, replay) }, options);
     };
-    const mode = input.mode ?? 'stepped';
-    const reuse = options.reuse
-      ? Reuse.find(theCase, {
-          ...{ replay, mode, machine: machine.sha256, records },
-          ...{ initial: initialTree(parts), state: tree.state },
-        })
-      : null;
-    if (!goOn) {
-      theCase.log.append({ type: 'replay-started', replay, plan: input.planRef.sha256, mode, machine });
-    }
+    const results = recordedResults(theCase, chosen, options, () => ({
+      ...{ mode, machine: machine.sha256, initial: initialTree(parts), state: tree.state },
+    }));
     const { plan, planRef } = input;
+    if (!chosen.goesOn) {
+      const from = resumes === null ? {} : { resumes };
+      theCase.log.append({ type: 'replay-started', replay, plan: planRef.sha256, mode, machine, ...from });
+    }
     options.watcher?.began({ number: replay, mode, plan, planRef, done: records.length });
-    const running = { replay, tree, scratch, done: records.length, reuse, owner, rebuild };
+    const running = { replay, tree, scratch, done: records.length, reuse: results, owner, rebuild };
     const end = await runSteps(theCase, input, options, running);
     return { ...outcomeOf(theCase, input.plan, replay, end), before: records.length };
   } finally {
@@ -157,28 +158,15 @@ export async function runReplay(
   }
 }
 
-/** The newest replay of a mode, if it is one of this plan on this machine, and of the kit and the bundle that the case has now. */
-function findReplay(
+/** What may stand for running steps, if anything: of the replay that this one goes on from, or of any earlier one when that was asked for. */
+function recordedResults(
   theCase: Case,
-  mode: ReplayMode,
-  plan: Sha256,
-  machine: Sha256,
-): EventOf<'replay-started'> | null {
-  const newest = theCase.log.of('replay-started').findLast(event => event.mode === mode);
-  const since = Math.max(
-    theCase.log.last('kit-applied')?.seq ?? 0,
-    theCase.log.last('bundle-imported')?.seq ?? 0,
-  );
-  const same = newest?.plan === plan && newest.machine.sha256 === machine && newest.seq > since;
-  return same ? newest : null;
-}
-
-/** The records of a replay's finished steps, in order. */
-export function recordsOf(theCase: Case, replay: number): StepRecord[] {
-  return theCase.log
-    .of('step-finished')
-    .filter(event => event.replay === replay)
-    .map(event => readStepRecord(theCase.objects.read(event.record.sha256), event.step));
+  { replay, records, resumes }: ChosenReplay,
+  { reuse }: ReplayOptions,
+  input: () => Omit<ReuseInput, 'replay' | 'records'>,
+): RecordedResults | null {
+  if (resumes !== null) return new ResumedResults(recordsOf(theCase, resumes), records);
+  return reuse ? Reuse.find(theCase, { ...input(), replay, records }) : null;
 }
 
 interface Running {
@@ -186,7 +174,7 @@ interface Running {
   readonly tree: Tree;
   readonly scratch: string;
   readonly done: number;
-  readonly reuse: Reuse | null;
+  readonly reuse: RecordedResults | null;
   /** What containers are marked with. */
   readonly owner: string;
   /** Makes the tree anew as the records so far say. */
@@ -195,36 +183,55 @@ interface Running {
 
 async function runSteps(
   theCase: Case,
+  input: ReplayInput,
+  options: ReplayOptions,
+  running: Running,
+): Promise<EventOf<'replay-finished'>> {
+  const { plan } = input;
+  const stop = new AbortController();
+  const pause = options.pause ? AbortSignal.any([options.pause, stop.signal]) : stop.signal;
+  const work = stepsOf(theCase, input, { ...options, pause }, running);
+  const replaying = beginReplaying(theCase);
+  try {
+    for await (const { step, record, seconds } of work.run()) {
+      if (record.outcome === 'failed') return finishFailed(theCase, work.tree, plan, record, step, seconds);
+      finishStep(theCase, record, step, seconds);
+      options.watcher?.stepEnded(step);
+      if (replaying.stopAsked()) stop.abort();
+    }
+    report(options, plan, plan.steps.length, '');
+    const final = theCase.objects.put(canonicalBytes(concludeTree(work.tree, plan)));
+    const { replay } = running;
+    return theCase.log.append({ type: 'replay-finished', replay, outcome: 'completed', tree: final });
+  } finally {
+    replaying.end();
+  }
+}
+
+/** What is still to run, in order, and how. */
+function stepsOf(
+  theCase: Case,
   { plan, runtime, observer }: ReplayInput,
   options: ReplayOptions,
   { replay, tree, scratch, done, reuse, owner, rebuild }: Running,
-): Promise<EventOf<'replay-finished'>> {
-  const limits = { ...REPLAY_LIMITS, ...options.limits };
+): StepsInOrder {
   const setting: StepSetting = {
     ...{ replay, tree, runtime, observer, scratch, owner },
     objects: theCase.objects,
-    limits,
+    limits: { ...REPLAY_LIMITS, ...options.limits },
     signal: options.signal,
     onOutput: options.onOutput,
   };
-  const work = new StepsInOrder({
+  return new StepsInOrder({
     ...{ plan, setting, reuse, rebuild },
     steps: plan.steps.slice(done),
     jobs: options.jobs ?? 1,
     pause: options.pause,
-    onStart: step => {
+    onStart(step) {
       options.watcher?.stepBegan(step);
       report(options, plan, step.number - 1, step.id);
     },
   });
-  for await (const { step, record, seconds } of work.run()) {
-    if (record.outcome === 'failed') return finishFailed(theCase, work.tree, plan, record, step, seconds);
-    finishStep(theCase, record, step, seconds);
-    options.watcher?.stepEnded(step);
-  }
-  report(options, plan, plan.steps.length, '');
-  const final = theCase.objects.put(canonicalBytes(concludeTree(work.tree, plan)));
-  return theCase.log.append({ type: 'replay-finished', replay, outcome: 'completed', tree: final });
 }
 
 function report(options: ReplayOptions, plan: Plan, done: number, detail: string): void {

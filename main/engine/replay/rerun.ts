@@ -5,13 +5,16 @@ import type { Case } from '../case/index.ts';
 import { buildTree } from './build-tree.ts';
 import type { Sink } from './contained.ts';
 import type { End, StepRecord } from './record.ts';
-import { REPLAY_LIMITS, type ReplayInput, recordsOf } from './replay.ts';
+import { REPLAY_LIMITS, type ReplayInput } from './replay.ts';
 import { runProgram } from './run-program.ts';
 import { removeFolder } from './tree-folder.ts';
 import { compareBytes } from './tree-state.ts';
+import { madeWithWhatIsHere, recordsOf } from './which-replay.ts';
 
 /** Where the output of a step that is run alone goes. */
 export interface RerunOptions extends TaskOptions {
+  /** The replay on whose tree it runs, by its number; by default the newest of steps. */
+  readonly replay?: number;
   readonly stdout: Sink;
   readonly stderr: Sink;
 }
@@ -35,7 +38,7 @@ export interface Rerun {
 }
 
 /**
- * Runs one step of the newest replay alone, on the tree as it was before it, and records nothing. Throws `replay.none`,
+ * Runs one step of a replay alone, on the tree as it was before it, and records nothing. Throws `replay.none`, `replay.of-others`,
  * `replay.no-such-step`, and `replay.not-reached` when the replay did not come that far.
  */
 export async function rerunStep(
@@ -45,16 +48,13 @@ export async function rerunStep(
   options: RerunOptions,
 ): Promise<Rerun> {
   const { plan, runtime, sources, seeds } = input;
-  const replay = theCase.log.last('replay-started')?.replay;
-  if (replay === undefined) {
-    throw inputError('replay.none', 'the case has no replay', undefined, 'Start one with: assay replay CASE');
-  }
+  const replay = replayOf(theCase, input, options.replay);
   const step = plan.steps.find(each => each.number === number);
   if (step?.action !== 'run') {
     throw inputError('replay.no-such-step', `step ${number} is no program of the plan`);
   }
   const all = recordsOf(theCase, replay);
-  const records = all.filter(record => record.number < number);
+  const records = all.filter(record => record.number < number && record.outcome === 'done');
   if (records.length < number - 1) {
     throw inputError('replay.not-reached', `replay ${replay} stopped before step ${number}`, {
       step: step.id,
@@ -76,6 +76,24 @@ export async function rerunStep(
   } finally {
     removeFolder(scratch);
   }
+}
+
+/** The replay on whose tree a step runs: it has to be of this plan, and of the kit, bundle and seeds that the case has now. */
+function replayOf(theCase: Case, { planRef }: ReplayInput, wanted: number | undefined): number {
+  const all = theCase.log.of('replay-started').filter(({ mode }) => mode === 'stepped');
+  const started = all.findLast(({ replay }) => wanted === undefined || replay === wanted);
+  if (!started) {
+    const message =
+      wanted === undefined ? 'the case has no replay of steps' : `the case has no replay ${wanted} of steps`;
+    throw inputError('replay.none', message, undefined, 'Start one with: assay replay CASE');
+  }
+  if (started.plan === planRef.sha256 && madeWithWhatIsHere(theCase, started)) return started.replay;
+  throw inputError(
+    'replay.of-others',
+    `kit, bundle or seeds changed since replay ${started.replay}: its steps have no tree here`,
+    undefined,
+    'Replay the chain once more with: assay replay CASE',
+  );
 }
 
 /** Hands on what is printed, and hashes it. */

@@ -22,6 +22,14 @@ export interface ReuseInput {
   readonly records: readonly StepRecord[];
 }
 
+/** What gives recorded results that may stand for running steps. */
+export interface RecordedResults {
+  /** Takes what a step of this replay left. */
+  add(record: StepRecord): void;
+  /** The record that may stand for running a step now; null when it has to run. */
+  for(step: ProgramStep, limits: StepLimits): StepRecord | null;
+}
+
 type Layer = Map<string, WrittenFile | null>;
 
 /**
@@ -31,7 +39,7 @@ type Layer = Map<string, WrittenFile | null>;
  * same to the byte; and the whole tree has the same names, kinds, modes and link targets, and the same files are empty, for
  * a program also learns from names without opening anything.
  */
-export class Reuse {
+export class Reuse implements RecordedResults {
   readonly #input: ReuseInput;
   readonly #plan: Plan;
   /** The steps of the earlier replay; their records are read when they are needed. */
@@ -62,9 +70,12 @@ export class Reuse {
       .of('replay-started')
       .findLast(
         event =>
-          event.replay < input.replay && event.mode === input.mode && event.machine.sha256 === input.machine,
+          event.replay < input.replay &&
+          event.mode === input.mode &&
+          event.machine.sha256 === input.machine &&
+          sameStart(theCase, event.seq),
       );
-    return started && sameStart(theCase, started.seq) ? new Reuse(theCase, input, started) : null;
+    return started ? new Reuse(theCase, input, started) : null;
   }
 
   /** Takes what a step of this replay left. */
@@ -140,7 +151,7 @@ function sameStart({ log }: Case, seq: number): boolean {
       log.of('seed-checked').flatMap(each => (each.seq < before ? [[each.name, each] as const] : [])),
     );
     return canonicalBytes({
-      bundle: log.of('bundle-imported').findLast(each => each.seq < before)?.seq ?? 0,
+      bundle: log.of('bundle-imported').findLast(each => each.seq < before)?.bundle.sha256 ?? null,
       files: files.map(each => each.seq),
       // The kit says where files from beside the bundle lie.
       kit: files.length === 0 ? null : log.of('kit-applied').findLast(each => each.seq < before)?.seq,

@@ -14,21 +14,68 @@ type HashAt = (path: string) => string | null;
 export function checkReused(source: EvidenceSource, read: CaseEvidence, tell: Tell): void {
   const origins = new Origins(source);
   for (const trail of [read.replay, ...(read.unaided ? [read.unaided] : [])]) {
-    if (trail.records.every(record => record.reused === null)) continue;
+    if (trail.started.resumes === undefined && trail.records.every(record => record.reused === null))
+      continue;
     const tree = new Map<string, string | null>(read.seeds.map(seed => [seed.path, seed.seed.sha256]));
     const hashAt: HashAt = path => {
       const known = tree.get(path);
       return known === undefined ? (read.entry(path)?.sha256 ?? null) : known;
     };
+    const resumed = new Resumed(source, trail);
+    if (resumed.problem !== null)
+      tell('reuse.not-derived', `replay ${trail.started.replay}`, resumed.problem);
     for (const record of trail.records) {
       const { reused } = record;
-      const problem = reused && (origins.problemOf(trail, record, reused) ?? inputProblem(record, hashAt));
+      const gaveAll = resumed.isAsThen(record) && record.outcome === 'done';
+      const problem =
+        reused &&
+        (origins.problemOf(trail, record, reused) ?? (gaveAll ? null : inputProblem(record, hashAt)));
       if (problem !== null) tell('reuse.not-derived', record.step, problem);
       for (const path of record.removed) tree.set(path, null);
       for (const { path, sha256 } of record.written) tree.set(path, sha256);
     }
   }
 }
+
+/** The failed replay that another says it goes on from. */
+class Resumed {
+  readonly #resumes: number | undefined;
+  readonly #records: ReadonlyMap<number, string>;
+  #asThen = true;
+  /** What speaks against going on from it; null for nothing. */
+  readonly problem: string | null;
+
+  constructor({ events }: EvidenceSource, { started }: ReplayTrail) {
+    const { resumes, seq } = started;
+    this.#resumes = resumes;
+    const steps = eventsOf(events, 'step-finished').filter(event => event.replay === resumes);
+    this.#records = new Map(steps.map(event => [event.number, event.record.sha256]));
+    const from = eventsOf(events, 'replay-started').find(event => event.replay === resumes);
+    const ended = eventsOf(events, 'replay-finished').find(event => event.replay === resumes);
+    const alike =
+      from?.plan === started.plan &&
+      from.mode === started.mode &&
+      from.machine.sha256 === started.machine.sha256 &&
+      !events.some(event => INPUTS.has(event.type) && event.seq > from.seq && event.seq < seq);
+    const good = alike && ended?.outcome === 'failed' && ended.seq < seq;
+    this.problem = resumes === undefined || good ? null : `it cannot go on from replay ${resumes}`;
+    this.#asThen = resumes !== undefined && good;
+  }
+
+  /** Whether this step and all before it came out to the byte as in the replay that it goes on from. Ask in their order. */
+  isAsThen(record: StepRecord): boolean {
+    const { number, reused } = record;
+    const replay = this.#resumes;
+    if (!this.#asThen || replay === undefined) return false;
+    const taken = reused && reused.replay !== replay ? reused : null;
+    const then = sha256Of(canonicalBytes({ ...record, replay, reused: taken }));
+    this.#asThen = this.#records.get(number) === then;
+    return this.#asThen;
+  }
+}
+
+/** What a replay is made of. */
+const INPUTS: ReadonlySet<string> = new Set(['kit-applied', 'bundle-imported', 'seed-checked']);
 
 /** The steps of earlier replays, as the log and the plans tell of them. */
 class Origins {

@@ -74,7 +74,7 @@ export function describeEvent(event: CaseEvent): string | null {
     case 'kit-applied':
       return `Kit ${event.kit} ${event.version} applied`;
     case 'bundle-imported':
-      return `Bundle ${event.name} imported, ${event.files.toLocaleString('en-US')} files, sha256 ${event.bundle.sha256}`;
+      return `Bundle ${event.name} ${event.again === undefined ? 'imported' : `of event ${event.again} taken up again`}, ${event.files.toLocaleString('en-US')} files, sha256 ${event.bundle.sha256}`;
     case 'file-imported':
       return `File ${event.name} imported beside the bundle, ${plural(event.file.size, 'byte')}, sha256 ${event.file.sha256}`;
     case 'claims-imported':
@@ -86,7 +86,7 @@ export function describeEvent(event: CaseEvent): string | null {
     case 'plan-made':
       return `Plan of ${event.steps} steps read`;
     case 'replay-started':
-      return `Replay ${event.replay} started, ${event.mode}`;
+      return `Replay ${event.replay} started, ${event.mode}${event.resumes === undefined ? '' : `, to go on from replay ${event.resumes}, which failed`}`;
     case 'step-finished':
       return null;
     case 'replay-finished':

@@ -7,6 +7,8 @@ export interface Account {
   /** What the reader calls it, for example the name of its file. */
   readonly name: string;
   readonly artifacts: readonly Pick<Artifact, 'path' | 'after' | 'step' | 'sha256' | 'nar'>[];
+  /** True while it goes on: what it does not have yet is no difference. */
+  readonly running?: boolean;
 }
 
 /** One artifact as every account has it. */
@@ -17,7 +19,7 @@ export interface AgreementRow {
   readonly step: number | null;
   /** The sha256 in each account, for a folder that of its Nix archive, in their order; null where it is not there. */
   readonly hashes: readonly (string | null)[];
-  /** `agrees`: all have it, with one hash. `differs`: two hashes. `partial`: one hash, but not everywhere. */
+  /** `agrees`: all that ended have it, with one hash. `differs`: two hashes. `partial`: one hash, but not everywhere. */
   readonly state: 'agrees' | 'differs' | 'partial';
 }
 
@@ -28,7 +30,7 @@ export interface Agreement {
   readonly rows: readonly AgreementRow[];
   /** The first row in chain order in which the accounts do not agree: what comes after may only follow from it. */
   readonly firstDivergence: AgreementRow | null;
-  /** True when every row agrees and there is at least one. */
+  /** True when every row agrees, there is at least one, and all accounts ended. */
   readonly unanimous: boolean;
 }
 
@@ -38,27 +40,34 @@ export function agree(accounts: readonly Account[]): Agreement {
     account => new Map(account.artifacts.map(artifact => [artifactName(artifact), artifact])),
   );
   const paths = [...new Set(maps.flatMap(map => [...map.keys()]))];
-  const rows = paths.map(path => rowOf(path, maps));
+  const running = accounts.map(account => account.running ?? false);
+  const rows = paths.map(path => rowOf(path, maps, running));
   rows.sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity) || compareBytes(a.path, b.path));
   const firstDivergence = rows.find(row => row.state !== 'agrees') ?? null;
   return {
     accounts: accounts.map(account => account.name),
     rows,
     firstDivergence,
-    unanimous: rows.length > 0 && firstDivergence === null,
+    unanimous: rows.length > 0 && firstDivergence === null && !running.includes(true),
   };
 }
 
 function rowOf(
   path: string,
   maps: readonly ReadonlyMap<string, Account['artifacts'][number]>[],
+  running: readonly boolean[],
 ): AgreementRow {
   const hashes = maps.map(map => {
     const artifact = map.get(path);
     return artifact?.sha256 ?? artifact?.nar ?? null;
   });
   const distinct = new Set(hashes.filter(hash => hash !== null));
-  const state = distinct.size > 1 ? 'differs' : hashes.includes(null) ? 'partial' : 'agrees';
+  const state =
+    distinct.size > 1
+      ? 'differs'
+      : hashes.some((hash, i) => hash === null && !running[i])
+        ? 'partial'
+        : 'agrees';
   const step = maps.map(map => map.get(path)?.step ?? null).find(number => number !== null) ?? null;
   return { path, step, hashes, state };
 }

@@ -18,7 +18,7 @@ import {
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { canonicalJson, type Progress, sha256Of } from '../../../main/engine/base/index.ts';
-import { importBundle, openBundle } from '../../../main/engine/bundle/index.ts';
+import { bundlesOf, goBackToBundle, importBundle, openBundle } from '../../../main/engine/bundle/index.ts';
 import type { BundleEntry } from '../../../main/engine/case/index.ts';
 import { withCode } from '../../support/errors.ts';
 import { COMPRESSORS, fresh, freshCase, importBytes, stateOf } from './stand.ts';
@@ -249,6 +249,30 @@ test('the same bytes a second time are refused, and the case is as before', asyn
   assert.deepEqual(stateOf(theCase), before);
   const packed = COMPRESSORS.gzip?.pack(TREE) ?? TREE;
   assert.equal((await importBytes(theCase, packed)).seq, 3);
+});
+
+test('a case goes back to a bundle that it had: a new event names it, nothing is stored anew', async () => {
+  const theCase = freshCase();
+  const first = await importBytes(theCase, TREE);
+  const second = await importBytes(theCase, COMPRESSORS.gzip?.pack(TREE) ?? TREE);
+  const stored = () => readdirSync(theCase.objects.folder, { recursive: true }).sort();
+  const objects = stored();
+  const { seq, again, bundle } = await importBytes(theCase, TREE);
+  assert.deepEqual([seq, again, bundle], [4, first.seq, first.bundle]);
+  const back = goBackToBundle(theCase, second.bundle.sha256);
+  assert.deepEqual([back.again, back.name, back.compression], [second.seq, second.name, 'gzip']);
+  assert.deepEqual(stored(), objects);
+  const entries = (event: number) => [...theCase.entries.all(event)];
+  assert.ok(entries(seq).length > 0);
+  assert.deepEqual([entries(seq), entries(back.seq)], [entries(first.seq), entries(second.seq)]);
+  assert.deepEqual(
+    bundlesOf(theCase).map(event => event.seq),
+    [first.seq, second.seq],
+  );
+  assert.throws(() => goBackToBundle(theCase, second.bundle.sha256), withCode('bundle.already-imported'));
+  assert.throws(() => goBackToBundle(theCase, 'f'.repeat(64)), withCode('bundle.not-here'));
+  using reader = await openBundle(theCase, back);
+  assert.deepEqual([...reader.entries()], entries(second.seq));
 });
 
 for (const form of ['archive', 'folder'] as const) {

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { fixedClock } from '../../../main/engine/base/index.ts';
+import { canonicalBytes, fixedClock } from '../../../main/engine/base/index.ts';
 import { type Case, openCase } from '../../../main/engine/case/index.ts';
-import { rerunStep, runReplay } from '../../../main/engine/replay/index.ts';
+import { recordsOf, rerunStep, runReplay } from '../../../main/engine/replay/index.ts';
 import { inputOf, lacking, newCase, planOf, toolStep } from './stand.ts';
 
 const FILES = { 'src/a': { content: 'a' }, 'src/b': { content: 'b', mode: 0o755 }, l: { target: 'src' } };
@@ -93,7 +93,7 @@ test('a killed process loses the running step alone, and leaves none of its own 
   theCase.close();
   const script = `
     import { openCase } from ${JSON.stringify(join(import.meta.dirname, '../../../main/engine/case/index.ts'))};
-    import { fixedClock } from ${JSON.stringify(join(import.meta.dirname, '../../../main/engine/base/index.ts'))};
+    import { canonicalBytes, fixedClock } from ${JSON.stringify(join(import.meta.dirname, '../../../main/engine/base/index.ts'))};
     import { runReplay } from ${JSON.stringify(join(import.meta.dirname, '../../../main/engine/replay/index.ts'))};
     import { inputOf } from ${JSON.stringify(join(import.meta.dirname, 'stand.ts'))};
     const theCase = openCase(process.argv[1], { clock: fixedClock('2026-11-24T11:15:00Z') });
@@ -155,6 +155,66 @@ test('a step can be run alone on the tree before it', { skip: lacking }, async (
   assert.deepEqual([compared?.end, compared?.stdout, compared?.different], [true, true, []]);
   assert.deepEqual(printed.trim().split('\n').sort(), ['.', '..', 'b', 'e/t: 0']);
   assert.equal(theCase.log.events.length, events);
+});
+
+/** Lets the third step fail for want of room for what it prints. */
+const TIGHT = { limits: { output: 4 } };
+const reusedOf = (theCase: Case, replay: number) =>
+  recordsOf(theCase, replay).map(({ reused }) => reused && `${reused.replay}.${reused.number}`);
+
+test('a failed replay is gone on from by a new one that names it and takes over what its steps gave', {
+  skip: lacking,
+}, async () => {
+  for (const observed of [{}, { observer: null }]) {
+    const theCase = newCase();
+    const input = () => inputOf(theCase, PLAN, FILES, observed);
+    assert.equal((await runReplay(theCase, input(), TIGHT)).failure?.number, 3);
+    // It fails once more: then the third goes on from the second, whose results are of the first.
+    assert.equal((await runReplay(theCase, input(), { ...TIGHT, resume: true })).failure?.number, 3);
+    const { replay, outcome } = await runReplay(theCase, input(), { resume: true });
+    assert.deepEqual([replay, outcome], [3, 'completed']);
+    assert.deepEqual(reusedOf(theCase, 2), ['1.1', '1.2', null]);
+    assert.deepEqual(reusedOf(theCase, 3), ['1.1', '1.2', null, null]);
+    const resumes = theCase.log.of('replay-started').map(event => event.resumes);
+    assert.deepEqual(resumes, [undefined, 1, 2]);
+    const whole = newCase();
+    const { tree } = await runReplay(whole, inputOf(whole, PLAN, FILES, observed));
+    const last = theCase.log.last('replay-finished')?.tree;
+    assert.deepEqual(theCase.objects.read(last?.sha256 ?? ''), canonicalBytes(tree));
+  }
+});
+
+test('a replay that goes on from a failed one can itself be stopped and gone on with', {
+  skip: lacking,
+}, async () => {
+  let theCase = newCase();
+  await runReplay(theCase, inputOf(theCase, PLAN, FILES), TIGHT);
+  const stop = new AbortController();
+  const onProgress = ({ done }: { done: number }) => void (done === 1 && stop.abort());
+  const stopped = runReplay(theCase, inputOf(theCase, PLAN, FILES), {
+    ...{ resume: true, signal: stop.signal, onProgress },
+  });
+  await assert.rejects(stopped, { code: 'task.stopped' });
+  theCase = reopen(theCase);
+  // Without a word of it: what the log says of the replay counts.
+  const { before } = await runReplay(theCase, inputOf(theCase, PLAN, FILES));
+  assert.equal(before, 1);
+  assert.deepEqual(reusedOf(theCase, 2), ['1.1', '1.2', null, null]);
+});
+
+test('what cannot be gone on from is told, and nothing is begun', { skip: lacking }, async () => {
+  const theCase = newCase();
+  const resume = (more = {}, plan = PLAN) =>
+    runReplay(theCase, inputOf(theCase, plan, FILES, more), { resume: true });
+  const none = (message: RegExp) => ({ code: 'replay.not-resumable', message });
+  await assert.rejects(resume(), none(/not replayed yet/));
+  await runReplay(theCase, inputOf(theCase, PLAN, FILES), TIGHT);
+  const events = theCase.log.events.length;
+  await assert.rejects(resume({ observer: null }), none(/another runtime or observer/));
+  await assert.rejects(resume({}, planOf(PLAN.steps.slice(0, 1))), none(/another plan/));
+  assert.equal(theCase.log.events.length, events);
+  await runReplay(theCase, inputOf(theCase, PLAN, FILES), { again: true });
+  await assert.rejects(resume(), none(/came to its end/));
 });
 
 /** Whether a process of this machine has a file or folder below that one as its root or executable. */

@@ -77,3 +77,17 @@ test('the order of the accounts changes only the columns', () => {
     }),
   );
 });
+
+test('what a replay that still runs does not have yet is no difference, and nothing is unanimous before it ended', () => {
+  const running = { ...account('two', ['a', 1, A]), running: true };
+  const whole = account('one', ['a', 1, A], ['b', 2, B]);
+  const soFar = agree([whole, running]);
+  assert.deepEqual(
+    soFar.rows.map(row => row.state),
+    ['agrees', 'agrees'],
+  );
+  assert.deepEqual([soFar.firstDivergence, soFar.unanimous], [null, false]);
+  const ended = agree([whole, { ...running, running: false }]);
+  assert.equal(ended.firstDivergence?.path, 'b');
+  assert.equal(agree([whole, { ...account('two', ['a', 1, B]), running: true }]).firstDivergence?.path, 'a');
+});

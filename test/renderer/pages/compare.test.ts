@@ -41,6 +41,7 @@ const account = (change: Partial<Account> = {}): Account => ({
   bundle: null,
   signers: [],
   environment: null,
+  running: false,
   kind: 'replay',
   name: 'Replay 1',
   replay: 1,

@@ -1,14 +1,24 @@
 import { ANSWER_LIMIT } from '../../../contract/requests/bundle.ts';
-import { type CaseTree, checkSeeds, ensureBundle, makePlan, takeBinaries } from '../../audit/index.ts';
+import {
+  type CaseTree,
+  checkSeeds,
+  ensureBundle,
+  makePlan,
+  recheckSeeds,
+  takeBinaries,
+} from '../../audit/index.ts';
 import { AssayError } from '../../base/index.ts';
-import { importBundle, importCompanions } from '../../bundle/index.ts';
+import { bundleImports, goBackToBundle, importBundle, importCompanions } from '../../bundle/index.ts';
 import type { Case } from '../../case/index.ts';
 import type { Kit } from '../../chain/index.ts';
 import type { Handlers } from '../handler.ts';
+import type { Session } from '../session.ts';
 
 /** Methods about the imported bundle. */
 export const bundleHandlers: Handlers<
   | 'bundle.import'
+  | 'bundle.imports'
+  | 'bundle.use-again'
   | 'seed.check'
   | 'bundle.summary'
   | 'bundle.children'
@@ -25,12 +35,16 @@ export const bundleHandlers: Handlers<
         ? await ensureBundle(theCase, session.kit(), { tree: null, files: [] }, options)
         : await importBundle(theCase, source, options);
     await importCompanions(theCase, beside, options);
-    await session.reopenBundle();
-    const { bundle } = await session.bundle();
-    checkSeeds(theCase, session.kit(), bundle, []);
-    readPlanIfPossible(theCase, session.kit(), bundle);
+    await takeNewBundle(session);
     const { name, files, bytes, flagged } = imported;
     return { name, bundle: imported.bundle, files, bytes, flagged };
+  },
+  'bundle.imports': (_, { session }) => bundleImports(session.theCase()),
+  async 'bundle.use-again'({ sha256 }, { session }) {
+    session.mustNotReplay();
+    goBackToBundle(session.theCase(), sha256);
+    await takeNewBundle(session);
+    return {};
   },
   async 'seed.check'({ locations }, { session }) {
     if (!session.theCase().log.last('kit-applied')) {
@@ -98,6 +112,14 @@ export const bundleHandlers: Handlers<
     }
   },
 };
+
+/** The case has another bundle: what is open of the one before is closed, and seeds and plan are looked at again. */
+async function takeNewBundle(session: Session): Promise<void> {
+  await session.reopenBundle();
+  const { bundle } = await session.bundle();
+  recheckSeeds(session.theCase(), session.kit(), bundle);
+  readPlanIfPossible(session.theCase(), session.kit(), bundle);
+}
 
 /** Records the plan once everything it is read from is there; until then the page Chain says what is wrong. */
 function readPlanIfPossible(theCase: Case, kit: Kit, bundle: CaseTree): void {

@@ -1,5 +1,5 @@
 import type { Output, Params } from '../../../contract/requests/index.ts';
-import { replayCase, rerunCaseStep } from '../../audit/index.ts';
+import { replayCase, replayStatuses, rerunCaseStep } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import { endText, type ReplayLimits } from '../../replay/index.ts';
 import type { Handlers } from '../handler.ts';
@@ -15,13 +15,13 @@ const DIFFERENT_LIMIT = 500;
 export const replayHandlers: Handlers<
   'replay.run' | 'replay.live' | 'replay.stop' | 'replay.only' | 'replay.list'
 > = {
-  async 'replay.run'({ mode, runtime, observe, again, reuse, jobs, stepLimits }, context) {
+  async 'replay.run'({ mode, runtime, observe, again, resume, reuse, jobs, stepLimits }, context) {
     const { session, signal, onProgress } = context;
     const { bundle } = await session.bundle();
     const live = session.beginReplay();
     try {
       const outcome = await replayCase(session.theCase(), session.kit(), bundle, {
-        ...{ mode, observe, again, reuse, jobs, watcher: live, pause: live.pause },
+        ...{ mode, observe, again, resume, reuse, jobs, watcher: live, pause: live.pause },
         signal: AbortSignal.any([signal, live.signal]),
         stepLimits: definedOf(stepLimits),
         onProgress(progress) {
@@ -48,10 +48,14 @@ export const replayHandlers: Handlers<
     live.stop(when);
     return {};
   },
-  async 'replay.only'({ number, runtime }, { session, signal, onProgress }) {
+  async 'replay.only'({ number, replay, runtime }, { session, signal, onProgress }) {
     const { bundle } = await session.bundle();
     const [stdout, stderr] = [new TextHead(OUTPUT_LIMIT), new TextHead(OUTPUT_LIMIT)];
-    const options = { signal, onProgress, stdout, stderr, ...(runtime !== undefined && { runtime }) };
+    const options = {
+      ...{ signal, onProgress, stdout, stderr },
+      ...(runtime !== undefined && { runtime }),
+      ...(replay !== undefined && { replay }),
+    };
     const { end, compared } = await rerunCaseStep(session.theCase(), session.kit(), bundle, number, options);
     return {
       end: endText(end),
@@ -75,24 +79,20 @@ function definedOf(limits: Params<'replay.run'>['stepLimits']): Partial<ReplayLi
 function replaysOf(session: Session): Output<'replay.list'> {
   const theCase = session.theCase();
   const { log } = theCase;
+  const states = new Map(replayStatuses(theCase).map(status => [status.number, status]));
   return log
     .of('replay-started')
     .toReversed()
-    .map(({ replay, at, by, mode, plan, machine }) => {
+    .map(({ replay, at, by, mode, plan, machine, resumes = null }) => {
       const { runtime, observer } = session.chain().machine(machine.sha256);
-      const steps = log.of('step-finished').filter(event => event.replay === replay);
-      const seconds = [...session.chain().seconds(replay).values()];
+      const { done = 0, outcome = 'unfinished', running = false } = states.get(replay) ?? {};
       return {
         number: replay,
-        at,
-        by,
-        mode,
+        ...{ at, by, mode, done, outcome, running, resumes },
         runtime: `${runtime.name} ${runtime.version}`,
         observer: observer && `${observer.name} ${observer.version}`,
         steps: session.chain().plan(plan).steps.length,
-        done: steps.filter(event => event.outcome === 'done').length,
-        outcome: log.of('replay-finished').find(event => event.replay === replay)?.outcome ?? 'unfinished',
-        seconds: seconds.reduce((sum, each) => sum + each, 0),
+        seconds: session.chain().secondsInAll(replay),
       };
     });
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { INSTALLATION, sha256Of } from '../../../../main/engine/base/index.ts';
 import { loadKit, readPlan, readSteps } from '../../../../main/engine/chain/index.ts';
 import { loadSigner, openCase, systemClock, verifyReport } from '../../../../main/engine/index.ts';
-import { recordsOf } from '../../../../main/engine/replay/replay.ts';
+import { recordsOf } from '../../../../main/engine/replay/index.ts';
 import { readReport, reportFile, SUMS, sealReport } from '../../../../main/engine/report/seal/index.ts';
 import { assay, copyKit, makeKey } from '../../../support/assay.ts';
 import { temporaryFolder } from '../../../support/folders.ts';

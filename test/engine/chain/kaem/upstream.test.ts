@@ -9,8 +9,8 @@ import { AssayError, sha256OfFile } from '../../../../main/engine/base/index.ts'
 import { type Plan, planSchema } from '../../../../main/engine/chain/index.ts';
 import { openCase, systemClock, type Verification, verifyReport } from '../../../../main/engine/index.ts';
 import type { StepRecord } from '../../../../main/engine/replay/index.ts';
+import { recordsOf } from '../../../../main/engine/replay/index.ts';
 import { exitProgram } from '../../../../main/engine/replay/probe-programs.ts';
-import { recordsOf } from '../../../../main/engine/replay/replay.ts';
 import { assay } from '../../../support/assay.ts';
 import { temporaryFolder } from '../../../support/folders.ts';
 import { programs, type Runner, readScripts } from './reading.ts';
