@@ -88,7 +88,7 @@ export class Gate {
     }
   }
 
-  async #askEngine(raw: unknown): Promise<unknown> {
+  async #askEngine(raw: unknown): Promise<string> {
     const { method, params: rawParams, task } = parsed('request', engineCall, raw);
     if (!isMethod(method)) throw inputProblem('request.unknown', 'there is no such method of the engine');
     const params = parsed(method, definitionOf(method).input, rawParams);
@@ -97,7 +97,7 @@ export class Gate {
       if (task !== null) this.#send(CHANNELS.progress, task, progress);
     });
     this.#behind.done(method, withPaths, value);
-    return value;
+    return JSON.stringify(value ?? null);
   }
 
   async #askDesktop(raw: unknown): Promise<unknown> {

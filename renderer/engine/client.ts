@@ -45,7 +45,7 @@ export async function ask<M extends Method>(
   try {
     const answer = bridge().request(method, params, name);
     if (options.signal?.aborted) stop();
-    return await answer;
+    return JSON.parse(await answer) as Output<M>;
   } finally {
     clearTimeout(timer);
     options.signal?.removeEventListener('abort', stop);

@@ -162,7 +162,7 @@ export class TestWindow implements AsyncDisposable {
       );
     }, call);
     if ('problem' in answer) throw new BridgeError(answer.problem as EngineProblem);
-    return answer.value;
+    return call.part === 'request' ? JSON.parse(answer.value as string) : answer.value;
   }
 
   /** Makes the next dialogs give these paths, as if a person had chosen them; none means that the person cancelled. */
