@@ -23,6 +23,7 @@ export function listingText(answer: SeedCodeAnswer, beside: Beside): string {
     return [
       ...(label === undefined ? [] : [`${inertText(label)}:`]),
       rowText(row, beside, labels),
+      ...callLines(row),
       ...(other
         ? [
             `        ! ${rangeText(other)} read ${other.kind === 'jump' ? 'from here' : 'from the front'}: ${other.other}`,
@@ -31,6 +32,13 @@ export function listingText(answer: SeedCodeAnswer, beside: Beside): string {
     ];
   });
   return [`${inertText(name)}  ${answer.machine}`, ...lines, ...flowText(answer)].join('\n').trimEnd();
+}
+
+/** What a system call rests on, and what has to hold for it. */
+function callLines({ call }: CodeRowAnswer): string[] {
+  if (!call) return [];
+  const rests = call.restsText === '' ? [] : [call.restsText];
+  return [...rests, ...call.conditions.map(({ text }) => `if ${text}`)].map(each => `        . ${each}`);
 }
 
 function rowText(row: CodeRowAnswer, beside: Beside, labels: ReadonlyMap<number, string>): string {

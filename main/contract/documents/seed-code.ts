@@ -5,6 +5,8 @@ const count = z.int().min(0);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const range = z.strictObject({ offset: count, length: z.int().min(1) });
 
+const places = z.array(count).describe('Offsets of instructions, ascending.');
+
 /** One instruction of a seed, or bytes of its code that are none. */
 export const codeRow = z.strictObject({
   ...range.shape,
@@ -26,7 +28,31 @@ export const codeRow = z.strictObject({
       text: z
         .string()
         .describe('The call with its arguments; those that are not certain by their registers.'),
-      args: z.array(z.strictObject({ name: z.string(), register: z.string(), value: z.string().nullable() })),
+      oneOf: z
+        .array(z.strictObject({ number: count, name: z.string().nullable() }))
+        .describe('When the number is one of a few: each.'),
+      args: z.array(
+        z.strictObject({
+          name: z.string(),
+          register: z.string(),
+          value: z.string().nullable().describe('All that it can be; null when that is not known.'),
+          rests: places,
+        }),
+      ),
+      rests: places.describe('The instructions that set the number.'),
+      restsText: z.string().describe('What number and arguments rest on, in words.'),
+      conditions: z
+        .array(
+          z.strictObject({
+            kind: z.enum(['store', 'return', 'call', 'outside', 'from']),
+            at: places,
+            more: z.boolean().describe('Whether it is about more instructions than are named.'),
+            text: z.string().describe('In words, to stand behind "if".'),
+          }),
+        )
+        .describe(
+          'What all this rests on and nobody showed; empty when it holds on every way from the entry.',
+        ),
     })
     .nullable()
     .describe('What it asks of the kernel, or in real mode of the firmware.'),

@@ -10,9 +10,10 @@ import { type Command, useCommands } from '../../commands/index.ts';
 import { counted, offset } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
+import { CallRests } from './code/CallRests.tsx';
 import { ClaimQuestions } from './code/ClaimQuestions.tsx';
 import { CodeGrid, type CodeGridHandle, sourceOf } from './code/CodeGrid.tsx';
-import { bytesOfRows, nextUnexplainedRow } from './code/code-lines.ts';
+import { bytesOfRows, leadsTo, nextUnexplainedRow } from './code/code-lines.ts';
 import { type CodeMoves, useCodeMoves } from './code/use-code-moves.ts';
 import { useCodePart } from './code/use-code-part.ts';
 import { SourceLines } from './SourceLines.tsx';
@@ -72,6 +73,7 @@ export function InstructionsPane(props: InstructionsPaneProps) {
         onPart={show}
       />
       {text && comments && <WholeComment row={code.rows[moves.caret]} source={text} />}
+      <CallRests row={code.rows[moves.caret]} onShow={moves.go} />
       <ClaimQuestions seed={seed} selection={selection} annotations={annotations} />
       <FlowWords code={code} onShow={selection.select} />
     </div>
@@ -142,10 +144,10 @@ function useCodeCommands({ code, moves, selection, coverage, grid, onAnnotate }:
     return [
       command('next', 'I', 'Next unexplained instruction', rows.length > 0, next),
       command('annotate', 'Shift I', 'Annotate instruction', row !== undefined, annotate),
-      command('follow', 'J', 'Follow jump', row !== undefined && row.target !== null, () =>
+      command('follow', 'J', 'Follow jump, or to what sets the number of a call', leadsTo(row) !== null, () =>
         moves.follow(row),
       ),
-      command('back', 'Shift J', 'Back to the jump', moves.canGoBack, moves.back),
+      command('back', 'Shift J', 'Back to the jump or call', moves.canGoBack, moves.back),
     ];
   }, [code, coverage, moves.caret, moves.selected.from, moves.selected.to, moves.canGoBack, onAnnotate]);
 }

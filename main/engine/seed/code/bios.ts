@@ -1,8 +1,7 @@
-import type { State } from './state.ts';
-import { heldIn } from './state.ts';
-import type { SystemCall } from './syscalls.ts';
-import { numberIn } from './value.ts';
-import { numberOf } from './x86-effects.ts';
+import { numberOf } from './operands.ts';
+import { heldIn, type State } from './state.ts';
+import { type SystemCall, UNKNOWN_CALL } from './syscalls.ts';
+import { low, numberIn, partOf, START } from './value.ts';
 
 /** Services of a PC's firmware that boot sectors use, by interrupt and the number in `ah`. */
 const SERVICES: Readonly<Record<string, string>> = {
@@ -45,10 +44,13 @@ const WHOLE: Readonly<Record<string, string>> = {
 export function biosCall(state: State, operands: string): SystemCall {
   const interrupt = numberOf(operands).toString(16).padStart(2, '0');
   const whole = WHOLE[interrupt];
-  if (whole) return { number: Number(`0x${interrupt}`), part: null, name: whole, args: [] };
+  if (whole) return { ...UNKNOWN_CALL, number: Number(`0x${interrupt}`), name: whole };
   const ax = heldIn(state, 'ax');
-  const ah = numberIn({ ...ax, known: ax.known >> 8n, bits: ax.bits >> 8n }, 8);
-  if (ah === null) return { number: null, part: null, name: null, args: [] };
+  const ah = numberIn(
+    partOf(ax, low(8), 8n, () => false),
+    8,
+  );
+  if (ah === null) return UNKNOWN_CALL;
   const name = SERVICES[`${interrupt} ${ah.toString(16).padStart(2, '0')}`] ?? null;
-  return { number: Number(ah), part: null, name, args: [] };
+  return { ...UNKNOWN_CALL, number: Number(ah), name, rests: ax.from.filter(each => each !== START) };
 }

@@ -1,7 +1,10 @@
-import type { Processor } from '../structure/index.ts';
+import type { ImageSegment, Processor } from '../structure/index.ts';
 import type { Decoded, Decoder } from './capstone.ts';
 import { type Flow, flowOf } from './jumps.ts';
 import { FACTS } from './machine.ts';
+
+/** Most parts of a file that may lie over each other; nothing is read of a file of more. */
+const SEGMENTS = 16;
 
 /** Bytes that may be code, with the address at which they run. */
 export interface CodePiece {
@@ -22,10 +25,17 @@ export class CodeMap {
   readonly pieces: readonly CodePiece[];
   readonly #bytes: Uint8Array;
   readonly #decoder: Decoder;
+  readonly #segments: readonly ImageSegment[];
   readonly #read = new Map<number, ReadInstruction | null>();
 
-  constructor(bytes: Uint8Array, pieces: readonly CodePiece[], machine: Processor, decoder: Decoder) {
+  constructor(
+    bytes: Uint8Array,
+    pieces: readonly CodePiece[],
+    { machine, segments }: { readonly machine: Processor; readonly segments: readonly ImageSegment[] },
+    decoder: Decoder,
+  ) {
     this.#bytes = bytes;
+    this.#segments = segments;
     this.pieces = pieces;
     this.machine = machine;
     this.#decoder = decoder;
@@ -68,6 +78,21 @@ export class CodeMap {
     const found = decoded && { decoded, flow: flowOf(decoded, address, this.machine) };
     this.#read.set(offset, found);
     return found;
+  }
+
+  /** The number that the file has at an address, low byte first; null where it has none, or more than one of its parts lies there. */
+  numberAt(address: bigint, size: number): bigint | null {
+    if (this.#segments.length > SEGMENTS) return null;
+    const found = this.#segments.filter(
+      ({ address: from, memory }) => address + BigInt(size) > from && address < from + memory,
+    );
+    const [only] = found;
+    const within = only ? address - only.address : -1n;
+    if (found.length !== 1 || !only || within < 0n || within + BigInt(size) > BigInt(only.length))
+      return null;
+    const from = only.offset + Number(within);
+    const bytes = this.#bytes.subarray(from, from + size);
+    return bytes.length === size ? BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`) : null;
   }
 
   /** How many bytes to pass over where there is no instruction, to where the next one could begin. */

@@ -1,6 +1,6 @@
 import type { Processor } from '../structure/index.ts';
 import type { Decoded } from './capstone.ts';
-import { numberOf } from './x86-effects.ts';
+import { numberOf } from './operands.ts';
 
 /** What an instruction does to the flow of control. */
 export type InstructionKind = 'jump' | 'conditional' | 'call' | 'return' | 'syscall' | 'trap' | 'plain';
@@ -13,6 +13,7 @@ export interface Flow {
 }
 
 const PLAIN: Flow = { kind: 'plain', target: null };
+const RETURN: Flow = { kind: 'return', target: null };
 const NUMBER = /(?:^|[ #])(-?(?:0x[0-9a-f]+|\d+))$/;
 
 /** Where an instruction at an address leads. */
@@ -60,16 +61,29 @@ function armFlow({ mnemonic, operands }: Decoded, machine: Processor): Flow {
     if (/^(brk|hlt|udf)$/.test(mnemonic)) return { kind: 'trap', target: null };
     return mnemonic === 'svc' ? { kind: 'syscall', target: null } : PLAIN;
   }
-  if (mnemonic === 'b') return { kind: 'jump', target };
-  if (/^b(eq|ne|hs|cs|lo|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)$/.test(mnemonic))
-    return { kind: 'conditional', target };
-  if (/^blx?(eq|ne)?$/.test(mnemonic)) return { kind: 'call', target };
-  if (mnemonic === 'bx' && operands === 'lr') return { kind: 'return', target: null };
-  if (/^bx/.test(mnemonic)) return { kind: 'jump', target: null };
-  if (/^(pop|ldm\w*)$/.test(mnemonic) && /\bpc\b/.test(operands)) return { kind: 'return', target: null };
-  if (/^(mov|ldr|add|sub)$/.test(mnemonic) && /^pc,/.test(operands)) return { kind: 'jump', target: null };
-  if (/^(udf|bkpt)$/.test(mnemonic)) return { kind: 'trap', target: null };
-  return mnemonic === 'svc' ? { kind: 'syscall', target: null } : PLAIN;
+  return arm32Flow(mnemonic, operands, target);
+}
+
+const CONDITION =
+  /^(b|bl|blx|bx|svc|pop|mov|add|sub|ldr|ldm\w*?)(eq|ne|hs|cs|lo|cc|mi|pl|vs|vc|hi|ls|ge|lt|gt|le)$/;
+
+/** On ARM most instructions can depend on a condition, and any can write the program counter. */
+function arm32Flow(mnemonic: string, operands: string, target: bigint | null): Flow {
+  const [, plain = mnemonic, condition = ''] =
+    mnemonic === 'bls' ? [null, 'b', 'ls'] : (CONDITION.exec(mnemonic) ?? []);
+  const depends = condition !== '';
+  const jump = (to: bigint | null): Flow => ({ kind: depends ? 'conditional' : 'jump', target: to });
+  if (plain === 'svc') return { kind: 'syscall', target: null };
+  if (plain === 'b') return jump(target);
+  if (plain === 'bl') return { kind: 'call', target };
+  // It goes on in the other instruction set.
+  if (plain === 'blx') return { kind: 'call', target: null };
+  if (/^bxj?$/.test(plain)) return !depends && operands === 'lr' ? RETURN : jump(null);
+  const list = /^(pop|ldm)/.test(plain) && /\bpc\b/.test(operands.replace(/^\w+!?, /, ''));
+  if (list) return depends ? jump(null) : RETURN;
+  if (/^(udf|bkpt)$/.test(plain)) return { kind: 'trap', target: null };
+  // Comparisons and stores name it first too, and leave it.
+  return /^pc,/.test(operands) && !/^(cmp|cmn|tst|teq|st|push)/.test(plain) ? jump(null) : PLAIN;
 }
 
 /** Capstone writes a jump of RISC-V as a distance; here it is the address, as other disassemblers have it. */

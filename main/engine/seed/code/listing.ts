@@ -4,11 +4,12 @@ import type { Processor } from '../structure/index.ts';
 import { loadDecoders } from './capstone.ts';
 import { CodeMap, type CodePiece } from './code-map.ts';
 import { type Disagreement, sweepDisagreements, withoutOverlaps } from './disagreements.ts';
-import { follow, type Reached, type ReachedInstruction } from './flow.ts';
+import { follow, followAnyway, type Reached, type ReachedInstruction } from './flow.ts';
 import { type InstructionKind, shownOperands } from './jumps.ts';
 import { type CodePart, codePieces, type LoadedCode, partOf } from './pieces.ts';
-import { LINUX_START, NOTHING } from './state.ts';
-import type { SystemCall } from './syscalls.ts';
+import { type Starts, startsOf } from './starts.ts';
+import { withCondition } from './state.ts';
+import { type SystemCall, UNKNOWN_CALL } from './syscalls.ts';
 
 /** Most bytes of code that are read in detail at once. */
 export const CODE_LIMIT = 256 << 10;
@@ -94,23 +95,25 @@ export async function disassemble(
   const limit = Math.min(options.limit ?? CODE_LIMIT, CODE_LIMIT);
   const part = partOf(all, options.offset ?? 0, limit);
   const decoder = (await loadDecoders())(machine);
-  const map = new CodeMap(bytes, part.pieces, machine, decoder);
-  return list(map, image, { code: all, part, labels: options.labels ?? [] });
+  const map = new CodeMap(bytes, part.pieces, { machine, segments: image.segments }, decoder);
+  return list(map, image, { code: all, part, labels: options.labels ?? [], starts: startsOf(bytes, image) });
 }
 
 interface Frame {
   readonly code: readonly CodePiece[];
   readonly part: CodePart;
   readonly labels: NonNullable<ListingOptions['labels']>;
+  readonly starts: Starts;
 }
 
-function list(map: CodeMap, image: LoadedCode, { code, part, labels }: Frame): CodeListing {
+function list(map: CodeMap, image: LoadedCode, { code, part, labels, starts }: Frame): CodeListing {
   const whole = part.previous === null && part.next === null;
   const entry = image.entry?.offset ?? null;
-  const start = image.format === 'elf' ? LINUX_START : NOTHING;
+  // What lies in another part may lead here too.
+  const start = entry === null || whole ? starts.entry : withCondition(starts.entry, 'from', entry);
   const reached = follow(map, entry === null || !map.pieceAt(entry) ? [] : [{ offset: entry, state: start }]);
   const literals = literalsOf(map, reached);
-  const { rows, overlaps } = rowsOf(map, reached, literals, whole);
+  const { rows, overlaps } = rowsOf(map, reached, literals, whole, starts);
   const flow = whole ? flowIn(rows, reached) : null;
   return {
     machine: map.machine,
@@ -149,7 +152,13 @@ function literalsOf(map: CodeMap, { instructions }: Reached): Map<number, Litera
   return found;
 }
 
-function rowsOf(map: CodeMap, reached: Reached, literals: ReadonlyMap<number, Literal>, whole: boolean) {
+function rowsOf(
+  map: CodeMap,
+  reached: Reached,
+  literals: ReadonlyMap<number, Literal>,
+  whole: boolean,
+  starts: Starts,
+) {
   const { taken, overlaps } = withoutOverlaps(map, reached);
   const rows: CodeRow[] = [];
   const gaps: { start: number; end: number }[] = [];
@@ -166,9 +175,9 @@ function rowsOf(map: CodeMap, reached: Reached, literals: ReadonlyMap<number, Li
     const instruction = reached.instructions.get(offset);
     if (instruction) rows.push(instructionRow(map, offset, instruction, whole ? true : null));
   }
-  const between = follow(
+  const between = followAnyway(
     map,
-    gaps.map(({ start }) => ({ offset: start, state: NOTHING })),
+    gaps.map(({ start }) => ({ offset: start, state: starts.at(start) })),
   );
   const all = rows.concat(gaps.flatMap(gap => gapRows(map, gap, between, literals, whole)));
   return { rows: all.sort((a, b) => a.offset - b.offset), overlaps };
@@ -224,7 +233,7 @@ function gapRows(
 }
 
 function unknownCall(kind: InstructionKind): SystemCall | null {
-  return kind === 'syscall' ? { number: null, part: null, name: null, args: [] } : null;
+  return kind === 'syscall' ? UNKNOWN_CALL : null;
 }
 
 function dataRow(

@@ -189,12 +189,17 @@ write fd buf count
 writev fd iov iovcnt
 `;
 
+/** An argument of a system call. */
+export interface Parameter {
+  readonly name: string;
+  /** Whether the kernel may write where it points. */
+  readonly out: boolean;
+}
+
 /** What is known of a system call. */
 export interface Signature {
   readonly name: string;
-  readonly args: readonly string[];
-  /** Whether the kernel may change the program's memory. */
-  readonly writes: boolean;
+  readonly args: readonly Parameter[];
 }
 
 /** The system calls whose arguments are known, by name. */
@@ -203,7 +208,7 @@ export const CALLS: ReadonlyMap<string, Signature> = new Map(
     .split('\n')
     .map(line => {
       const [name = '', ...args] = line.split(' ');
-      const named = args.map(arg => arg.replace('*', '')).filter(arg => arg !== '');
-      return [name, { name, args: named, writes: line.includes('*') }];
+      const parameters = args.map(arg => ({ name: arg.replace('*', ''), out: arg.endsWith('*') }));
+      return [name, { name, args: parameters }];
     }),
 );

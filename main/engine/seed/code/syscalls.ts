@@ -1,146 +1,157 @@
 import type { Processor } from '../structure/index.ts';
+import { armRegister } from './arm-registers.ts';
 import { biosCall } from './bios.ts';
-import { FACTS } from './machine.ts';
-import { armRegister } from './risc-effects.ts';
-import { forget, heldIn, type State, withRegisters } from './state.ts';
+import { valueText } from './call-values.ts';
+import type { Decoded } from './capstone.ts';
+import { type Convention, conventionOf } from './machine.ts';
+import { type Conditions, heldIn, type State } from './state.ts';
 import { CALLS } from './syscall-names.ts';
 import { CALL_NUMBERS } from './syscall-numbers.ts';
-import { named, numberIn, type Value } from './value.ts';
-import { x86Register } from './x86-effects.ts';
+import type { Term } from './term.ts';
+import { numberIn, START, union, type Value } from './value.ts';
+import { x86Register } from './x86-registers.ts';
 
 /** An argument of a system call. */
 export interface CallArgument {
   readonly name: string;
   readonly register: string;
-  /** Its value in words when it is certain, else null. */
+  /** Its value in words when it is certain, or all that it can be; else null. */
   readonly value: string | null;
+  /** The instructions that set it, ascending; none when the value is not known. */
+  readonly rests: readonly number[];
 }
 
 /** What a program asks of the kernel, or of the firmware in real mode, as far as the code before it says. */
 export interface SystemCall {
-  /** The number, or null when the straight way here does not set it. */
+  /** The number, or null when it is not known, or can be several that have a name. */
   readonly number: number | null;
   /** Its low eight bits, when no more is known. */
   readonly part: number | null;
   /** Its name; null when the number is not known, or no call of this machine that Assay knows has it. */
   readonly name: string | null;
+  /** When the number is not known but one of a few: each, with its name. */
+  readonly oneOf: readonly { readonly number: number; readonly name: string | null }[];
+  /** What would make the number one of no call at all, in words. */
+  readonly unless: readonly string[];
   readonly args: readonly CallArgument[];
+  /** The instructions that set the number, ascending. */
+  readonly rests: readonly number[];
+  /** Whether it rests on registers being zero when Linux starts a program. */
+  readonly restsOnStart: boolean;
+  /** What it rests on that was not shown. */
+  readonly conditions: Conditions;
+  /** Why nothing is said of it although code before it may set a number; null when that is not so. */
+  readonly withheld: string | null;
 }
 
+/** A call of which nothing is known. */
+export const UNKNOWN_CALL: SystemCall = {
+  number: null,
+  part: null,
+  name: null,
+  oneOf: [],
+  unless: [],
+  args: [],
+  rests: [],
+  restsOnStart: false,
+  conditions: {},
+  withheld: null,
+};
+
+/** Numbers of calls are below this; what lies above is one of none, but for what a machine keeps for itself. */
+const MOST = 0x400n;
+
 /** The register in the terms of a state. */
-function registerName(name: string, machine: Processor): string {
+export function registerName(name: string, machine: Processor): string {
   if (machine === 'aarch64') return armRegister(name, 8).register ?? name;
   return x86Register(name)?.register ?? name;
 }
 
-/** The system call that a machine's gate makes in a state; `operands` are those of the gate's instruction. */
-export function callIn(state: State, machine: Processor, operands: string): SystemCall {
-  if (machine === 'x86-16') return biosCall(state, operands);
-  const { number, args } = FACTS[machine];
-  const held = heldIn(state, registerName(number, machine));
-  // Kernels look at 32 bits of it; RISC-V's at all.
-  const found = numberIn(held, machine === 'riscv64' ? 64 : 32);
-  const name = found === null ? null : (CALL_NUMBERS[machine].get(found) ?? null);
-  const signature = name === null ? undefined : CALLS.get(name);
+/** The system call that a machine's gate makes in a state. */
+export function callIn(state: State, machine: Processor, gate: Decoded): SystemCall {
+  const { conditions } = state;
+  if (machine === 'x86-16') return { ...biosCall(state, gate.operands), conditions };
+  const convention = conventionOf(machine, gate);
+  if (!convention) return { ...UNKNOWN_CALL, conditions };
+  const held = heldIn(state, registerName(convention.number, machine));
+  const { found, unless } = numbersOf(held, convention);
+  if (found === null) return { ...UNKNOWN_CALL, part: byteIn(held), conditions };
+  const names = found.map(number => ({ number: Number(number), name: nameIn(convention, number) }));
+  const [only] = names;
+  if (names.length !== 1 || !only) return { ...UNKNOWN_CALL, oneOf: names, conditions, ...restsOf([held]) };
   return {
-    number: found === null ? null : Number(BigInt.asUintN(32, found)),
-    part: found === null ? byteIn(held) : null,
-    name,
-    args: (signature?.args ?? []).slice(0, args.length).map((arg, i) => {
-      const register = args[i] ?? '';
-      const value = heldIn(state, registerName(register, machine));
-      return { name: arg, register, value: valueText(arg, value, FACTS[machine].word) };
-    }),
+    ...UNKNOWN_CALL,
+    ...only,
+    unless,
+    conditions,
+    ...argsOf(state, machine, convention, held, only.name),
   };
+}
+
+function nameIn({ numbers }: Convention, number: bigint): string | null {
+  return CALL_NUMBERS[numbers].get(number) ?? null;
+}
+
+/** All numbers that it can be, without those of no call when there are others; null when one is not known. */
+function numbersOf({ terms }: Value, convention: Convention) {
+  const mask = (1n << BigInt(convention.numberBits)) - 1n;
+  const known: bigint[] = [];
+  const none: Term[] = [];
+  for (const term of terms) {
+    if (isNone(term, mask, convention)) none.push(term);
+    else if (term.symbol === null && (term.known & mask) === mask) known.push(term.bits & mask);
+    else return { found: null, unless: [] };
+  }
+  const found = [...new Set(known)].sort((a, b) => Number(a - b));
+  if (found.length > 0) return { found, unless: none.map(({ when }) => when ?? 'another way leads here') };
+  const all = none.map(({ known: bits, bits: set }) => ((bits & mask) === mask ? set & mask : null));
+  const [first] = all;
+  return { found: all.length === 1 && first != null ? [first] : null, unless: [] };
+}
+
+/** Numbers that a machine has beside its calls: ARM's own, and on amd64 those of programs with short pointers. */
+const BESIDE: Readonly<Partial<Record<Processor, bigint>>> = { arm: 0xf_0000n, amd64: 0x4000_0000n };
+
+/** Whether a number, of which maybe only some bits are known, is one that no call can have. */
+function isNone({ symbol, known, bits }: Term, mask: bigint, { numbers }: Convention): boolean {
+  if (symbol !== null) return false;
+  const least = bits & known & mask;
+  const most = least | (~known & mask);
+  const beside = BESIDE[numbers];
+  if (beside === undefined) return least >= MOST;
+  return least >= beside + 2n * MOST || (least >= MOST && most < beside);
+}
+
+function argsOf(
+  state: State,
+  machine: Processor,
+  { args, bits }: Convention,
+  number: Value,
+  name: string | null,
+): Pick<SystemCall, 'args' | 'rests' | 'restsOnStart'> {
+  const parameters = (name === null ? undefined : CALLS.get(name))?.args ?? [];
+  const used: Value[] = [number];
+  const read = parameters.slice(0, args.length).map((parameter, i) => {
+    const register = args[i] ?? '';
+    const value = heldIn(state, registerName(register, machine));
+    const text = valueText(parameter.name, value, bits);
+    if (text !== null) used.push(value);
+    return {
+      name: parameter.name,
+      register,
+      value: text,
+      rests: text === null ? [] : restsOf([value]).rests,
+    };
+  });
+  return { args: read, rests: restsOf([number]).rests, restsOnStart: restsOf(used).restsOnStart };
+}
+
+function restsOf(values: readonly Value[]): Pick<SystemCall, 'rests' | 'restsOnStart'> {
+  const all = values.map(({ from }) => from).reduce(union, []);
+  return { rests: all.filter(each => each !== START), restsOnStart: all.includes(START) };
 }
 
 function byteIn(value: Value): number | null {
   const byte = numberIn(value, 8);
   return byte === null ? null : Number(byte);
-}
-
-/** What is known after a system call: its result has a name, and memory is what it was only when the call leaves it alone. */
-export function afterCall(state: State, machine: Processor, call: SystemCall, place: string): State {
-  if (machine === 'x86-16')
-    return { ...forget(state, 'ax', 'bx', 'cx', 'dx', 'si', 'di', 'bp'), stack: [], compared: null };
-  const clobbered = machine === 'amd64' ? ['cx', 'r11'] : [];
-  const result = named(call.name === null ? `result at ${place}` : `result of ${call.name} at ${place}`);
-  const next = withRegisters(forget(state, ...clobbered), [
-    [registerName(FACTS[machine].result, machine), result],
-  ]);
-  const writes = call.name === null || (CALLS.get(call.name)?.writes ?? true);
-  return { ...next, stack: writes ? [] : next.stack, compared: null };
-}
-
-/** Whether a call never comes back. */
-export function endsProgram(call: SystemCall): boolean {
-  return call.name !== null && ['exit', 'exit_group', 'rt_sigreturn', 'sigreturn'].includes(call.name);
-}
-
-const SIGNED = new Set([
-  'fd',
-  'dirfd',
-  'olddirfd',
-  'newdirfd',
-  'oldfd',
-  'newfd',
-  'status',
-  'pid',
-  'sig',
-  'signum',
-  'whence',
-]);
-const FLAGS: readonly [number, string][] = [
-  [0x40, 'O_CREAT'],
-  [0x80, 'O_EXCL'],
-  [0x200, 'O_TRUNC'],
-  [0x400, 'O_APPEND'],
-];
-
-function valueText(name: string, value: Value, word: 2 | 4 | 8): string | null {
-  const int = numberIn(value, 32);
-  if (int !== null && SIGNED.has(name)) {
-    const number = BigInt.asIntN(32, int);
-    return number === -100n && name.endsWith('dirfd') ? 'AT_FDCWD' : String(number);
-  }
-  const number = numberIn(value, word * 8);
-  if (number === null) return value.what;
-  if (name === 'flags' && number < 0x1000n) return `${number}`;
-  if (name === 'mode') return `0${number.toString(8)}`;
-  return number < 4096n ? String(number) : `0x${number.toString(16)}`;
-}
-
-/** The flags of open and openat by name, as far as every machine has the same; null when others are among them. */
-function openFlags(text: string): string | null {
-  let left = Number(text);
-  if (!Number.isInteger(left)) return null;
-  const names = [['O_RDONLY', 'O_WRONLY', 'O_RDWR'][left & 3] ?? '3'];
-  left &= ~3;
-  for (const [bit, name] of FLAGS) {
-    if (left & bit) names.push(name);
-    left &= ~bit;
-  }
-  return left === 0 ? names.join('|') : null;
-}
-
-/** `openat(AT_FDCWD, argv[1], O_RDONLY, x3)`: an argument that is not known is named by its register. */
-export function callText(call: SystemCall): string {
-  if (call.name === null) return unnamedText(call);
-  if (!CALLS.has(call.name)) return call.name;
-  const opens = call.name === 'open' || call.name === 'openat';
-  const flags = call.args.find(arg => arg.name === 'flags')?.value ?? null;
-  // Without O_CREAT nobody looks at the mode.
-  const noMode = opens && flags !== null && (Number(flags) & 0x40) === 0;
-  const args = call.args
-    .filter(arg => !(noMode && arg.name === 'mode'))
-    .map(({ name, register, value }) => {
-      if (value === null) return `${name} = ${register}`;
-      return opens && name === 'flags' ? (openFlags(value) ?? value) : value;
-    });
-  return `${call.name}(${args.join(', ')})`;
-}
-
-function unnamedText({ number, part }: SystemCall): string {
-  if (number !== null) return `number ${number}, no name known`;
-  return part === null ? 'number not known' : `number not known, its low byte is ${part}`;
 }

@@ -1,53 +1,35 @@
 import type { Decoded } from './capstone.ts';
-import { forget, heldIn, NOTHING, type State, withRegisters } from './state.ts';
+import { numberOf, operandsOf } from './operands.ts';
+import {
+  type Comparison,
+  forget,
+  heldIn,
+  loaded,
+  lost,
+  type Place,
+  type State,
+  stored,
+  withRegisters,
+} from './state.ts';
+import { STACK, type Term } from './term.ts';
 import {
   ALL,
+  anyOf,
   combine,
   constant,
   low,
   numberIn,
+  partOf,
+  resting,
   shifted,
   signed,
   UNKNOWN,
   type Value,
   withPart,
+  zeroAbove,
 } from './value.ts';
-
-/** Part of a register: the one it is in, how many bits, from which one on. */
-interface Part {
-  readonly register: string;
-  readonly bits: number;
-  readonly shift: bigint;
-}
-
-const PARTS = new Map<string, Part>();
-for (const name of ['ax', 'bx', 'cx', 'dx', 'si', 'di', 'bp', 'sp']) {
-  PARTS.set(`r${name}`, { register: name, bits: 64, shift: 0n });
-  PARTS.set(`e${name}`, { register: name, bits: 32, shift: 0n });
-  PARTS.set(name, { register: name, bits: 16, shift: 0n });
-  const byte = name.endsWith('x') ? name.slice(0, 1) : name;
-  PARTS.set(`${byte}l`, { register: name, bits: 8, shift: 0n });
-  if (name.endsWith('x')) PARTS.set(`${byte}h`, { register: name, bits: 8, shift: 8n });
-}
-for (let i = 8; i < 16; i += 1) {
-  for (const [end, bits] of [
-    ['', 64],
-    ['d', 32],
-    ['w', 16],
-    ['b', 8],
-  ] as const)
-    PARTS.set(`r${i}${end}`, { register: `r${i}`, bits, shift: 0n });
-}
-
-/** The full register that a name is part of, for example `ax` for `al` and `rax`; null for what is no general register. */
-export function x86Register(name: string): Part | null {
-  return PARTS.get(name) ?? null;
-}
-
-/** The operands of an instruction. */
-export function operandsOf({ operands }: Decoded): string[] {
-  return operands === '' ? [] : operands.split(', ');
-}
+import { memoryOf, sizeOf } from './x86-memory.ts';
+import { x86Register } from './x86-registers.ts';
 
 const KEEPS_FLAGS = new Set(
   'mov movzx movsx movsxd movabs lea push pop xchg cdq cqo cwd cwde cdqe cbw nop cld std cli sti not'.split(
@@ -73,9 +55,11 @@ const IMPLICIT: Readonly<Record<string, readonly string[]>> = {
   mul: ['ax', 'dx'],
   div: ['ax', 'dx'],
   idiv: ['ax', 'dx'],
+  imul: ['ax', 'dx'],
   in: ['ax'],
   out: [],
 };
+const WRITTEN_BY_STRING: Readonly<Record<string, number>> = { b: 1, w: 2, d: 4, q: 8 };
 const SILENT = new Set('nop cld std cli sti clc stc cmc pause endbr64 endbr32 hlt'.split(' '));
 const WIDENED: Readonly<Record<string, readonly [from: string, to: string, bits: number]>> = {
   cwde: ['ax', 'ax', 16],
@@ -84,6 +68,10 @@ const WIDENED: Readonly<Record<string, readonly [from: string, to: string, bits:
   cdq: ['ax', 'dx', 32],
   cqo: ['ax', 'dx', 64],
 };
+const exactly = (bits: bigint, when: string | null): Term => ({ known: ALL, bits, symbol: null, when });
+
+/** Results of the kernel that are no addresses: below zero exactly when the call failed. */
+const COUNTED = /^result of (open|openat|creat|read|write|close|dup|dup2|lseek|access|unlink|fork) at /;
 
 /** What is known after an instruction of x86 that neither jumps nor calls. What is not modelled leaves nothing known. */
 export class X86Effects {
@@ -93,76 +81,107 @@ export class X86Effects {
     this.#word = word;
   }
 
-  after(state: State, instruction: Decoded): State {
-    const next = this.#moved(state, instruction);
+  after(state: State, instruction: Decoded, place: Place): State {
+    const next = this.#moved(state, instruction, place);
     const plain = instruction.mnemonic;
     if (plain === 'cmp' || plain === 'test' || plain === 'or' || plain === 'and')
-      return { ...next, compared: this.#compared(state, instruction) };
+      return { ...next, compared: this.#compared(state, instruction, place) };
     return KEEPS_FLAGS.has(plain) || next.compared === null ? next : { ...next, compared: null };
   }
 
-  #compared(state: State, instruction: Decoded): State['compared'] {
+  #compared(state: State, instruction: Decoded, place: Place): Comparison | null {
     const [left = '', right = ''] = operandsOf(instruction);
     const part = x86Register(left);
     if (part?.shift !== 0n) return null;
-    const zero = { register: part.register, bits: part.bits, number: 0n };
+    const zero = { register: part.register, bits: part.bits, number: 0n, at: place.offset };
     if (instruction.mnemonic === 'cmp') {
-      const number = numberIn(this.read(state, right), part.bits);
+      const number = numberIn(this.read(state, right, place), part.bits);
       return number === null ? null : { ...zero, number };
     }
     return left === right ? zero : null;
   }
 
-  #moved(state: State, instruction: Decoded): State {
+  #moved(state: State, instruction: Decoded, place: Place): State {
     const { mnemonic } = instruction;
     const [to = '', from = '', third] = operandsOf(instruction);
     const plain = mnemonic.replace(/^(rep|repe|repne|repz|repnz) /, '');
-    const value = this.#result(state, plain, to, from, third);
-    if (value !== null) return this.#write(state, to, value);
+    const value = this.#result(state, plain, to, from, third, place);
+    if (value !== null) return this.#write(state, to, value, place);
     if (SILENT.has(plain) || plain === 'cmp' || plain === 'test') return state;
-    if (plain === 'push') return { ...state, stack: [this.read(state, to), ...state.stack] };
-    if (plain === 'pop') return this.#pop(state, to);
+    if (plain === 'push') return this.push(state, this.#pushed(state, to, place), place);
+    if (plain === 'pop') return this.#pop(state, to, place);
     if (plain === 'xchg') {
-      const [a, b] = [this.read(state, to), this.read(state, from)];
-      return this.#write(this.#write(state, to, b), from, a);
+      const [a, b] = [this.read(state, to, place), this.read(state, from, place)];
+      // The address of the one in memory is that of before.
+      if (from.includes('[')) return this.#write(this.#write(state, from, a, place), to, b, place);
+      return this.#write(this.#write(state, to, b, place), from, a, place);
     }
     const widened = WIDENED[plain];
-    if (widened) return this.#widen(state, plain, widened);
+    if (widened) return this.#widen(state, plain, widened, place);
     const changed = IMPLICIT[plain];
-    if (!changed) return NOTHING;
-    const repeated = mnemonic === plain ? changed : [...changed, 'cx'];
-    const next = forget(state, ...repeated);
-    return /^(stos|movs)/.test(plain) ? { ...next, stack: [] } : next;
+    return changed ? this.#implied(state, plain, changed, mnemonic !== plain, place) : lost(state, place);
   }
 
-  #widen(state: State, plain: string, [from, to, bits]: readonly [string, string, number]): State {
-    const full = signed(heldIn(state, from), bits);
+  /** Instructions that say none of their operands; one that is repeated writes nobody knows how far. */
+  #implied(state: State, plain: string, changed: readonly string[], repeated: boolean, place: Place): State {
+    const next = forget(state, ...changed, ...(repeated ? ['cx'] : []));
+    if (!/^(stos|movs)/.test(plain)) return next;
+    const size = WRITTEN_BY_STRING[plain.slice(-1)] ?? 1;
+    // Repeated, it goes up or down from there.
+    const to = repeated ? combine('add', heldIn(state, 'di'), UNKNOWN) : heldIn(state, 'di');
+    return stored(next, to, size, UNKNOWN, place);
+  }
+
+  #widen(
+    state: State,
+    plain: string,
+    [from, to, bits]: readonly [string, string, number],
+    place: Place,
+  ): State {
+    const held = heldIn(state, from);
     if (plain !== 'cdq' && plain !== 'cqo')
-      return this.#write(state, { cbw: 'ax', cwde: 'eax', cdqe: 'rax' }[plain] ?? to, full);
-    const sign = numberIn(full, bits);
-    const half = sign === null ? UNKNOWN : constant(sign >> BigInt(bits - 1) ? ALL : 0n);
-    return this.#write(state, plain === 'cdq' ? 'edx' : 'rdx', half);
+      return this.#write(
+        state,
+        { cbw: 'ax', cwde: 'eax', cdqe: 'rax' }[plain] ?? to,
+        signed(held, bits),
+        place,
+      );
+    return this.#write(state, plain === 'cdq' ? 'edx' : 'rdx', this.#signOf(held, bits), place);
   }
 
+  /** All bits as the sign of a value. */
+  #signOf(value: Value, bits: number): Value {
+    const signs = value.terms.map(({ symbol, known, bits: set, when }) => {
+      const top = 1n << BigInt(bits - 1);
+      if (symbol === null && known & top) return [exactly(set & top ? ALL : 0n, when)];
+      const failing =
+        symbol !== null && COUNTED.test(symbol) ? `${symbol.slice('result of '.length)} fails` : null;
+      return [exactly(0n, when), exactly(ALL, failing ?? when)];
+    });
+    return anyOf(signs.flat(), value.from);
+  }
   /** What an instruction puts into its first operand; null when it is none of those. */
-  #result(state: State, plain: string, to: string, from: string, third?: string): Value | null {
-    const bits = x86Register(to)?.bits ?? 64;
-    const [a, b] = [this.read(state, to), this.read(state, from)];
+  #result(
+    state: State,
+    plain: string,
+    to: string,
+    from: string,
+    third: string | undefined,
+    place: Place,
+  ): Value | null {
+    const bits = sizeOf(to, this.#word) * 8;
+    const [a, b] = [this.read(state, to, place), this.read(state, from, place)];
     switch (plain) {
       case 'mov':
       case 'movabs':
         return b;
-      case 'movzx': {
-        const narrow = x86Register(from)?.bits;
-        return narrow
-          ? { known: b.known | (~low(narrow) & ALL), bits: b.bits & low(narrow), what: null }
-          : UNKNOWN;
-      }
+      case 'movzx':
+        return zeroAbove(b, sizeOf(from, this.#word) * 8);
       case 'movsx':
       case 'movsxd':
-        return signed(b, x86Register(from)?.bits ?? 1);
+        return signed(b, sizeOf(from, this.#word) * 8);
       case 'lea':
-        return this.#address(state, from);
+        return memoryOf(from, text => this.read(state, text, place), place) ?? UNKNOWN;
       case 'xor':
       case 'sub':
         return to === from ? constant(0n) : combine(plain, a, b);
@@ -186,73 +205,79 @@ export class X86Effects {
         return by === null || by >= bits ? UNKNOWN : shifted(a, Number(by), bits, plain === 'shr');
       }
       case 'imul':
-        if (from === '' && third === undefined) return null;
-        return UNKNOWN;
+        return from === '' && third === undefined ? null : UNKNOWN;
       default:
         return /^(set|cmov)|^(sar|rol|ror|rcl|rcr|adc|sbb|bswap)$/.test(plain) ? UNKNOWN : null;
     }
   }
 
-  /** What an operand holds: a number, a register, or a word on the stack. */
-  read(state: State, operand: string): Value {
+  /** What an operand holds: a number, a register, or a word of memory. */
+  read(state: State, operand: string, place: Place): Value {
     const part = x86Register(operand);
     if (part) {
       const value = heldIn(state, part.register);
-      if (part.bits === 64 || (part.bits === this.#word * 8 && value.what !== null)) return value;
-      const mask = low(part.bits);
-      const keeps =
-        part.bits >= 32 && value.what !== null && !value.what.startsWith('arg') ? value.what : null;
-      return {
-        known: (value.known >> part.shift) & mask,
-        bits: (value.bits >> part.shift) & mask,
-        what: keeps,
-      };
+      const whole = part.bits === 64 || part.bits === this.#word * 8;
+      if (part.bits === 64) return value;
+      return partOf(
+        value,
+        low(part.bits),
+        part.shift,
+        symbol => whole || (part.bits === 32 && symbol !== STACK && !symbol.startsWith('arg')),
+      );
     }
     if (/^-?(0x[0-9a-f]+|\d+)$/.test(operand)) return constant(numberOf(operand));
-    const onStack = /^(?:[dq]?word ptr )?\[[re]?sp(?: \+ (\w+))?\]$/.exec(operand);
-    if (!onStack) return UNKNOWN;
-    const at = Number(onStack[1] ?? 0);
-    return (at % this.#word === 0 ? state.stack[at / this.#word] : undefined) ?? UNKNOWN;
+    const address = this.#addressOf(state, operand, place);
+    return address === null ? UNKNOWN : loaded(state, address, sizeOf(operand, this.#word), place);
   }
 
-  #address(state: State, operand: string): Value {
-    const inner = operand.replace(/^.*\[/, '').replace(/\]$/, '');
-    const terms = inner.split(/ (?=[+-] )/);
-    let sum: Value = constant(0n);
-    for (const term of terms) {
-      const [, sign = '', text = ''] = /^([+-] )?(.+)$/.exec(term) ?? [];
-      if (text.includes('*') || text.includes(':')) return UNKNOWN;
-      sum = combine(sign === '- ' ? 'sub' : 'add', sum, this.read(state, text));
-    }
-    return sum;
+  /** The state with a word more on the stack. */
+  push(state: State, value: Value, place: Place): State {
+    const sp = combine('sub', heldIn(state, 'sp'), constant(BigInt(this.#word)));
+    const next = withRegisters(state, [['sp', sp]]);
+    return stored(next, sp, this.#word, resting(value, place.offset), place);
   }
 
-  #pop(state: State, to: string): State {
-    const [top = UNKNOWN, ...stack] = state.stack;
-    return this.#write({ ...state, stack }, to, top);
+  /** The word on top of the stack, and the state without it and `more` bytes. */
+  popped(state: State, place: Place, more = 0): { readonly value: Value; readonly state: State } {
+    const sp = heldIn(state, 'sp');
+    const value = loaded(state, sp, this.#word, place);
+    const next = combine('add', sp, constant(BigInt(this.#word + more)));
+    return { value, state: withRegisters(state, [['sp', next]]) };
   }
 
-  #write(state: State, operand: string, value: Value): State {
+  /** A number is pushed as wide as a word, with its sign; anything of another width than a word is not followed. */
+  #pushed(state: State, operand: string, place: Place): Value {
+    const number = /^-?(0x[0-9a-f]+|\d+)$/.test(operand);
+    return number || sizeOf(operand, this.#word) === this.#word ? this.read(state, operand, place) : UNKNOWN;
+  }
+
+  #pop(state: State, to: string, place: Place): State {
+    if (sizeOf(to, this.#word) !== this.#word) return lost(state, place);
+    const popped = this.popped(state, place);
+    return this.#write(popped.state, to, popped.value, place);
+  }
+
+  #addressOf(state: State, operand: string, place: Place): Value | null {
+    return memoryOf(operand, text => this.read(state, text, place), place);
+  }
+
+  #write(state: State, operand: string, value: Value, place: Place): State {
     const part = x86Register(operand);
-    // Whatever is written to memory may be the stack; to a segment register it changes nothing that is followed here.
-    if (!part) return operand.includes('[') ? { ...state, stack: [] } : state;
+    if (!part) {
+      // What goes to a segment register changes nothing that is followed here.
+      if (!operand.includes('[')) return state;
+      const address = this.#addressOf(state, operand, place) ?? UNKNOWN;
+      return stored(state, address, sizeOf(operand, this.#word), resting(value, place.offset), place);
+    }
     const wide = this.#word * 8;
     const old = heldIn(state, part.register);
     const zeroes = part.bits === 32 && wide === 64;
     const full = part.bits >= wide || zeroes;
     const result = full
-      ? {
-          known: (value.known & low(part.bits)) | (~low(part.bits) & ALL),
-          bits: value.bits & low(part.bits),
-          what: value.what,
-        }
+      ? part.bits === 64
+        ? value
+        : zeroAbove(value, part.bits)
       : withPart(old, value, low(part.bits), part.shift);
-    const next = withRegisters(state, [[part.register, result]]);
-    return part.register === 'sp' ? { ...next, stack: [] } : next;
+    return withRegisters(state, [[part.register, resting(result, place.offset)]]);
   }
-}
-
-/** A number as Capstone writes it: `0x3c`, `-4`, `9`. */
-export function numberOf(text: string): bigint {
-  return text.startsWith('-') ? -BigInt(text.slice(1)) : BigInt(text);
 }

@@ -1,4 +1,5 @@
 import type { CodeRowAnswer, SeedCodeAnswer } from '../../../../main/contract/requests/index.ts';
+import { counted } from '../../../parts/format.ts';
 
 /** One line of the listing: a name above an instruction, an instruction, or words between them. */
 export type CodeLine =
@@ -37,7 +38,7 @@ export function linesOf(code: SeedCodeAnswer): CodeLine[] {
     if (name !== undefined)
       lines.push({ kind: 'label', key: `label ${row.offset}`, name, offset: row.offset });
     lines.push({ kind: 'row', key: `${row.offset}`, row, index });
-    if (row.call) lines.push({ kind: 'call', key: `call ${row.offset}`, words: row.call.text });
+    if (row.call) lines.push({ kind: 'call', key: `call ${row.offset}`, words: callWords(row.call) });
     for (let at = row.offset; others.size > 0 && at < row.offset + row.length; at += 1) {
       for (const [i, words] of (others.get(at) ?? []).entries()) note(words, at, i);
     }
@@ -47,6 +48,16 @@ export function linesOf(code: SeedCodeAnswer): CodeLine[] {
     lines.push({ kind: 'part', key: 'next', words, offset: code.next });
   }
   return lines;
+}
+
+/** A system call in words; that it holds on conditions is said, which ones when it is selected. */
+function callWords({ text, conditions }: NonNullable<CodeRowAnswer['call']>): string {
+  return conditions.length === 0 ? text : `${text}, on ${counted(conditions.length, 'condition')}`;
+}
+
+/** Where a jump leads, or the last instruction that sets the number of a system call; null for a row without. */
+export function leadsTo(row: CodeRowAnswer | undefined): number | null {
+  return row?.target ?? row?.call?.rests.at(-1) ?? null;
 }
 
 /** The index of the row that holds a byte; -1 where none does. */
@@ -120,7 +131,7 @@ export function spoken(row: CodeRowAnswer, label: string | undefined, said: read
     ...(label === undefined ? [] : [label]),
     hex(row.offset),
     instruction.trim(),
-    ...(row.call ? [row.call.text] : []),
+    ...(row.call ? [callWords(row.call)] : []),
     ...(row.target === null ? [] : [`to ${hex(row.target)}`]),
     ...(row.readBy === null ? [] : [`read by ${hex(row.readBy)}`]),
     ...(row.reached === false && row.readBy === null ? ['nothing reaches it'] : []),

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import type { CodeRowAnswer, SeedCodeAnswer } from '../../../../main/contract/requests/index.ts';
 import type { SeedSelection } from '../use-seed-selection.ts';
-import { bytesOfRows, rowAt, rowsIn } from './code-lines.ts';
+import { bytesOfRows, leadsTo, rowAt, rowsIn } from './code-lines.ts';
 
 /** Moving through instructions: every move is one of the page's selection. */
 export interface CodeMoves {
@@ -10,7 +10,9 @@ export interface CodeMoves {
   /** The row that keys move from; -1 when none is selected. */
   readonly caret: number;
   readonly moveTo: (row: number, extend: boolean) => void;
-  /** Goes where a jump leads, and remembers from where. */
+  /** Goes to a byte, or to the instruction that begins there, and remembers from where. */
+  readonly go: (offset: number) => void;
+  /** Goes where a jump leads, or to what sets the number of a system call, and remembers from where. */
   readonly follow: (row: CodeRowAnswer | undefined) => void;
   /** Goes back to the jump that was followed last. */
   readonly back: () => void;
@@ -51,10 +53,16 @@ export function useCodeMoves(code: SeedCodeAnswer | undefined, selection: SeedSe
     selected,
     caret,
     moveTo,
+    go(offset) {
+      const from = rows[caret]?.offset;
+      if (from !== undefined) setBeen(all => [...all.slice(-99), from]);
+      go(offset);
+    },
     follow(row) {
-      if (row?.target === null || row === undefined) return;
+      const to = leadsTo(row);
+      if (to === null || row === undefined) return;
       setBeen(all => [...all.slice(-99), row.offset]);
-      go(row.target);
+      go(to);
     },
     back() {
       const last = been.at(-1);

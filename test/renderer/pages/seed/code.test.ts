@@ -18,6 +18,17 @@ import {
   spoken,
 } from '../../../../renderer/pages/seed/code/code-lines.ts';
 
+const CALL: NonNullable<CodeRowAnswer['call']> = {
+  number: null,
+  name: null,
+  text: 'number not known',
+  oneOf: [],
+  args: [],
+  rests: [],
+  restsText: '',
+  conditions: [],
+};
+
 function row(offset: number, length: number, more: Partial<CodeRowAnswer> = {}): CodeRowAnswer {
   return {
     offset,
@@ -58,7 +69,7 @@ const words = (answer: SeedCodeAnswer) =>
   );
 
 test('lines: names above, calls below, what nothing reaches, gaps, other readings, the other parts', () => {
-  const call = { number: 60, name: 'exit', text: 'exit(0)', args: [] };
+  const call = { ...CALL, number: 60, name: 'exit', text: 'exit(0)' };
   const answer = code(
     [
       row(8, 2),

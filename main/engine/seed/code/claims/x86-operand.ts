@@ -1,4 +1,4 @@
-import { x86Register } from '../x86-effects.ts';
+import { x86Register } from '../x86-registers.ts';
 
 /** An operand as a claim or a disassembler writes it, in one form. */
 export type Operand =
