@@ -12,7 +12,7 @@ import {
   withCondition,
   withRegisters,
 } from './state.ts';
-import { CALLS } from './syscall-names.ts';
+import { parametersOf } from './syscall-names.ts';
 import { registerName, type SystemCall } from './syscalls.ts';
 import {
   ALL,
@@ -81,17 +81,17 @@ function afterNamed(
   state: State,
   before: State,
   name: string | null,
-  { args }: Convention,
+  { args, numbers }: Convention,
   register: (name: string) => string,
   place: Place,
 ): State {
-  const signature = name === null ? undefined : CALLS.get(name);
+  const parameters = name === null ? null : parametersOf(name, numbers);
   const arg = (i: number) => heldIn(before, register(args[i] ?? ''));
-  if (name === null || !signature || REACHING.has(name)) return withCondition(state, 'call', place.offset);
+  if (name === null || !parameters || REACHING.has(name)) return withCondition(state, 'call', place.offset);
   if (name === 'clone' && ((numberIn(arg(0), 32) ?? CLONE_VM) & CLONE_VM) !== 0n)
     return withCondition(state, 'call', place.offset);
   let next = state;
-  for (const [i, { out }] of signature.args.entries()) {
+  for (const [i, { out }] of parameters.entries()) {
     if (!out) continue;
     const count = name === 'read' ? numbersIn(arg(2), 64) : null;
     next = writtenAt(next, arg(i), count, place);

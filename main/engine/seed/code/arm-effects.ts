@@ -53,12 +53,7 @@ export function afterArm(state: State, instruction: Decoded, place: Place): Stat
   if (place.word === 4 && (mnemonic === 'push' || mnemonic === 'pop'))
     return afterList(state, mnemonic, listOf(instruction), place);
   if (!RESULT.test(mnemonic)) return lost(state, place);
-  const written = armWrite(
-    state,
-    operands[0] ?? '',
-    armResult(mnemonic, operands, reads, place),
-    place,
-  );
+  const written = armWrite(state, operands[0] ?? '', armResult(mnemonic, operands, reads, place), place);
   return /s$/.test(mnemonic) ? { ...written, compared: null } : written;
 }
 
@@ -145,12 +140,7 @@ function afterList(state: State, mnemonic: string, registers: readonly string[],
   return next;
 }
 
-function armResult(
-  mnemonic: string,
-  operands: readonly string[],
-  read: Reads,
-  place: Place,
-): Value {
+function armResult(mnemonic: string, operands: readonly string[], read: Reads, place: Place): Value {
   const [to = '', a = '', b = '', shift = ''] = operands;
   const { bits } = armRegister(to, place.word);
   const plain = mnemonic.length > 3 ? mnemonic.replace(/s$/, '') : mnemonic;

@@ -1,4 +1,4 @@
-import { CALLS } from './syscall-names.ts';
+import { hasParameters } from './syscall-names.ts';
 import type { SystemCall } from './syscalls.ts';
 
 const FLAGS: readonly [number, string][] = [
@@ -29,7 +29,7 @@ export function callText(call: SystemCall): string {
 
 function plainText(call: SystemCall): string {
   if (call.name === null) return unnamedText(call);
-  if (!CALLS.has(call.name)) return call.name;
+  if (!hasParameters(call.name)) return call.name;
   const opens = call.name === 'open' || call.name === 'openat';
   const flags = call.args.find(arg => arg.name === 'flags')?.value ?? null;
   // Without O_CREAT nobody looks at the mode.

@@ -1,6 +1,7 @@
 import type { ByteRange } from '../../case/index.ts';
+import { callText } from './call-text.ts';
 import type { CodeMap, ReadInstruction } from './code-map.ts';
-import type { Reached } from './flow.ts';
+import type { Reached, ReachedInstruction } from './flow.ts';
 import { shownOperands } from './jumps.ts';
 
 /** Bytes that can be read in two ways. */
@@ -25,7 +26,7 @@ export function withoutOverlaps(map: CodeMap, { instructions }: Reached) {
       taken.push(offset);
       for (const at of bytes) owner.set(at, offset);
     } else {
-      overlaps.push({ offset, length: decoded.length, kind: 'jump', other: textOf(map, read) });
+      overlaps.push({ offset, length: decoded.length, kind: 'jump', other: saidOf(map, read) });
     }
   }
   return { taken: taken.sort((a, b) => a - b), overlaps };
@@ -49,6 +50,12 @@ export function sweepDisagreements(map: CodeMap, { instructions }: Reached): Dis
     }
   }
   return found;
+}
+
+/** With what it asks of the kernel: it has no row that would say so. */
+function saidOf(map: CodeMap, read: ReachedInstruction): string {
+  const text = textOf(map, read);
+  return read.call ? `${text}, ${callText(read.call)}` : text;
 }
 
 function textOf(map: CodeMap, { decoded, flow }: ReadInstruction): string {

@@ -1,7 +1,7 @@
 import type { CodeMap, ReadInstruction } from './code-map.ts';
-import type { State } from './state.ts';
 import { type SystemCall, UNKNOWN_CALL } from './syscalls.ts';
-import { type Found, Walk } from './walk.ts';
+import { type Start, Walk } from './walk.ts';
+import type { Found } from './walk-found.ts';
 
 /** An instruction that control can reach. */
 export interface ReachedInstruction extends ReadInstruction {
@@ -21,12 +21,6 @@ export interface Reached {
   readonly outside: readonly number[];
   /** Where control comes to bytes that are no instruction. */
   readonly undecodable: readonly number[];
-}
-
-/** Where to begin, and what is known there. */
-export interface Start {
-  readonly offset: number;
-  readonly state: State;
 }
 
 /**

@@ -1,6 +1,9 @@
+import type { Processor } from '../structure/index.ts';
+
 /**
- * Arguments of Linux's system calls, by the names that their manual pages use. A star: the kernel writes there, or may change
- * what memory holds.
+ * Arguments of Linux's system calls, by the names that their manual pages use; those that the kernel gives a machine otherwise have
+ * that machine behind their name. A star: the kernel writes there, or may change what memory holds. A circumflex: 64 bits, in two
+ * registers where they are of 32. Number and kind of each were compared with `include/linux/syscalls.h` of Linux 6.1.
  */
 const SIGNATURES = `
 accept sockfd addr* addrlen*
@@ -20,6 +23,7 @@ clock_gettime64 clockid tp*
 clock_nanosleep clockid flags request remain*
 clock_settime clockid tp
 clone flags stack* parent_tid* tls child_tid*
+clone@amd64 flags stack* parent_tid* child_tid* tls
 clone3 cl_args* size
 close fd
 connect sockfd addr addrlen
@@ -34,7 +38,7 @@ exit status
 exit_group status
 faccessat dirfd pathname mode
 faccessat2 dirfd pathname mode flags
-fallocate fd mode offset len
+fallocate fd mode offset^ len^
 fchdir fd
 fchmod fd mode
 fchmodat dirfd pathname mode
@@ -49,9 +53,10 @@ fstat fd statbuf*
 fstat64 fd statbuf*
 fstatat64 dirfd pathname statbuf* flags
 fstatfs fd buf*
+fstatfs64 fd size buf*
 fsync fd
 ftruncate fd length
-ftruncate64 fd length
+ftruncate64 fd length^
 futex uaddr* op val timeout uaddr2* val3
 futimesat dirfd pathname times
 getcwd buf* size
@@ -85,6 +90,7 @@ link oldpath newpath
 linkat olddirfd oldpath newdirfd newpath flags
 listen sockfd backlog
 _llseek fd offset_high offset_low result* whence
+llseek fd offset_high offset_low result* whence
 lseek fd offset whence
 lstat pathname statbuf*
 lstat64 pathname statbuf*
@@ -112,12 +118,12 @@ pipe pipefd*
 pipe2 pipefd* flags
 pivot_root new_root put_old
 poll fds* nfds timeout
-ppoll fds* nfds tmo_p* sigmask
+ppoll fds* nfds tmo_p* sigmask sigsetsize
 prctl op arg2* arg3* arg4* arg5*
-pread64 fd buf* count offset
+pread64 fd buf* count offset^
 prlimit64 pid resource new_limit old_limit*
 ptrace op pid addr* data*
-pwrite64 fd buf count offset
+pwrite64 fd buf count offset^
 read fd buf* count
 readlink pathname buf* bufsiz
 readlinkat dirfd pathname buf* bufsiz
@@ -133,8 +139,10 @@ rt_sigprocmask how set oldset* sigsetsize
 rt_sigreturn *
 rt_sigsuspend mask sigsetsize
 sched_yield
+_newselect nfds readfds* writefds* exceptfds* timeout*
 select nfds readfds* writefds* exceptfds* timeout*
 sendfile out_fd in_fd offset* count
+sendfile64 out_fd in_fd offset* count
 sendto sockfd buf len flags dest_addr addrlen
 set_thread_area u_info*
 set_tid_address tidptr*
@@ -158,6 +166,7 @@ socketpair domain type protocol sv*
 stat pathname statbuf*
 stat64 pathname statbuf*
 statfs path buf*
+statfs64 path size buf*
 statx dirfd pathname flags mask statxbuf*
 stime t
 symlink target linkpath
@@ -169,7 +178,7 @@ time tloc*
 times buf*
 tkill tid sig
 truncate path length
-truncate64 path length
+truncate64 path length^
 ugetrlimit resource rlim*
 umask mask
 umount target
@@ -196,19 +205,32 @@ export interface Parameter {
   readonly out: boolean;
 }
 
-/** What is known of a system call. */
-export interface Signature {
-  readonly name: string;
-  readonly args: readonly Parameter[];
-}
-
-/** The system calls whose arguments are known, by name. */
-export const CALLS: ReadonlyMap<string, Signature> = new Map(
+const TEXTS: ReadonlyMap<string, readonly string[]> = new Map(
   SIGNATURES.trim()
     .split('\n')
     .map(line => {
       const [name = '', ...args] = line.split(' ');
-      const parameters = args.map(arg => ({ name: arg.replace('*', ''), out: arg.endsWith('*') }));
-      return [name, { name, args: parameters }];
+      return [name, args.filter(arg => arg !== '*')];
     }),
 );
+
+/** The arguments of a system call on a machine, one for each register in their order; null when they are not known. */
+export function parametersOf(name: string, machine: Processor): readonly Parameter[] | null {
+  const texts = TEXTS.get(`${name}@${machine}`) ?? TEXTS.get(name);
+  if (!texts) return null;
+  const narrow = machine === 'x86' || machine === 'arm' || machine === 'riscv32';
+  const parameters: Parameter[] = [];
+  for (const text of texts) {
+    const plain = { name: text.replace(/[*^]$/, ''), out: text.endsWith('*') };
+    if (!narrow || !text.endsWith('^')) parameters.push(plain);
+    else {
+      // On ARM it begins with an even register.
+      if (machine === 'arm' && parameters.length % 2 === 1) parameters.push({ name: 'unused', out: false });
+      parameters.push({ name: `${plain.name}_low`, out: false }, { name: `${plain.name}_high`, out: false });
+    }
+  }
+  return parameters;
+}
+
+/** Whether the arguments of a system call are known. */
+export const hasParameters = (name: string): boolean => TEXTS.has(name);

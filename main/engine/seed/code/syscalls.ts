@@ -5,7 +5,7 @@ import { valueText } from './call-values.ts';
 import type { Decoded } from './capstone.ts';
 import { type Convention, conventionOf } from './machine.ts';
 import { type Conditions, heldIn, type State } from './state.ts';
-import { CALLS } from './syscall-names.ts';
+import { parametersOf } from './syscall-names.ts';
 import { CALL_NUMBERS } from './syscall-numbers.ts';
 import type { Term } from './term.ts';
 import { numberIn, START, union, type Value } from './value.ts';
@@ -125,11 +125,11 @@ function isNone({ symbol, known, bits }: Term, mask: bigint, { numbers }: Conven
 function argsOf(
   state: State,
   machine: Processor,
-  { args, bits }: Convention,
+  { args, bits, numbers }: Convention,
   number: Value,
   name: string | null,
 ): Pick<SystemCall, 'args' | 'rests' | 'restsOnStart'> {
-  const parameters = (name === null ? undefined : CALLS.get(name))?.args ?? [];
+  const parameters = (name === null ? null : parametersOf(name, numbers)) ?? [];
   const used: Value[] = [number];
   const read = parameters.slice(0, args.length).map((parameter, i) => {
     const register = args[i] ?? '';

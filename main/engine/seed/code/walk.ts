@@ -2,15 +2,11 @@ import { afterCall } from './after-call.ts';
 import { afterArm } from './arm-effects.ts';
 import type { CodeMap, ReadInstruction } from './code-map.ts';
 import { type Context, Contexts, comesBackTo, knownAt } from './context.ts';
-import type { Start } from './flow.ts';
 import { FACTS } from './machine.ts';
-import { NO_MEMORY } from './memory.ts';
 import { refined } from './refine.ts';
 import { afterRiscv } from './riscv-effects.ts';
 import {
-  CALLER,
   forget,
-  heldIn,
   lost,
   meetStates,
   NOTHING,
@@ -19,29 +15,12 @@ import {
   withCondition,
   withRegisters,
 } from './state.ts';
-import { callIn, type SystemCall } from './syscalls.ts';
-import { STACK } from './term.ts';
-import { ALL, constant, nameOf, numbersIn, resting, same, type Value } from './value.ts';
+import { callIn } from './syscalls.ts';
+import { constant, numbersIn, RESTS, resting, type Value } from './value.ts';
+import { type Found, type Met, overwrittenCode } from './walk-found.ts';
+import { depthOf, isGone, nothing, steady, withoutDead } from './walk-states.ts';
 import { linkOf, wayOf } from './ways.ts';
 import { X86Effects } from './x86-effects.ts';
-
-/** An instruction that was met. */
-interface Met {
-  readonly read: ReadInstruction;
-  readonly target: number | null;
-  readonly call: SystemCall | null;
-  readonly order: number;
-}
-
-/** What a walk found. */
-export interface Found {
-  readonly instructions: ReadonlyMap<number, Met>;
-  readonly indirect: ReadonlySet<number>;
-  readonly outside: ReadonlySet<number>;
-  readonly undecodable: ReadonlySet<number>;
-  /** Why nothing that was found on the way is certain, in words; null when that is not so. */
-  readonly lost: string | null;
-}
 
 /** Most instructions that are taken, each as often as something new is known before it. */
 const STEPS = 200_000;
@@ -50,6 +29,12 @@ const CHANGES = 24;
 
 interface Todo {
   readonly context: Context;
+  readonly offset: number;
+  readonly state: State;
+}
+
+/** Where to begin, and what is known there. */
+export interface Start {
   readonly offset: number;
   readonly state: State;
 }
@@ -68,6 +53,7 @@ export class Walk {
   readonly #indirect = new Set<number>();
   readonly #targets = new Map<number, number>();
   readonly #written = new Map<bigint, number | null>();
+  #leavingFrom: readonly number[] = [];
   #steps = 0;
   #lost: string | null = null;
 
@@ -293,6 +279,7 @@ export class Walk {
   }
 
   found(): Found {
+    this.#leavingFrom = [...this.#outside].sort((a, b) => a - b).slice(0, RESTS + 1);
     const instructions = new Map<number, Met>();
     const states = this.#states();
     for (const [offset, order] of this.#order) {
@@ -309,7 +296,13 @@ export class Walk {
       outside: this.#outside,
       undecodable: this.#undecodable,
     };
-    return { instructions, indirect, outside, undecodable, lost: this.#lost ?? this.#changedCode() };
+    return {
+      instructions,
+      indirect,
+      outside,
+      undecodable,
+      lost: this.#lost ?? overwrittenCode(this.#map, this.#order, this.#written),
+    };
   }
 
   /** What is known before each system call, from wherever it is called. */
@@ -329,49 +322,6 @@ export class Walk {
 
   /** Whatever lies outside the file could come back in, with anything. */
   #leaving(state: State): State {
-    return [...this.#outside].reduce((all, offset) => withCondition(all, 'outside', offset), state);
+    return this.#leavingFrom.reduce((all, offset) => withCondition(all, 'outside', offset), state);
   }
-
-  /** Whether a write to an address that is known meets an instruction that was reached. */
-  #changedCode(): string | null {
-    for (const [address, size] of this.#written) {
-      for (const offset of this.#order.keys()) {
-        const at = this.#map.addressOf(offset);
-        const end = at + BigInt(this.#map.at(offset)?.decoded.length ?? 1);
-        if (address < end && (size === null || at < address + BigInt(size)))
-          return `the program writes over its own code at 0x${(at > address ? at : address).toString(16)}`;
-      }
-    }
-    return null;
-  }
-}
-
-/** What is known where calls are not told apart: only what it rests on. */
-function nothing({ conditions }: State): State {
-  return { ...NOTHING, conditions };
-}
-
-/** Whether control goes back to whoever began the program. */
-function isGone(target: Value): boolean {
-  const name = nameOf(target);
-  return name !== null && (name === CALLER || name.startsWith('arg'));
-}
-
-/** What still holds of what changed too often: only what did not change. */
-function steady(before: State, met: State): State {
-  const registers = new Map([...met.registers].filter(([name, value]) => same(value, heldIn(before, name))));
-  return { ...met, registers, memory: met.memory === before.memory ? met.memory : NO_MEMORY };
-}
-
-/** How deep the stack is, from where it was at the entry; null where that is not known exactly. */
-function depthOf(state: State): bigint | null {
-  const { terms } = heldIn(state, 'sp');
-  const [term] = terms;
-  return terms.length === 1 && term?.symbol === STACK && term.known === ALL ? term.bits : null;
-}
-
-/** The state without what lies below the stack: whoever comes back from a call has no use for it. */
-function withoutDead(state: State): State {
-  const depth = depthOf(state);
-  return depth === null ? state : { ...state, memory: state.memory.withoutBelow(BigInt.asIntN(64, depth)) };
 }
