@@ -1,3 +1,4 @@
+import type { RequestProgress } from '../../main/contract/channel.ts';
 import type { DesktopInput, DesktopMethod, DesktopOutput } from '../../main/contract/desktop.ts';
 import type { Input, Method, Output } from '../../main/contract/requests/index.ts';
 import { bridge } from './bridge.ts';
@@ -14,6 +15,8 @@ export interface AskOptions {
   readonly quiet?: boolean;
   /** True for what the engine tells of by itself, as of a replay: no task of its own. */
   readonly told?: boolean;
+  /** Hears the progress that the engine tells. */
+  readonly onProgress?: (progress: RequestProgress) => void;
 }
 
 /** Called when something that a person asked for is over. */
@@ -41,7 +44,10 @@ export async function ask<M extends Method>(
   const timer = silent ? undefined : setTimeout(begin, TASK_AFTER);
   const stop = () => stopTask(name);
   options.signal?.addEventListener('abort', stop);
-  waiting.set(name, silent ? () => {} : begin);
+  waiting.set(name, progress => {
+    if (!silent) begin();
+    options.onProgress?.(progress);
+  });
   try {
     const answer = bridge().request(method, params, name);
     if (options.signal?.aborted) stop();
@@ -77,13 +83,13 @@ export async function attempt<T>(
   }
 }
 
-/** What makes a task of each request under way. */
-const waiting = new Map<string, () => void>();
+/** What hears of the progress of each request under way. */
+const waiting = new Map<string, (progress: RequestProgress) => void>();
 
 /** Follows the progress that the bridge tells. Gives a function that ends it. */
 export function followProgress(): () => void {
   return bridge().onProgress((name, progress) => {
-    waiting.get(name)?.();
+    waiting.get(name)?.(progress);
     advanceTask(name, progress);
   });
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { closeSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
@@ -142,12 +142,15 @@ test('the first row in view is whole when a page opens, and after going to a byt
   assert.equal(await page.locator('.hex-strip dd').nth(3).innerText(), '0x400078');
 });
 
-test('a file of many pages is checked first, and every byte drawn is the file’s', { skip }, async () => {
+test('a file of many pages is checked while it is shown, and every byte drawn is the file’s', {
+  skip,
+}, async () => {
   await openPage('Bundle');
   await page.getByRole('treegrid').getByText('pages.bin').click();
   await grid().waitFor();
   assert.equal(await grid().getAttribute('aria-rowcount'), String(Math.ceil(SIZE / 16) + 1));
   assert.equal(await grid().getAttribute('aria-colcount'), '17');
+  await page.locator('.hex-check').getByText('Checked against its SHA-256').waitFor();
   let random = 1;
   for (let i = 0; i < 24; i += 1) {
     random = (Math.imul(random, 48271) >>> 0) % 0x7fffffff;
@@ -232,3 +235,33 @@ test('a selection over many pages is exact, and its measure is that of the file'
   assert.deepEqual(await window.accessibility(), []);
   await page.getByRole('button', { name: 'Fewer' }).click();
 });
+
+test('bytes that are not what their hash says are not shown, and are again when the file is restored', {
+  skip,
+}, async () => {
+  const { bundle } = (await window.ask('bundle.summary', {})) ?? {};
+  const sha256 = bundle?.sha256 ?? '';
+  const object = join(window.home, 'Documents', 'case', 'objects', sha256.slice(0, 2), sha256.slice(2));
+  const place = begin + (20 << 20);
+  chmodSync(object, 0o644);
+  writeAt(object, place, Buffer.from([0]));
+  await page.getByRole('treegrid').getByText('bedrock.kaem').click();
+  await page.getByRole('treegrid').getByText('pages.bin').click();
+  const alert = page.getByRole('alert').filter({ hasText: /does not have the sha256 it had/ });
+  await alert.waitFor();
+  await page.locator('.hex-check').getByText('The check against its SHA-256 failed').waitFor();
+  const figures = await grid().locator('.hex-row:not(.hex-head) .hex-cell').allInnerTexts();
+  assert.ok(figures.length > 100 && figures.every(figure => figure === '··'), 'no byte is shown any more');
+  assert.deepEqual(await window.accessibility(), []);
+  writeAt(object, place, onDisk(20 << 20, 1));
+  await alert.getByRole('button', { name: 'Read again' }).click();
+  await page.locator('.hex-check').getByText('Checked against its SHA-256').waitFor();
+  const [row] = await drawn();
+  assert.deepEqual(Buffer.from(row?.bytes ?? []), onDisk(row?.start ?? 0, 16));
+});
+
+function writeAt(path: string, offset: number, bytes: Uint8Array): void {
+  const fd = openSync(path, 'r+');
+  writeSync(fd, bytes, 0, bytes.length, offset);
+  closeSync(fd);
+}

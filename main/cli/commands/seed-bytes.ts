@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import {
   type BytePattern,
-  CheckedContents,
   type Content,
+  checkedContents,
   findBytes,
   hexPattern,
   inputError,
@@ -100,6 +100,6 @@ async function look(
   using theCase = openCase(folder, { readonly: true });
   const seed = oneSeed(theCase, name);
   const { sha256 } = seed.seed;
-  using content = await new CheckedContents().open(storedObject(theCase.objects, sha256), task);
+  using content = await checkedContents(theCase.objects).open(storedObject(theCase.objects, sha256), task);
   await see(content, { name: seed.name, seed: sha256 }, task);
 }

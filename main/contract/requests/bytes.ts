@@ -20,7 +20,9 @@ export type BytePatternInput = z.input<typeof bytePattern>;
 
 const object = { sha256 };
 const file = { path: treePath };
-const part = { offset: count, length: z.int().min(1).max(ANSWER_LIMIT) };
+/** Given while a check of the whole content still runs: only to look at. */
+const look = z.boolean().default(false);
+const part = { offset: count, length: z.int().min(1).max(ANSWER_LIMIT), look };
 const range = { offset: count, length: count };
 const search = {
   pattern: bytePattern,
@@ -30,6 +32,7 @@ const search = {
   limit: z.int().min(1).max(PLACE_LIMIT),
   /** Whether places beyond the limit are counted, up to a million. */
   count: z.boolean().default(false),
+  look,
 };
 const foundBytes = z.strictObject({
   length: count.describe('Of the pattern, in bytes.'),
@@ -53,6 +56,8 @@ const someBytes = z.strictObject({ bytes: z.base64(), size: count });
 /**
  * Bytes of objects of the case (a seed, an artifact, any other) and of files of the bundle. None is given, searched or measured
  * before the whole content was checked against its sha256: that happens once, at the first of these requests, and tells progress.
+ * With `look` bytes are given and searched while a check runs that another request began. As long as it does, requests that
+ * record something about them are refused with `bytes.being-checked`.
  */
 export const byteRequests = {
   /** Only checks. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { inputError, type Sha256, sha256OfFile, systemCode, type TaskOptions } from '../base/index.ts';
-import { type Bundle, CheckedContents, type Content, storedObject } from '../bundle/index.ts';
+import { type Bundle, type Content, checkedContents, storedObject } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
 import { type Bytes, fileBytes } from '../difference/index.ts';
 
@@ -29,7 +29,10 @@ export async function caseSide(
   options: TaskOptions = {},
 ): Promise<ComparedFile> {
   if (theCase.objects.has(sha256)) {
-    const content = await new CheckedContents().open(storedObject(theCase.objects, sha256), options);
+    const content = await checkedContents(theCase.objects).open(
+      storedObject(theCase.objects, sha256),
+      options,
+    );
     return contentSide(content, { name, sha256, path: theCase.objects.pathOf(sha256) });
   }
   const entry = bundle && entryWith(bundle, sha256);

@@ -1,11 +1,17 @@
 import { closeSync, openSync, readSync, rmSync } from 'node:fs';
 import { type AssayError, inputError, sha256Of, sha256Stream, type TaskOptions } from '../base/index.ts';
 import type { BundleEntry, Case, EventOf } from '../case/index.ts';
-import { CheckedContents, type Content, PIECE } from './content.ts';
+import { type Content, checkedContents, PIECE } from './content.ts';
 import { NO_LIMITS } from './limits.ts';
 import { cleanPath } from './names.ts';
 import { plainFile } from './plain.ts';
 import { type Unpacked, type UnpackOptions, unpackBundle } from './unpack.ts';
+
+/** How content is opened. */
+export interface ContentOptions extends TaskOptions {
+  /** Only to look at: see {@link CheckedContents.look}. */
+  readonly look?: boolean;
+}
 
 /** An imported bundle whose contents can be read. Close it when done. */
 export interface Bundle extends Disposable {
@@ -26,9 +32,9 @@ export interface Bundle extends Disposable {
   chunks(path: string): Generator<Buffer, void, void>;
   /**
    * The content of a file, to be read at any place. It was checked against its sha256: once, and again when the stored file has
-   * changed since. Throws as `chunks` does, or `task.stopped`.
+   * changed since. With `look` it is given while a check of it still runs. Throws as `chunks` does, or `task.stopped`.
    */
-  content(path: string, options?: TaskOptions): Promise<Content>;
+  content(path: string, options?: ContentOptions): Promise<Content>;
   /** Writes the whole tree into a folder that is empty or not there yet; see {@link unpackBundle}. */
   unpack(folder: string, options?: UnpackOptions): Promise<Unpacked>;
   close(): void;
@@ -53,7 +59,8 @@ class OpenBundle implements Bundle {
   readonly #case: Case;
   readonly #file: string;
   #fd: number | undefined;
-  readonly #checked = new CheckedContents();
+  /** Who needs the file: the bundle until it is closed, and each content that is open, since a check may go on after that. */
+  #holders = 1;
 
   constructor(theCase: Case, event: EventOf<'bundle-imported'>, file: string, fd: number) {
     this.#case = theCase;
@@ -99,20 +106,14 @@ class OpenBundle implements Bundle {
     if (hash.digest('hex') !== entry.sha256) throw this.#damaged(path);
   }
 
-  async content(path: string, options: TaskOptions = {}): Promise<Content> {
+  async content(path: string, { look = false, ...options }: ContentOptions = {}): Promise<Content> {
     const { sha256, size, offset } = this.#holder(path);
     if (this.#fd === undefined) throw new Error('bundle is closed');
-    return this.#checked.open(
-      {
-        sha256: sha256 ?? '',
-        size,
-        offset,
-        fd: this.#fd,
-        damaged: () => this.#damaged(path),
-        close: () => {},
-      },
-      options,
-    );
+    const [fd, damaged, close] = [this.#fd, () => this.#damaged(path), () => this.#release(fd)];
+    this.#holders += 1;
+    const stored = { sha256: sha256 ?? '', size, offset, fd, damaged, close };
+    const contents = checkedContents(this.#case.objects);
+    return look ? contents.look(stored, options) : contents.open(stored, options);
   }
 
   async unpack(folder: string, options: UnpackOptions = {}): Promise<Unpacked> {
@@ -129,8 +130,13 @@ class OpenBundle implements Bundle {
   }
 
   close(): void {
-    if (this.#fd !== undefined) closeSync(this.#fd);
+    if (this.#fd !== undefined) this.#release(this.#fd);
     this.#fd = undefined;
+  }
+
+  #release(fd: number): void {
+    this.#holders -= 1;
+    if (this.#holders === 0) closeSync(fd);
   }
 
   [Symbol.dispose](): void {

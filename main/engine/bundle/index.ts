@@ -1,9 +1,9 @@
 /** Source bundles: taking them into a case, reading them, writing them out for a replay; reading archives as they come. */
 export { type BundleImport, bundleImports, bundlesOf, goBackToBundle } from './again.ts';
-export { type Bundle, openBundle } from './bundle.ts';
+export { type Bundle, type ContentOptions, openBundle } from './bundle.ts';
 export { type Companion, type CompanionOptions, companionsOf, importCompanions } from './companions.ts';
 export { type Compression, compressionOf, MAGIC_BYTES, plainBytes } from './compression.ts';
-export { CheckedContents, type Content, storedObject } from './content.ts';
+export { CheckedContents, type Content, checkedContents, storedObject } from './content.ts';
 export { COUNT_LIMIT, type FindOptions, type FoundBytes, findBytes } from './find-bytes.ts';
 export { type ImportOptions, importBundle } from './import.ts';
 export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { inputError, type Sha256, sha256Stream, throwIfStopped } from '../base/index.ts';
 import type { BundleEntry, ObjectStore } from '../case/index.ts';
 import type { Bundle } from './bundle.ts';
-import { CheckedContents, storedObject } from './content.ts';
+import { checkedContents, storedObject } from './content.ts';
 import type { Unpacked, UnpackOptions } from './unpack.ts';
 
 /** A file of the case that takes a place in the tree of a bundle. */
@@ -28,7 +28,7 @@ export function placedEntry({ path, sha256, size }: PlacedFile): BundleEntry {
 export function overlaid(bundle: Bundle, placed: readonly PlacedFile[], objects: ObjectStore): Bundle {
   if (placed.length === 0) return bundle;
   const files = new Map(placed.map(file => [file.path, file]));
-  const checked = new CheckedContents();
+  const contents = checkedContents(objects);
   return {
     event: bundle.event,
     entry: path => {
@@ -52,9 +52,11 @@ export function overlaid(bundle: Bundle, placed: readonly PlacedFile[], objects:
       const file = files.get(path);
       return file ? checkedChunks(file, objects) : bundle.chunks(path);
     },
-    async content(path, options) {
+    async content(path, options = {}) {
       const file = files.get(path);
-      return file ? checked.open(storedObject(objects, file.sha256), options) : bundle.content(path, options);
+      if (!file) return bundle.content(path, options);
+      const stored = storedObject(objects, file.sha256);
+      return options.look ? contents.look(stored, options) : contents.open(stored, options);
     },
     async unpack(folder, options = {}) {
       const done = await bundle.unpack(folder, options);

@@ -1,5 +1,6 @@
 import { type AssayError, inputError, sha256Of } from '../base/index.ts';
 import type { Case, CaseEvent, EventType, NewEvent } from '../case/index.ts';
+import { bytesMustBeChecked } from './being-checked.ts';
 import { reviewIn } from './of-log.ts';
 import type { Review } from './review.ts';
 
@@ -17,9 +18,13 @@ export function reviewerIn(theCase: Case, by = theCase.log.by): string {
   );
 }
 
-/** Adds what a person says as one action that can be undone as one. Gives the events. Throws `review.nobody`, `event.invalid`. */
+/**
+ * Adds what a person says as one action that can be undone as one. Gives the events. Throws `review.nobody`, `event.invalid` and
+ * `bytes.being-checked`.
+ */
 export function act(theCase: Case, events: readonly NewEvent[], by?: string): CaseEvent[] {
   const name = reviewerIn(theCase, by);
+  bytesMustBeChecked(theCase, events);
   if (events.length < 2) return theCase.log.appendAll(events, name);
   const action = theCase.log.head.size + 1;
   return theCase.log.appendAll(

@@ -1,11 +1,10 @@
 import type { Sha256, TaskOptions } from '../base/index.ts';
-import { CheckedContents, type Content, storedObject } from '../bundle/index.ts';
+import { type Content, checkedContents, storedObject } from '../bundle/index.ts';
 import type { ObjectStore } from '../case/index.ts';
 
 /** Gives parts of objects to look at. An object is checked whole against its name before the first part of it is given. */
 export class ObjectRanges {
   readonly #objects: ObjectStore;
-  readonly #checked = new CheckedContents();
 
   constructor(objects: ObjectStore) {
     this.#objects = objects;
@@ -13,7 +12,12 @@ export class ObjectRanges {
 
   /** An object, to be read at any place. Throws `object.missing`, `object.damaged` or `task.stopped`. */
   async open(sha256: Sha256, options?: TaskOptions): Promise<Content> {
-    return await this.#checked.open(storedObject(this.#objects, sha256), options);
+    return await checkedContents(this.#objects).open(storedObject(this.#objects, sha256), options);
+  }
+
+  /** The same to look at, while a check of it still runs. */
+  async look(sha256: Sha256, options?: TaskOptions): Promise<Content> {
+    return await checkedContents(this.#objects).look(storedObject(this.#objects, sha256), options);
   }
 
   /** Part of an object, shorter where it ends. Throws as `open` does. */

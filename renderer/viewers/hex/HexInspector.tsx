@@ -2,12 +2,13 @@ import { Button } from '@blueprintjs/core';
 import { useEffect, useState } from 'react';
 import { attempt } from '../../engine/index.ts';
 import { writeClipboard } from '../clipboard.ts';
-import type { ByteSource } from './byte-source.ts';
+import { type ByteSource, mustBeChecked } from './byte-source.ts';
 import { type AddressRange, addressAt } from './go-to.ts';
 import { HexMeasure } from './HexMeasure.tsx';
 import { INSPECTED_BYTES, type Inspected, inspect } from './inspect.ts';
 import { offsetText, rangeText } from './layout.ts';
 import { type HexSelection, selectedRange } from './selection.ts';
+import { useCheckFailed } from './use-check-failed.ts';
 
 interface HexInspectorProps {
   readonly source: ByteSource;
@@ -66,7 +67,7 @@ export function HexInspector({ source, selection, addresses, open, onOpen }: Hex
       {open && (
         <>
           {source.measure && <HexMeasure measure={source.measure} range={range} />}
-          <Readings all={all} orders={[order, other]} onTurn={() => setOrder(other)} />
+          <Readings source={source} all={all} orders={[order, other]} onTurn={() => setOrder(other)} />
         </>
       )}
     </section>
@@ -74,13 +75,20 @@ export function HexInspector({ source, selection, addresses, open, onOpen }: Hex
 }
 
 interface ReadingsProps {
+  readonly source: ByteSource;
   readonly all: readonly Inspected[];
   readonly orders: readonly Order[];
   readonly onTurn: () => void;
 }
 
+interface ReadingProps {
+  readonly source: ByteSource;
+  readonly name: string;
+  readonly text: string | null;
+}
+
 /** Every reading in both byte orders; pressing one copies it. */
-function Readings({ all, orders, onTurn }: ReadingsProps) {
+function Readings({ source, all, orders, onTurn }: ReadingsProps) {
   return (
     <table className="hex-readings">
       <thead>
@@ -102,7 +110,7 @@ function Readings({ all, orders, onTurn }: ReadingsProps) {
             <th scope="row">{reading.name}</th>
             {orders.map(order => (
               <td key={order}>
-                <Reading name={reading.name} text={reading[order]} />
+                <Reading source={source} name={reading.name} text={reading[order]} />
               </td>
             ))}
             <td />
@@ -113,7 +121,7 @@ function Readings({ all, orders, onTurn }: ReadingsProps) {
   );
 }
 
-function Reading({ name, text }: { readonly name: string; readonly text: string | null }) {
+function Reading({ source, name, text }: ReadingProps) {
   if (text === null) return '–';
   return (
     <button
@@ -121,7 +129,12 @@ function Reading({ name, text }: { readonly name: string; readonly text: string 
       className="hex-reading"
       title="Copy"
       aria-label={`Copy ${name}: ${text}`}
-      onClick={() => void attempt('Copy failed', () => writeClipboard(text))}
+      onClick={() =>
+        void attempt('Copy failed', async () => {
+          mustBeChecked(source);
+          await writeClipboard(text);
+        })
+      }
     >
       {text}
     </button>
@@ -132,7 +145,9 @@ const NONE = new Uint8Array(0);
 
 function useBytes(source: ByteSource, start: number): Uint8Array {
   const [bytes, setBytes] = useState<Uint8Array>(NONE);
+  const failed = useCheckFailed(source);
   useEffect(() => {
+    if (failed) return setBytes(NONE);
     let current = true;
     source.read(start, Math.min(INSPECTED_BYTES, source.size - start)).then(
       read => current && setBytes(read),
@@ -141,6 +156,6 @@ function useBytes(source: ByteSource, start: number): Uint8Array {
     return () => {
       current = false;
     };
-  }, [source, start]);
+  }, [source, start, failed]);
   return bytes;
 }

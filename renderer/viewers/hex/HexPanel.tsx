@@ -1,8 +1,10 @@
 import { type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { attempt } from '../../engine/index.ts';
 import { writeClipboard } from '../clipboard.ts';
+import { mustBeChecked } from './byte-source.ts';
 import { COPY_LIMIT, type CopyForm, copyAs } from './copy-as.ts';
 import type { AddressRange } from './go-to.ts';
+import { HexCheck } from './HexCheck.tsx';
 import { HexFindBar } from './HexFindBar.tsx';
 import { HexGoToBar } from './HexGoToBar.tsx';
 import { HexInspector } from './HexInspector.tsx';
@@ -56,6 +58,7 @@ export function HexPanel({ addresses, ref, onKey, ...view }: HexPanelProps) {
   }));
   const copy = (form: CopyForm) =>
     attempt('Copy failed', async () => {
+      mustBeChecked(source);
       if (end - start > COPY_LIMIT) throw new Error('At most 1 MiB is copied at once: select less');
       await writeClipboard(copyAs(await source.read(start, end - start), form, start));
     });
@@ -121,6 +124,7 @@ export function HexPanel({ addresses, ref, onKey, ...view }: HexPanelProps) {
           )
         }
       />
+      {source.check && <HexCheck check={source.check} />}
       <HexInspector
         source={source}
         selection={selection}

@@ -3,6 +3,7 @@ import type {
   BytePatternInput,
   FoundBytesRow,
 } from '../../../main/contract/requests/index.ts';
+import type { BackgroundCheck } from './background-check.ts';
 
 /** What to find in bytes, as the engine takes it. */
 export interface FindQuery {
@@ -33,6 +34,16 @@ export interface ByteSource {
   readonly find?: FindBytes;
   /** Measures a range without bringing it here. Without it the viewer offers no measures. */
   readonly measure?: (range: ByteRange, signal: AbortSignal) => Promise<ByteMeasureRow>;
+  /** The check that goes on while bytes are shown already. Without it they are checked before. */
+  readonly check?: BackgroundCheck;
+}
+
+/** Throws while bytes are only looked at: what leaves the viewer could be taken for evidence. */
+export function mustBeChecked({ check }: ByteSource): void {
+  if (check?.state.get().state !== 'running') return;
+  throw new Error(
+    'These bytes are still being checked against their SHA-256: copy them when the check is over',
+  );
 }
 
 /** Bytes that are in memory already. */

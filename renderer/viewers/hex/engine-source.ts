@@ -1,4 +1,4 @@
-import { ask } from '../../engine/index.ts';
+import { type AskOptions, ask } from '../../engine/index.ts';
 import { askedSource } from './asked-source.ts';
 import type { ByteSource } from './byte-source.ts';
 
@@ -11,8 +11,8 @@ export function objectSource({
   readonly size: number;
 }): ByteSource {
   return askedSource(size, {
-    check: how => ask('object.check', { sha256 }, how),
-    bytes: (offset, length) => ask('object.bytes', { sha256, offset, length }, { quiet: true }),
+    check: tell => ask('object.check', { sha256 }, heard(tell)),
+    bytes: (offset, length, look) => ask('object.bytes', { sha256, offset, length, look }, { quiet: true }),
     find: (query, how) => ask('object.find', { sha256, ...query }, how),
     measure: (offset, length, how) => ask('object.measure', { sha256, offset, length }, how),
   });
@@ -21,9 +21,14 @@ export function objectSource({
 /** The bytes of a file of the bundle, read by offset from the archive as imported. */
 export function fileSource(path: string, size: number): ByteSource {
   return askedSource(size, {
-    check: how => ask('bundle.check', { path }, how),
-    bytes: (offset, length) => ask('bundle.bytes', { path, offset, length }, { quiet: true }),
+    check: tell => ask('bundle.check', { path }, heard(tell)),
+    bytes: (offset, length, look) => ask('bundle.bytes', { path, offset, length, look }, { quiet: true }),
     find: (query, how) => ask('bundle.find-bytes', { path, ...query }, how),
     measure: (offset, length, how) => ask('bundle.measure', { path, offset, length }, how),
   });
+}
+
+/** The check tells under the bytes how far it is, and is no task of its own. */
+function heard(tell: (share: number) => void): AskOptions {
+  return { quiet: true, onProgress: ({ done, total }) => tell(total ? done / total : 0) };
 }

@@ -22,6 +22,8 @@ export class PageCache {
   readonly #failed = new Map<number, Failed>();
   readonly #reading = new Map<number, Promise<void>>();
   #wanted: number[] = [];
+  /** Why no byte is shown, whichever page it is in. */
+  #dropped: Failed | null = null;
 
   /** `changed` is called when a page has come or has failed. */
   constructor(source: ByteSource, changed: () => void = () => {}) {
@@ -40,11 +42,12 @@ export class PageCache {
 
   /** Why the page of an offset could not be read; undefined when that did not happen. */
   failureAt(offset: number): unknown {
-    return this.#failed.get(Math.floor(offset / PAGE_SIZE))?.reason;
+    return (this.#dropped ?? this.#failed.get(Math.floor(offset / PAGE_SIZE)))?.reason;
   }
 
   /** Says what is looked at now: missing pages are read, those asked for earlier and not begun are forgotten. */
   want(start: number, end: number): void {
+    if (this.#dropped) return;
     const pages = pagesOf(start, Math.min(end, this.size));
     for (const page of pages) this.#touch(page);
     this.#wanted = pages.filter(
@@ -55,7 +58,17 @@ export class PageCache {
 
   /** Forgets failures, so that the pages are read again when they are wanted. */
   retry(): void {
+    this.#source.check?.again();
+    this.#dropped = null;
     this.#failed.clear();
+    this.#changed();
+  }
+
+  /** Forgets every byte: they turned out not to be what they should be. */
+  drop(reason: unknown): void {
+    this.#dropped = { reason };
+    this.#wanted = [];
+    this.#pages.clear();
     this.#changed();
   }
 
@@ -86,7 +99,7 @@ export class PageCache {
       const wanted = Math.min(PAGE_SIZE, this.size - page * PAGE_SIZE);
       const bytes = await this.#source.read(page * PAGE_SIZE, wanted);
       if (bytes.length !== wanted) throw new Error(`${wanted} bytes were asked for, ${bytes.length} came`);
-      this.#keep(page, bytes);
+      if (!this.#dropped) this.#keep(page, bytes);
     } catch (reason) {
       this.#failed.set(page, { reason });
     } finally {

@@ -5,6 +5,7 @@ import { findIn } from './find.ts';
 import { offsetText } from './layout.ts';
 import { patternOf } from './pattern.ts';
 import { LISTED, type Places, placesWords, stepFrom } from './places.ts';
+import { useCheckFailed } from './use-check-failed.ts';
 
 /** How long typing rests before it is searched for, in milliseconds. */
 const REST = 250;
@@ -36,7 +37,8 @@ export function useByteSearch(
   const [remark, setRemark] = useState('');
   const find = useMemo(() => findIn(source), [source]);
   const work = useRef<AbortController | null>(null);
-  const valid = useMemo(() => patternOf(wanted) !== null, [wanted]);
+  const failed = useCheckFailed(source);
+  const valid = useMemo(() => !failed && patternOf(wanted) !== null, [wanted, failed]);
 
   /** One search at a time; what it throws is said. Gives null when it failed or was stopped. */
   const during = async <T>(task: (signal: AbortSignal) => Promise<T>): Promise<T | null> => {

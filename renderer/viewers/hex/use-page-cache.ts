@@ -15,9 +15,17 @@ export function usePageCache(source: ByteSource): { readonly cache: PageCache; r
   useEffect(() => {
     told.by = cache;
     setVersion(old => old + 1);
+    const state = source.check?.state;
+    const hear = () => {
+      const now = state?.get();
+      if (now?.state === 'failed') cache.drop(now.problem);
+    };
+    hear();
+    const end = state?.subscribe(hear);
     return () => {
       told.by = null;
+      end?.();
     };
-  }, [cache, told]);
+  }, [cache, source, told]);
   return { cache, version };
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { chmodSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
-import { sha256Of } from '../../../main/engine/base/index.ts';
+import { AssayError, sha256Of, sha256OfFile } from '../../../main/engine/base/index.ts';
 import {
   type BytePattern,
   CheckedContents,
@@ -187,6 +187,53 @@ test('a measure is that of the bytes between', async () => {
   );
   const each = Uint8Array.from({ length: 512 }, (_, i) => i & 0xff);
   assert.equal((await measureBytes(inMemory(each), 0, 512)).entropy, 8);
+});
+
+test('content that is being checked may be looked at until the check fails, and nothing is concluded from it', async () => {
+  const file = join(folder, 'zeros');
+  writeFileSync(file, '');
+  truncateSync(file, 256 * PIECE);
+  const stored = (sha256: string) => {
+    const fd = openSync(file, 'r');
+    const damaged = () => new AssayError({ kind: 'input', code: 'zeros.damaged', message: 'damaged' });
+    return { sha256, size: 256 * PIECE, offset: 0, fd, damaged, close: () => closeSync(fd) };
+  };
+  for (const [sha256, passes] of [
+    ['0'.repeat(64), false],
+    [sha256OfFile(file).sha256, true],
+  ] as const) {
+    const checked = new CheckedContents();
+    const looks: Promise<Content>[] = [];
+    const heard: number[] = [];
+    const joined: Promise<PromiseSettledResult<Content>[]>[] = [];
+    const check = checked.open(stored(sha256), {
+      onProgress({ done }) {
+        if (looks.length > 0 || done === 256 * PIECE) return;
+        assert.doesNotThrow(() => checked.mustBeChecked(sha256), 'nobody looks at it yet');
+        looks.push(checked.look(stored(sha256)));
+        const join = checked.open(stored(sha256), { onProgress: progress => heard.push(progress.done) });
+        joined.push(Promise.allSettled([join]));
+        assert.throws(() => checked.mustBeChecked(sha256), withCode('bytes.being-checked'));
+        checked.mustBeChecked('1'.repeat(64));
+      },
+    });
+    const [first] = await Promise.allSettled([check]);
+    const ends = [first, ...(await Promise.all(joined)).flat()];
+    assert.deepEqual(
+      ends.map(({ status }) => status),
+      passes ? ['fulfilled', 'fulfilled'] : ['rejected', 'rejected'],
+    );
+    assert.ok(passes ? heard.at(-1) === 256 * PIECE : heard.length > 0, 'who joins hears of the progress');
+    const [looked] = await Promise.all(looks);
+    assert.ok(looked);
+    const part = Buffer.alloc(4, 1);
+    if (passes) looked.readAt(part, 5);
+    else assert.throws(() => looked.readAt(part, 5), withCode('zeros.damaged'));
+    assert.equal(part[0], passes ? 0 : 1);
+    checked.mustBeChecked(sha256);
+    looked[Symbol.dispose]();
+    for (const end of ends) if (end.status === 'fulfilled') end.value[Symbol.dispose]();
+  }
 });
 
 test('content is checked once, again when its file was changed, and never given out damaged', async () => {

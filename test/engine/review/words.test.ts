@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fixedClock } from '../../../main/engine/base/index.ts';
-import { importBundle, openBundle } from '../../../main/engine/bundle/index.ts';
+import { AssayError, fixedClock } from '../../../main/engine/base/index.ts';
+import { checkedContents, importBundle, openBundle } from '../../../main/engine/bundle/index.ts';
 import { createCase, openCase } from '../../../main/engine/case/index.ts';
 import {
   answerItem,
+  attachExhibit,
   checklistOf,
   commentOnFile,
   commentOnFinding,
@@ -43,6 +44,39 @@ async function smallCase(files: Record<string, string> = FILES) {
   const bundle = await openBundle(theCase, await importBundle(theCase, source));
   return { theCase, bundle };
 }
+
+test('nothing is said about bytes that are looked at while they are being checked; what was said can be taken back', async () => {
+  const { theCase, bundle } = await smallCase();
+  using _case = theCase;
+  using _bundle = bundle;
+  const earlier = commentOnFile(theCase, bundle, { path: 'a/one', line: 1 }, 'Before');
+  const sha256 = bundle.entry('a/one')?.sha256 ?? '';
+  const endless = join(folder, 'endless');
+  writeFileSync(endless, '');
+  truncateSync(endless, 2 ** 40);
+  const stored = () => {
+    const fd = openSync(endless, 'r');
+    const damaged = () => new AssayError({ kind: 'input', code: 'never', message: 'never' });
+    return { sha256, size: 2 ** 40, offset: 0, fd, damaged, close: () => closeSync(fd) };
+  };
+  const contents = checkedContents(theCase.objects);
+  const stop = new AbortController();
+  const check = contents.open(stored(), { signal: stop.signal }).catch((error: unknown) => error);
+  using _looked = await contents.look(stored());
+  const refused = withCode('bytes.being-checked');
+  const before = theCase.log.events.length;
+  assert.throws(() => reviewFiles(theCase, bundle, ['a']), refused);
+  assert.throws(() => commentOnFile(theCase, bundle, { path: 'a/one', line: 2 }, 'Now'), refused);
+  assert.throws(() => resolveComment(theCase, earlier.id, 'Seen'), refused);
+  const exhibit = { kind: 'file', path: 'a/one', sha256, line: null } as const;
+  assert.throws(() => attachExhibit(theCase, 'raised:x', exhibit), refused);
+  assert.equal(theCase.log.events.length, before);
+  reviewFiles(theCase, bundle, ['b']);
+  removeComment(theCase, earlier.id);
+  stop.abort();
+  await check;
+  assert.equal(reviewFiles(theCase, bundle, ['a']).length, 2);
+});
 
 test('a folder is reviewed file by file, for each person, and undone as one action', async () => {
   const { theCase, bundle } = await smallCase();

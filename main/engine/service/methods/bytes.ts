@@ -31,16 +31,25 @@ export const byteHandlers: Handlers<
   'bundle.measure': (params, context) => measure(file(params, context), params, context),
 };
 
-function object({ sha256 }: { readonly sha256: string }, { session, signal, onProgress }: HandlerContext) {
-  return session.chain().ranges.open(sha256, { signal, onProgress });
+/** Content that is asked for; with `look` while its check still runs. */
+interface Asked {
+  readonly look?: boolean;
+}
+
+function object(
+  { sha256, look }: Asked & { readonly sha256: string },
+  { session, signal, onProgress }: HandlerContext,
+): Promise<Content> {
+  const { ranges } = session.chain();
+  return look ? ranges.look(sha256, { signal, onProgress }) : ranges.open(sha256, { signal, onProgress });
 }
 
 async function file(
-  { path }: { readonly path: string },
+  { path, look = false }: Asked & { readonly path: string },
   { session, signal, onProgress }: HandlerContext,
 ): Promise<Content> {
   const { bundle } = await session.bundle();
-  return await bundle.content(path, { signal, onProgress });
+  return await bundle.content(path, { look, signal, onProgress });
 }
 
 async function check(opening: Promise<Content>) {

@@ -38,13 +38,13 @@ const sources: ByteSource[] = [];
 const path = 'pages.bin';
 const fileAsks: Asks = {
   check: () => engine.ask('bundle.check', { path }),
-  bytes: (offset, length) => engine.ask('bundle.bytes', { path, offset, length }),
+  bytes: (offset, length, look) => engine.ask('bundle.bytes', { path, offset, length, look }),
   find: query => engine.ask('bundle.find-bytes', { path, ...query }),
   measure: (offset, length) => engine.ask('bundle.measure', { path, offset, length }),
 };
 const objectAsks = (sha256: string): Asks => ({
   check: () => engine.ask('object.check', { sha256 }),
-  bytes: (offset, length) => engine.ask('object.bytes', { sha256, offset, length }),
+  bytes: (offset, length, look) => engine.ask('object.bytes', { sha256, offset, length, look }),
   find: query => engine.ask('object.find', { sha256, ...query }),
   measure: (offset, length) => engine.ask('object.measure', { sha256, offset, length }),
 });
