@@ -45,6 +45,8 @@ test('a signed file of annotations is checked by ssh-keygen and by who imports i
   const look = annotationsLookDocument.parse(json(['seed', 'import', own, file, '--look']));
   assert.deepEqual([look.signature.state, look.signature.fingerprint], ['good', written.fingerprint]);
   assert.deepEqual(labels(own), []);
+  const same = json(['diff', own, 'seed/hex0-seed', file, '--seed-in-annotations']);
+  assert.equal((same as { same: boolean }).same, true);
   const done = annotationsImportDocument.parse(
     json(['seed', 'import', own, file, '--by', 'Ben', '--only', '2']),
   );

@@ -81,28 +81,21 @@ export function findingCommands(program: Command): void {
     .option(...BY)
     .option(...DATE)
     .action(raise);
-  finding
-    .command('resolve')
-    .description('say what settled a finding that a person raised')
-    .argument(...CASE)
-    .argument(...NUMBER)
-    .requiredOption('--reason <text>')
-    .option(...BY)
-    .option(...DATE)
-    .action((folder: string, id: string, options: CaseOptions & { reason: string }) => {
-      using theCase = openCase(folder, opening(options));
-      const { key } = findingIn(theCase, id);
-      resolveFinding(theCase, key, options.reason);
-      printFinding(theCase, key, options);
-    });
-  lifeCommands(finding);
+  reasonedCommand(finding, 'resolve', 'say what settled a finding that a person raised', resolveFinding);
+  reasonedCommand(finding, 'reopen', 'open a finding again that a person settled', reopenFinding);
+  evidenceCommands(finding);
 }
 
-/** The rest of a finding's life: opened again, and evidence laid beside it. */
-function lifeCommands(finding: Command): void {
+/** A command by which a person says something of a finding, with a reason. */
+function reasonedCommand(
+  finding: Command,
+  name: string,
+  description: string,
+  say: (theCase: Case, key: string, reason: string) => void,
+): void {
   finding
-    .command('reopen')
-    .description('open a finding again that a person settled')
+    .command(name)
+    .description(description)
     .argument(...CASE)
     .argument(...NUMBER)
     .requiredOption('--reason <text>')
@@ -111,9 +104,13 @@ function lifeCommands(finding: Command): void {
     .action((folder: string, id: string, options: CaseOptions & { reason: string }) => {
       using theCase = openCase(folder, opening(options));
       const { key } = findingIn(theCase, id);
-      reopenFinding(theCase, key, options.reason);
+      say(theCase, key, options.reason);
       printFinding(theCase, key, options);
     });
+}
+
+/** Evidence laid beside findings, and what earlier audits said of them. */
+function evidenceCommands(finding: Command): void {
   finding
     .command('attach')
     .description(

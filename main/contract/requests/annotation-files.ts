@@ -37,6 +37,20 @@ export const annotationFileRequests = {
     output: annotationsLookDocument,
     grants: ['location'],
   }),
+  /** Files of annotations that people took over from, which the case keeps; those with the bytes of the seed that they were made for say so. */
+  'seed.imports': request({
+    input: z.strictObject({ seed: sha256 }),
+    output: z.array(
+      z.strictObject({
+        event: number,
+        by: z.string(),
+        name: z.string(),
+        sha256,
+        key: z.string().nullable(),
+        seed: z.strictObject({ name: z.string(), size: z.int().min(0), sha256, bytes: z.boolean() }),
+      }),
+    ),
+  }),
   /** Takes over what is wanted, as one action. What is not named is left. */
   'seed.import': request({
     input: z.strictObject({

@@ -15,6 +15,10 @@ const sides = {
   b: sha256.optional(),
   fileA: location.optional(),
   fileB: location.optional(),
+  seedInB: z
+    .boolean()
+    .optional()
+    .describe('The second is a file of annotations: compared is the seed that it was made for.'),
 };
 const grants = ['fileA', 'fileB'] as const;
 

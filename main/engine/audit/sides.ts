@@ -3,7 +3,8 @@ import { basename, resolve } from 'node:path';
 import { inputError, type Sha256, sha256OfFile, systemCode, type TaskOptions } from '../base/index.ts';
 import { type Bundle, type Content, checkedContents, storedObject } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
-import { type Bytes, fileBytes } from '../difference/index.ts';
+import { type Bytes, fileBytes, memoryBytes } from '../difference/index.ts';
+import { ANNOTATION_FILE_LIMIT, parseAnnotationFile, seedBytesIn } from '../review/index.ts';
 
 /** One of two files that are compared. Close it when done. */
 export interface ComparedFile extends Disposable {
@@ -66,6 +67,36 @@ export function fileSide(path: string, expected?: Sha256): ComparedFile {
   } catch (error) {
     if (systemCode(error) !== 'ENOENT') throw error;
     throw inputError('difference.no-file', 'there is no such file', { file });
+  }
+}
+
+/**
+ * The seed that a file of annotations was made for, in place of the file, which is closed. Throws `annotation-file.invalid`, and
+ * `difference.no-seed` when the bytes of the seed are not in it.
+ */
+export function seedSide({ name, bytes, [Symbol.dispose]: close }: ComparedFile): ComparedFile {
+  try {
+    if (bytes.size > ANNOTATION_FILE_LIMIT)
+      throw inputError('annotation-file.invalid', 'it is too large', { file: name });
+    const file = parseAnnotationFile(bytes.read(0, bytes.size), name);
+    const seed = seedBytesIn(file);
+    if (!seed) {
+      throw inputError(
+        'difference.no-seed',
+        `the bytes of ${file.seed.name} are not in this file of annotations`,
+        { file: name },
+        'It has them where the seed has at most 64 KiB and they were not left out: ask for the seed itself.',
+      );
+    }
+    return {
+      name: `${file.seed.name} of ${name}`,
+      sha256: file.seed.sha256,
+      path: null,
+      bytes: memoryBytes(seed),
+      [Symbol.dispose]: () => {},
+    };
+  } finally {
+    close();
   }
 }
 

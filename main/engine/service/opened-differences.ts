@@ -1,4 +1,4 @@
-import { type ComparedFile, caseSide, fileSide } from '../audit/index.ts';
+import { type ComparedFile, caseSide, fileSide, seedSide } from '../audit/index.ts';
 import { inputError, type TaskOptions } from '../base/index.ts';
 import type { Bundle } from '../bundle/index.ts';
 import type { Case } from '../case/index.ts';
@@ -10,6 +10,8 @@ export interface NamedSides {
   readonly b?: string | undefined;
   readonly fileA?: string | undefined;
   readonly fileB?: string | undefined;
+  /** The second is a file of annotations: compared is the seed in it. */
+  readonly seedInB?: boolean | undefined;
 }
 
 /** Two files that were aligned. */
@@ -34,7 +36,7 @@ export class OpenedDifferences {
     bundle: () => Promise<Bundle | null>,
     options: TaskOptions,
   ): Promise<OpenedDifference> {
-    const key = JSON.stringify([named.a, named.b, named.fileA, named.fileB]);
+    const key = JSON.stringify([named.a, named.b, named.fileA, named.fileB, named.seedInB]);
     const known = this.#kept.get(key);
     if (known) return known;
     const opening = open(named, theCase, bundle, options);
@@ -71,7 +73,7 @@ export class OpenedDifferences {
 }
 
 async function open(
-  { a, b, fileA, fileB }: NamedSides,
+  { a, b, fileA, fileB, seedInB = false }: NamedSides,
   theCase: Case | null,
   bundle: () => Promise<Bundle | null>,
   options: TaskOptions,
@@ -85,7 +87,8 @@ async function open(
   };
   const first = await side(a, fileA);
   try {
-    const second = await side(b, fileB);
+    const file = await side(b, fileB);
+    const second = seedInB ? seedSide(file) : file;
     try {
       const alignment = await alignInTurns(first.bytes, second.bytes, options);
       return { a: first, b: second, alignment, places: new AlignedPlaces(alignment.runs) };

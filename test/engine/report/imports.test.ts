@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { canonicalBytes, sha256Of } from '../../../main/engine/base/index.ts';
 import {
-  type AnnotationFile,
   type Case,
   demonstrationSigning,
   fixedClock,
@@ -22,6 +21,7 @@ import {
   verifyReport,
 } from '../../../main/engine/index.ts';
 import { ANNOTATIONS_NAMESPACE } from '../../../main/engine/report/index.ts';
+import { fileOf } from '../../support/annotation-files.ts';
 import { DATE } from '../../support/assay.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -60,17 +60,11 @@ async function signedFile(theCase: Case): Promise<string> {
   const bytes = theCase.objects.read(seed.sha256);
   const older = Buffer.concat([bytes.subarray(0, 0x80), bytes.subarray(0x84)]);
   older[0x90] = (older[0x90] ?? 0) ^ 0xff;
-  const said = (n: number, offset: number, length: number, label: string) => ({
-    id: n.toString(16).padStart(12, '0'),
-    by: 'Jon',
-    at: '2026-11-24T11:15:00.000Z',
-    ranges: [{ offset, length }],
-    kind: 'explained' as const,
-    ...{ label, note: 'as read', group: null, colour: null, content: null },
-  });
-  const annotations = [said(1, 0, 16, 'e_ident'), said(2, 0x8c, 8, 'call'), said(3, 0xa0, 8, 'moved')];
-  const about = { name, size: older.length, sha256: sha256Of(older), bytes: older.toString('base64') };
-  const file: AnnotationFile = { format: 2, what: 'assay-annotations', seed: about, annotations };
+  const file = fileOf(name, older, [
+    { label: 'e_ident', offset: 0, length: 16 },
+    { label: 'call', offset: 0x8c, length: 8 },
+    { label: 'moved', offset: 0xa0, length: 8 },
+  ]);
   const path = join(folder, `notes-${serial}.json`);
   writeFileSync(path, canonicalBytes(file));
   writeFileSync(`${path}.sig`, await signer.signMessage(ANNOTATIONS_NAMESPACE, canonicalBytes(file)));

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { INSTALLATION } from '../../../main/engine/base/index.ts';
+import { fileOf } from '../../support/annotation-files.ts';
 import { makeKey } from '../../support/assay.ts';
 import { EngineError, EngineProcess } from '../../support/engine-process.ts';
 import { temporaryFolder } from '../../support/folders.ts';
@@ -85,5 +87,41 @@ test('annotations leave signed, are looked at, and come in as one action of who 
       ['conflict', null],
     ],
     'both were imported and taken back',
+  );
+});
+
+test('the seed that a file was made for stands beside another one: of the file itself, and of what the case kept of it', async () => {
+  await using engine = new EngineProcess();
+  const { seed } = await newCase(engine, 'Ben');
+  const bytes = readFileSync(join(INSTALLATION, 'audit-kits/bedrock-amd64/bundle/seed/hex0-seed'));
+  const older = bytes.subarray(4);
+  const location = join(temporaryFolder(), 'notes.json');
+  const file = fileOf('hex0-seed', older, [{ label: 'entry', offset: 0x74, length: 8 }]);
+  writeFileSync(location, JSON.stringify(file));
+  const inFile = await engine.ask('difference.bytes', { a: seed, fileB: location, seedInB: true });
+  assert.deepEqual([inFile.b.sha256, inFile.b.size, inFile.summary.deleted], [file.seed.sha256, 272, 4]);
+
+  assert.deepEqual(await engine.ask('seed.imports', { seed }), []);
+  const { source } = await engine.ask('seed.import-look', { seed, location });
+  await engine.ask('seed.import', { seed, location, sha256: source.sha256, add: [1] });
+  rmSync(location);
+  const [kept] = await engine.ask('seed.imports', { seed });
+  assert.deepEqual(
+    [kept?.by, kept?.name, kept?.sha256, kept?.key, kept?.seed.bytes],
+    ['Ben', 'notes.json', source.sha256, null, true],
+  );
+  const ofKept = await engine.ask('difference.bytes', { a: seed, b: source.sha256, seedInB: true });
+  assert.deepEqual(ofKept.summary, inFile.summary);
+  await engine.ask('seed.blind.begin', { seed });
+  assert.equal((await engine.ask('seed.imports', { seed })).length, 1, 'their own');
+
+  const without = { ...file, seed: { ...file.seed, bytes: null } };
+  const other = join(temporaryFolder(), 'without.json');
+  writeFileSync(other, JSON.stringify(without));
+  const sides = { a: seed, fileB: other, seedInB: true };
+  await assert.rejects(engine.ask('difference.bytes', sides), code('difference.no-seed'));
+  await assert.rejects(
+    engine.ask('difference.bytes', { a: seed, b: seed, seedInB: true }),
+    code('annotation-file.invalid'),
   );
 });

@@ -2,11 +2,21 @@ import type { Output } from '../../../contract/requests/index.ts';
 import { mustBeTrusted, readAnnotations, writeAnnotations } from '../../audit/index.ts';
 import { inputError } from '../../base/index.ts';
 import { loadSigner } from '../../report/index.ts';
-import { importAnnotations, lookAtAnnotations, type MergeItem, seedIn } from '../../review/index.ts';
+import {
+  ANNOTATION_FILE_LIMIT,
+  importAnnotations,
+  lookAtAnnotations,
+  type MergeItem,
+  parseAnnotationFile,
+  seedIn,
+  seenIn,
+} from '../../review/index.ts';
 import type { Handlers } from '../handler.ts';
 
 /** Methods about annotations that leave and come. */
-export const annotationFileHandlers: Handlers<'seed.export' | 'seed.import-look' | 'seed.import'> = {
+export const annotationFileHandlers: Handlers<
+  'seed.export' | 'seed.import-look' | 'seed.import' | 'seed.imports'
+> = {
   async 'seed.export'({ seed, location, key, passphrase, withoutSeed }, { session, signal }) {
     const theCase = session.theCase();
     const signer =
@@ -38,6 +48,18 @@ export const annotationFileHandlers: Handlers<'seed.export' | 'seed.import-look'
       items: items.map(rowOf),
       fresh: fresh && [...fresh],
     };
+  },
+  'seed.imports'({ seed }, { session }) {
+    const theCase = session.theCase();
+    return seenIn(theCase)
+      .imports(seed)
+      .map(({ event, by, name, file, signature }) => {
+        const kept = parseAnnotationFile(theCase.objects.read(file.sha256, ANNOTATION_FILE_LIMIT), name);
+        return {
+          ...{ event, by, name, sha256: file.sha256, key: signature?.key ?? null },
+          seed: { ...kept.seed, bytes: kept.seed.bytes !== null },
+        };
+      });
   },
   'seed.import'({ seed, location, from, sha256, add, replace, asUnsigned }, { session }) {
     const theCase = session.theCase();

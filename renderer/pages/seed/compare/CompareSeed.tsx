@@ -7,7 +7,7 @@ import { Hash } from '../../../parts/Hash.tsx';
 import { Inert } from '../../../parts/Inert.tsx';
 import { Modal } from '../../../parts/Modal.tsx';
 import { type Column, DataTable } from '../../../viewers/table/index.ts';
-import { type Candidate, type Compared, candidatesOf } from './candidates.ts';
+import { type Candidate, type Compared, candidatesOf, sidesOf } from './candidates.ts';
 
 type SeedRow = Output<'seed.list'>[number];
 
@@ -49,20 +49,28 @@ interface CompareSeedProps {
   readonly onClose: () => void;
 }
 
-/** Asks what a seed is compared with: another seed, what the chain rebuilt, what the kit names, or any file. */
+/** Asks what a seed is compared with: another seed, what the chain rebuilt, what the kit names, the seed that a file of annotations was made for, or any file. */
 export function CompareSeed({ seed, seeds, onCompare, onClose }: CompareSeedProps) {
   const { value: artifacts } = useEngine('chain.artifacts', {});
-  const candidates = candidatesOf(seed, seeds, artifacts ?? []);
+  const { value: imports } = useEngine('seed.imports', { seed: seed.seed.sha256 });
+  const candidates = candidatesOf(seed, seeds, artifacts ?? [], imports ?? []);
   const [selected, setSelected] = useState<string | null>(null);
   const chosen = candidates.find(each => each.key === selected) ?? candidates[0];
   const compare = (other: Candidate) => {
-    onCompare({ sides: { a: seed.seed.sha256, b: other.sha256 }, name: other.name });
+    onCompare({ sides: sidesOf(seed.seed.sha256, other), name: other.name });
     onClose();
   };
   const choose = async () => {
     const file = await attempt('No file was chosen', () => desktop('choose.compared', {}));
     if (!file) return;
     onCompare({ sides: { a: seed.seed.sha256, fileB: file.grant }, name: file.label });
+    onClose();
+  };
+  const chooseAnnotations = async () => {
+    const file = await attempt('No file was chosen', () => desktop('choose.annotations', {}));
+    if (!file) return;
+    const sides = { a: seed.seed.sha256, fileB: file.grant, seedInB: true };
+    onCompare({ sides, name: `the seed of ${file.label}` });
     onClose();
   };
   return (
@@ -75,6 +83,9 @@ export function CompareSeed({ seed, seeds, onCompare, onClose }: CompareSeedProp
         <>
           <Button size="small" onClick={onClose}>
             Cancel
+          </Button>
+          <Button size="small" onClick={() => void chooseAnnotations()}>
+            Choose annotations
           </Button>
           <Button size="small" onClick={() => void choose()}>
             Choose a file

@@ -18,13 +18,24 @@ export interface Candidate {
   readonly sha256: string;
   /** Null where the case does not have its bytes. */
   readonly size: number | null;
+  /** The file of annotations that has its bytes, by its hash; it is compared by that. */
+  readonly within?: string;
 }
 
-/** What stands beside a seed: what the chain rebuilt under its name, what the kit names when it is another, the other seeds. */
+/** The sides of a comparison with a candidate. */
+export function sidesOf(seed: string, { sha256, within }: Candidate): Compared['sides'] {
+  return within === undefined ? { a: seed, b: sha256 } : { a: seed, b: within, seedInB: true };
+}
+
+/**
+ * What stands beside a seed: what the chain rebuilt under its name, what the kit names when it is another, the other seeds, and those that
+ * annotations were made for which somebody took over.
+ */
 export function candidatesOf(
   { path, seed, expected, matches, name }: SeedRow,
   seeds: readonly SeedRow[],
   artifacts: readonly ArtifactRow[],
+  imports: Output<'seed.imports'> = [],
 ): Candidate[] {
   const rebuilt = artifacts.flatMap((artifact): Candidate[] =>
     artifact.sha256 === null || (artifact.path !== path && nameOf(artifact.path) !== nameOf(path))
@@ -60,7 +71,16 @@ export function candidatesOf(
       sha256: each.seed.sha256,
       size: each.seed.size,
     }));
-  return [...rebuilt, ...kit, ...others];
+  const earlier = imports.filter(each => each.seed.bytes && each.seed.sha256 !== seed.sha256);
+  const reviewed = earlier.map(each => ({
+    key: `annotations ${each.event}`,
+    name: `${each.seed.name} of ${each.name}`,
+    what: 'the one that these annotations were made for',
+    sha256: each.seed.sha256,
+    size: each.seed.size,
+    within: each.sha256,
+  }));
+  return [...rebuilt, ...kit, ...others, ...reviewed];
 }
 
 function nameOf(path: string): string {

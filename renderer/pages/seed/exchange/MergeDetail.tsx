@@ -13,7 +13,14 @@ interface MergeDetailProps {
   readonly decision: Decision | null;
   readonly choices: readonly Decision[];
   readonly onDecide: (decision: Decision) => void;
+  /** Decides of all in its group that are no conflict. */
+  readonly onDecideGroup: (decision: 'keep' | 'add') => void;
 }
+
+const OF_GROUP = [
+  { decision: 'keep', keys: 'Shift K', words: 'Leave out group' },
+  { decision: 'add', keys: 'Shift A', words: 'Add group' },
+] as const;
 
 const BUTTONS: readonly { readonly decision: Decision; readonly keys: string; readonly words: string }[] = [
   { decision: 'keep', keys: 'K', words: 'Leave it out' },
@@ -22,7 +29,7 @@ const BUTTONS: readonly { readonly decision: Decision; readonly keys: string; re
 ];
 
 /** One annotation from elsewhere beside what is here, and the decision. */
-export function MergeDetail({ item, decision, choices, onDecide }: MergeDetailProps) {
+export function MergeDetail({ item, decision, choices, onDecide, onDecideGroup }: MergeDetailProps) {
   const { theirs, ours, state, ranges, moved } = item;
   const marked = differing({ ...theirs, ranges: [...(ranges ?? theirs.ranges)] }, ours);
   return (
@@ -50,6 +57,7 @@ export function MergeDetail({ item, decision, choices, onDecide }: MergeDetailPr
           <Button
             key={each.decision}
             size="small"
+            className="nowrap"
             active={decision === each.decision}
             aria-pressed={decision === each.decision}
             onClick={() => onDecide(each.decision)}
@@ -58,6 +66,18 @@ export function MergeDetail({ item, decision, choices, onDecide }: MergeDetailPr
             <Kbd keys={each.keys} />
           </Button>
         ))}
+        {theirs.group !== null &&
+          OF_GROUP.map(each => (
+            <Button
+              key={each.decision}
+              size="small"
+              variant="minimal"
+              className="nowrap"
+              onClick={() => onDecideGroup(each.decision)}
+            >
+              {each.words} <Kbd keys={each.keys} />
+            </Button>
+          ))}
         {choices.length === 0 && <span className="t2">There is nothing to decide.</span>}
       </div>
     </section>

@@ -13,6 +13,7 @@ import { MergeSourceFacts } from './MergeSourceFacts.tsx';
 import {
   choicesOf,
   type Decision,
+  decideGroup,
   firstDecisions,
   inOrder,
   summaryOf,
@@ -50,6 +51,8 @@ export function MergeDialog({ source, look, by, onShow, onClose }: MergeDialogPr
     const open = items.find(each => each.state === 'conflict' && !next.has(each.number));
     if (row.state === 'conflict' && open) setSelected(open.number);
   };
+  const decideAll = (row: AnnotationMergeRow, decision: 'keep' | 'add') =>
+    setDecisions(known => decideGroup(items, known, row, decision));
   // Keys go to the list at once; the dialog itself has none.
   const focusList = useCallback((box: HTMLDivElement | null) => {
     requestAnimationFrame(() => box?.querySelector<HTMLElement>('[role=grid]')?.focus());
@@ -58,7 +61,8 @@ export function MergeDialog({ source, look, by, onShow, onClose }: MergeDialogPr
     const decision = KEYS[event.key.toLowerCase()];
     if (!item || !decision || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();
-    decide(item, decision);
+    if (!event.shiftKey) decide(item, decision);
+    else if (decision !== 'replace' && item.theirs.group !== null) decideAll(item, decision);
   };
   const take = async () => {
     const done = await act('Nothing was taken over', async () => {
@@ -118,6 +122,7 @@ export function MergeDialog({ source, look, by, onShow, onClose }: MergeDialogPr
             decision={decisions.get(item.number) ?? null}
             choices={choicesOf(item, by)}
             onDecide={decision => decide(item, decision)}
+            onDecideGroup={decision => decideAll(item, decision)}
           />
         )}
       </div>

@@ -27,6 +27,19 @@ export function firstDecisions(items: readonly AnnotationMergeRow[]): Decisions 
   return new Map(decided);
 }
 
+/** Decides of all that stand in the same group as one, where that can be decided; a conflict is only ever decided by itself. */
+export function decideGroup(
+  items: readonly AnnotationMergeRow[],
+  decisions: Decisions,
+  { theirs: { group } }: AnnotationMergeRow,
+  decision: 'keep' | 'add',
+): Decisions {
+  const same = items.filter(
+    ({ theirs, state }) => theirs.group === group && (state === 'new' || state === 'changed'),
+  );
+  return new Map([...decisions, ...same.map(({ number }) => [number, decision] as const)]);
+}
+
 /** Conflicts of which nobody has decided yet. */
 export function undecided(items: readonly AnnotationMergeRow[], decisions: Decisions): number {
   return items.filter(({ number, state }) => state === 'conflict' && !decisions.has(number)).length;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ArtifactRow, Output } from '../../../../main/contract/requests/index.ts';
-import { candidatesOf } from '../../../../renderer/pages/seed/compare/candidates.ts';
+import { candidatesOf, sidesOf } from '../../../../renderer/pages/seed/compare/candidates.ts';
 
 type SeedRow = Output<'seed.list'>[number];
 const hash = (digit: string) => digit.repeat(64);
@@ -44,4 +44,21 @@ test('a seed is compared with what bears its name, what the kit names instead, a
     ['kaem', 'the one that the kit names; its bytes have to be given', 'c'],
     ['hex0', 'another seed of this case', 'a'],
   ]);
+});
+
+test('a seed is compared with those that annotations were made for which somebody took over, by the file that has their bytes', () => {
+  const own = seed('hex0', 'a');
+  const file = (event: number, digit: string, bytes: boolean) => ({
+    ...{ event, by: 'Ines', name: `${event}.json`, sha256: hash('f'), key: null },
+    seed: { name: 'hex0', size: 9, sha256: hash(digit), bytes },
+  });
+  const [only, ...more] = candidatesOf(
+    own,
+    [own],
+    [],
+    [file(1, 'a', true), file(2, 'b', false), file(3, 'c', true)],
+  );
+  assert.deepEqual([only?.name, only?.sha256[0], only?.size, more], ['hex0 of 3.json', 'c', 9, []]);
+  assert.ok(only);
+  assert.deepEqual(sidesOf(hash('a'), only), { a: hash('a'), b: hash('f'), seedInB: true });
 });

@@ -4,6 +4,7 @@ import type { AnnotationMergeRow } from '../../../../main/contract/requests/inde
 import {
   choicesOf,
   type Decision,
+  decideGroup,
   differing,
   firstDecisions,
   inOrder,
@@ -76,4 +77,30 @@ test('fields that are not the same are named, also the bytes', () => {
   assert.deepEqual([...differing(words, other)], ['label', 'ranges']);
   assert.deepEqual([...differing(words, words)], []);
   assert.deepEqual([...differing(words, null)], []);
+});
+
+test('a group is decided at once: what is new or changed of it, no conflict and nothing of another group', () => {
+  const grouped = (number: number, state: AnnotationMergeRow['state'], group: string | null) => {
+    const row = item(number, state, state === 'conflict' ? 'Ines' : null);
+    return { ...row, theirs: { ...row.theirs, group } };
+  };
+  const rows = [
+    grouped(1, 'new', 'A'),
+    grouped(2, 'changed', 'A'),
+    grouped(3, 'conflict', 'A'),
+    grouped(4, 'new', 'B'),
+    grouped(5, 'same', 'A'),
+  ];
+  const [first] = rows;
+  assert.ok(first);
+  const left = decideGroup(rows, firstDecisions(rows), first, 'keep');
+  assert.deepEqual(
+    [...left],
+    [
+      [1, 'keep'],
+      [2, 'keep'],
+      [4, 'add'],
+    ],
+  );
+  assert.deepEqual(wanted(decideGroup(rows, left, first, 'add')).add, [1, 2, 4]);
 });
