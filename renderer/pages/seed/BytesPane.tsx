@@ -22,7 +22,8 @@ export function BytesPane({ name, object, selection, annotations, coverage }: By
   const { value: structure } = useEngine('seed.structure', { seed: sha256 }, { once: true });
   const addresses = useMemo(
     () =>
-      structure?.segments.map(({ offset, length, address }) => ({
+      // A file of no known format is read as if it lay at 0, which says nothing of where it runs.
+      (structure?.format === 'flat' ? undefined : structure)?.segments.map(({ offset, length, address }) => ({
         start: offset,
         end: offset + length,
         address: Number(address),

@@ -1,7 +1,7 @@
 import type { MouseEvent, ReactNode } from 'react';
 import type { CoverageRow } from '../../../main/contract/requests/index.ts';
 import { runCommand } from '../../commands/index.ts';
-import { number, offset } from '../../parts/format.ts';
+import { counted, number, offset } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 
 interface CoveragePartProps {
@@ -17,7 +17,7 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
     <section>
       <header className="panehead">
         <h2>Coverage</h2>
-        <span className="t2">{number(size)} bytes</span>
+        <span className="t2">{counted(size, 'byte')}</span>
       </header>
       <div className="pane-part">
         {reviewers.map((reviewer, line) => (

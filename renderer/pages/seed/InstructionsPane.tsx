@@ -45,8 +45,15 @@ export function InstructionsPane(props: InstructionsPaneProps) {
   useCodeCommands({ code, moves, selection, coverage, grid, onAnnotate });
   useCommentsCommand(text !== null, comments, setComments);
   if (answered.problem) return <ProblemPanel title="The code cannot be read" problem={answered.problem} />;
-  if (!code) return null;
-  if (code.why !== null) return <NoCode why={code.why} source={source} selection={selection} />;
+  if (!code) return <NoCode words="Reading the instructions…" />;
+  if (code.why !== null) {
+    return (
+      <>
+        <NoCode words={`${code.why}.`} />
+        {source && <SourceLines source={source} range={selection.range} onSelect={selection.select} />}
+      </>
+    );
+  }
   return (
     <div className="code-pane">
       <header className="panehead">
@@ -82,22 +89,16 @@ export function InstructionsPane(props: InstructionsPaneProps) {
 
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-function NoCode({
-  why,
-  source,
-  selection,
-}: {
-  readonly why: string;
-  readonly source: Source | null;
-  readonly selection: SeedSelection;
-}) {
+/** The pane without instructions, and why. */
+function NoCode({ words }: { readonly words: string }) {
   return (
     <>
-      <div className="pane-part">
-        <p className="strong">No instructions</p>
-        <p className="t2">{why}.</p>
-      </div>
-      {source && <SourceLines source={source} range={selection.range} onSelect={selection.select} />}
+      <header className="panehead">
+        <h2>Instructions</h2>
+      </header>
+      <p className="code-none t2" role="status">
+        {words}
+      </p>
     </>
   );
 }

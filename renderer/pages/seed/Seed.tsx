@@ -6,6 +6,7 @@ import { noteAtHand } from '../../lineage/at-hand.ts';
 import { useTarget } from '../../location.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { useWidth } from '../../shell/use-width.ts';
+import { addressDigits } from '../../viewers/hex/index.ts';
 import type { EditorHandle } from './AnnotationEditor.tsx';
 import { AnnotationsMenu } from './AnnotationsMenu.tsx';
 import { AnnotationsPart } from './AnnotationsPart.tsx';
@@ -84,7 +85,7 @@ function OneSeed({ seed, seeds, coverage, onSeed }: OneSeedProps) {
     if (end > start) noteAtHand({ path: seed.path, range: { offset: start, length: end - start } });
   }, [seed.path, start, end]);
   const left = coverage ? coverage.size - coverage.explained : size;
-  const width = useWidth(codeWidth);
+  const width = useWidth(window => codeWidth(window, addressDigits(size)));
   const blind = useBlind(sha256, annotations.by);
   const disagreements = useDisagreements(sha256, selection);
   const writing = useWriting(selection, annotations, editor, () => disagreements.setOpen(false));

@@ -12,5 +12,5 @@ export { fileSource, objectSource } from './engine-source.ts';
 export { type AddressRange, addressAt } from './go-to.ts';
 export { HexPanel, type HexPanelHandle, type HexPanelProps } from './HexPanel.tsx';
 export { type HexHandle, HexView, type HexViewProps } from './HexView.tsx';
-export { offsetText, rangeText } from './layout.ts';
+export { addressDigits, offsetText, rangeText } from './layout.ts';
 export { type HexSelection, selectedRange, selectionOf } from './selection.ts';

@@ -22,4 +22,5 @@ test('instructions have what sixteen bytes and their text leave, within limits',
   assert.equal(codeWidth(1440), 432);
   assert.equal(codeWidth(1600), 592);
   assert.equal(codeWidth(2560), 720);
+  assert.equal(codeWidth(1440, 8), 400);
 });
