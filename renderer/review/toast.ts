@@ -9,7 +9,8 @@ export async function showToast(
   action: { readonly text: string; readonly onClick: () => void } | null,
 ): Promise<void> {
   toaster ??= OverlayToaster.create(
-    { position: 'bottom', maxToasts: 1 },
+    // Away from the editors of the pages, whose Save it would cover.
+    { position: 'bottom-left', maxToasts: 1 },
     { domRenderer: (element, container) => createRoot(container).render(element) },
   );
   (await toaster).show({ message, timeout: 8000, ...(action && { action }) });

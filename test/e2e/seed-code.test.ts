@@ -66,3 +66,29 @@ test('comments are shown only when asked for', { skip }, async () => {
   await page.getByRole('checkbox', { name: 'Comments' }).check({ force: true });
   await page.locator('.code-comment').first().waitFor();
 });
+
+test('from unexplained instruction to instruction: select, label, save, and on from there', {
+  skip,
+}, async () => {
+  const { page } = window;
+  const focused = (name: string) => page.getByRole('grid', { name }).and(page.locator(':focus')).waitFor();
+  await page.getByRole('grid', { name: /^Bytes of/ }).focus();
+  for (const label of ['First', 'Second']) {
+    await page.keyboard.press('i');
+    await focused('Instructions');
+    const bytes = await selectedBytes();
+    await page.keyboard.press('e');
+    await page.getByRole('textbox', { name: 'Label' }).and(page.locator(':focus')).waitFor();
+    await page.keyboard.type(label);
+    await page.keyboard.press('Control+Enter');
+    const row = page
+      .getByRole('treegrid', { name: 'Annotations' })
+      .getByRole('row')
+      .filter({ hasText: label });
+    await row.filter({ hasText: `· ${bytes} B ·` }).waitFor();
+    await focused('Instructions');
+    assert.match((await heard()) ?? '', new RegExp(label));
+  }
+  await page.keyboard.press('Shift+C');
+  await page.locator('.code-comment').first().waitFor({ state: 'detached' });
+});

@@ -44,6 +44,8 @@ interface AnnotationEditorProps {
   readonly claim: KitClaim | null;
   readonly onShow: (start: number, end: number) => void;
   readonly onOpen: (id: string) => void;
+  /** The focus came from elsewhere on the page. */
+  readonly onEnter: (from: HTMLElement) => void;
   /** Saved, removed or left: `id` is what is still there. */
   readonly onDone: (id: string | null) => void;
   readonly ref?: Ref<EditorHandle>;
@@ -51,7 +53,7 @@ interface AnnotationEditorProps {
 
 /** One annotation: written anew over the selection, changed by who wrote it, settled by anybody. Esc leaves it; what was typed stays. */
 export function AnnotationEditor(props: AnnotationEditorProps) {
-  const { scope, range, annotation, all, by, claim, onShow, onOpen, onDone, ref } = props;
+  const { scope, range, annotation, all, by, claim, onShow, onOpen, onEnter, onDone, ref } = props;
   const own = annotation === null || annotation.by === by;
   const drafting = useDraft(scope, annotation);
   const { draft, set, drop } = drafting;
@@ -150,6 +152,9 @@ export function AnnotationEditor(props: AnnotationEditorProps) {
       aria-label={annotation ? 'Annotation' : 'New annotation'}
       onKeyDown={press}
       onKeyDownCapture={saveByKeys}
+      onFocus={({ currentTarget, relatedTarget: from }) => {
+        if (from instanceof HTMLElement && !currentTarget.contains(from)) onEnter(from);
+      }}
     >
       <header className="panehead">
         <h2 className="nowrap">{annotation ? `Annotation ${props.number}` : 'New annotation'}</h2>

@@ -35,6 +35,13 @@ export function AnnotationsPart(props: AnnotationsPartProps) {
     requestAnimationFrame(() => list.current?.focus());
   };
   useOpenCommands(all, listOpen);
+  // Whoever began to write in a list or a grid goes on there.
+  const cameFrom = useRef<HTMLElement | null>(null);
+  const goBack = () => {
+    const from = cameFrom.current;
+    if (from?.isConnected && from.matches('[role="grid"], [role="treegrid"]')) from.focus();
+    else selection.panel.current?.focus();
+  };
   const open = (annotation: AnnotationRow) => {
     disagreements.setOpen(false);
     show(annotation.id);
@@ -90,10 +97,13 @@ export function AnnotationsPart(props: AnnotationsPartProps) {
             const wanted = all.find(each => each.id === id);
             if (wanted) open(wanted);
           }}
+          onEnter={from => {
+            cameFrom.current = from;
+          }}
           onDone={id => {
             setRecent(id);
             show(id !== null && shown ? id : null);
-            selection.panel.current?.focus();
+            goBack();
           }}
         />
       </div>

@@ -55,10 +55,10 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
             </Pair>
           )}
           <Pair term="Open questions">
-            <Listed count={open.questions} command="seed.open-questions" />
+            <Listed count={open.questions} what="open question" command="seed.open-questions" />
           </Pair>
           <Pair term="Open concerns">
-            <Listed count={open.concerns} command="seed.open-concerns" />
+            <Listed count={open.concerns} what="open concern" command="seed.open-concerns" />
           </Pair>
         </dl>
       </div>
@@ -67,10 +67,23 @@ export function CoveragePart({ coverage, onShow }: CoveragePartProps) {
 }
 
 /** A number that leads to its list. */
-function Listed({ count, command }: { readonly count: number; readonly command: string }) {
+function Listed({
+  count,
+  what,
+  command,
+}: {
+  readonly count: number;
+  readonly what: string;
+  readonly command: string;
+}) {
   if (count === 0) return '0';
   return (
-    <button type="button" className="as-link" onClick={() => runCommand(command)}>
+    <button
+      type="button"
+      className="as-link"
+      aria-label={`List ${counted(count, what)}`}
+      onClick={() => runCommand(command)}
+    >
       {number(count)}
     </button>
   );
