@@ -26,7 +26,7 @@ test('the structure of a seed and its bytes are one selection, whole by keyboard
   };
   await down(10);
   await selected().getByText('e_entry = 0x400078').waitFor();
-  await facts.getByText('0x18-0x1F').waitFor();
+  await facts.getByText('0x18–0x1F').waitFor();
   await page
     .getByText(/^0x18.0x1F, 8 B$/)
     .first()
