@@ -77,7 +77,7 @@ export function AnnotationList(props: AnnotationListProps) {
     else if (act.do === 'rename') onRename(act.group);
     else onToggle(act.group);
   };
-  if (rows.length === 0) return <p className="dt-empty t2">{props.empty}</p>;
+  if (rows.length === 0) return <p className="pane-none t2">{props.empty}</p>;
   return (
     <div className="dt">
       <div
