@@ -33,6 +33,9 @@ test('binaries are reviewed by themselves: a case without a kit, files chosen, e
   await page.getByText('Source gives these bytes').waitFor();
   await page.getByText('none; nobody says what it should be').waitFor();
   await page.getByRole('treegrid', { name: 'Structure' }).waitFor();
+  const heading = await page.getByRole('heading', { name: /^Annotations/ }).boundingBox();
+  const empty = await page.getByText(/^Nobody has said anything of these bytes/).boundingBox();
+  assert.ok(heading && empty && empty.y > heading.y, 'what an empty list says stands in its own pane');
   assert.deepEqual(await window.accessibility(), []);
 
   await page.keyboard.press('Control+4');
