@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import {
@@ -8,14 +7,11 @@ import {
   appliedKit,
   type Case,
   createCase,
-  demonstrationSigning,
   fixedClock,
   generateDemonstrationKey,
-  openCase,
   overviewOf,
   raiseFinding,
   resolveFinding,
-  runAudit,
   type Signing,
   sealReport,
   seedIn,
@@ -27,24 +23,17 @@ import {
 import { SIGN_OFF_NAMESPACE } from '../../../main/engine/report/seal/index.ts';
 import { signOffText } from '../../../main/engine/report/sign-offs.ts';
 import { DATE } from '../../support/assay.ts';
+import { AuditedCases } from '../../support/audited-cases.ts';
 import { withCode } from '../../support/errors.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
 const folder = temporaryFolder();
 const clock = fixedClock(DATE);
-const audited = join(folder, 'audited');
+const cases = new AuditedCases(folder);
 const keys = { ines: generateDemonstrationKey(), jon: generateDemonstrationKey() };
 const ines: Signing = { signer: keys.ines.signer, role: 'auditor', identity: 'ines', demonstration: false };
 const jon: Signing = { signer: keys.jon.signer, role: 'reviewer', identity: 'jon', demonstration: false };
 let serial = 0;
-
-/** A copy of the audited case, opened by Ines. */
-function auditedCase(): Case {
-  serial += 1;
-  const copy = join(folder, `case-${serial}`);
-  cpSync(audited, copy, { recursive: true });
-  return openCase(copy, { clock, by: 'Ines' });
-}
 
 async function sealed(theCase: Case, signing = ines) {
   serial += 1;
@@ -65,21 +54,10 @@ function settleAll(theCase: Case): void {
 }
 
 describe('signing a case in roles', { concurrency: false }, () => {
-  before(async () => {
-    await runAudit({
-      kit: 'bedrock-amd64',
-      bundle: { tree: null, files: [] },
-      seeds: [],
-      caseFolder: audited,
-      caseName: 'signed',
-      clock,
-      by: 'Ines',
-      signing: demonstrationSigning,
-    });
-  });
+  before(() => cases.make());
 
   test('several people sign one case, each with a key and a role; one of them seals it', async () => {
-    using theCase = auditedCase();
+    using theCase = cases.open();
     await assert.rejects(signOff(theCase, jon), withCode('sign-off.blocked'));
     const signed = await signOff(theCase, jon, { notProved: true });
     assert.deepEqual([signed.as, signed.open, signed.by], ['not-proved', 2, 'jon']);
@@ -103,7 +81,7 @@ describe('signing a case in roles', { concurrency: false }, () => {
   });
 
   test('evidence that comes after a sign-off voids it, and the report says so', async () => {
-    using theCase = auditedCase();
+    using theCase = cases.open();
     await signOff(theCase, jon, { notProved: true });
     setScope(theCase, 'One more thing.');
     const { report, verified } = await sealed(theCase);
@@ -119,7 +97,7 @@ describe('signing a case in roles', { concurrency: false }, () => {
   });
 
   test('a case in which nothing is open is signed as proved, and the same case gives the same bytes', async () => {
-    using theCase = auditedCase();
+    using theCase = cases.open();
     settleAll(theCase);
     assert.deepEqual(overviewOf(theCase).open, []);
     assert.equal((await signOff(theCase, jon)).as, 'proved');
@@ -130,7 +108,7 @@ describe('signing a case in roles', { concurrency: false }, () => {
   });
 
   test('one key cannot stand in two roles', async () => {
-    using theCase = auditedCase();
+    using theCase = cases.open();
     await signOff(theCase, jon, { notProved: true });
     const second: Signing = { ...jon, role: 'compliance' };
     await assert.rejects(signOff(theCase, second, { notProved: true }), withCode('sign-off.one-key'));
@@ -139,16 +117,16 @@ describe('signing a case in roles', { concurrency: false }, () => {
   });
 
   test('a sign-off over another log, or as proved with something open, is found out', async () => {
-    using moved = auditedCase();
+    using moved = cases.open();
     await appendSignOff(moved, jon, 3, 'not-proved');
     assert.deepEqual(codes((await sealed(moved)).verified), ['sign-off.bad-signature']);
-    using bold = auditedCase();
+    using bold = cases.open();
     await appendSignOff(bold, jon, bold.log.head.size, 'proved');
     assert.deepEqual(codes((await sealed(bold)).verified), ['sign-off.not-derived']);
   });
 
   test('an event of the review that cannot be is a problem of the report', async () => {
-    using theCase = auditedCase();
+    using theCase = cases.open();
     theCase.log.append({ type: 'annotation-removed', id: '0123456789ab' });
     assert.deepEqual(codes((await sealed(theCase)).verified), ['review.impossible']);
   });
@@ -159,7 +137,7 @@ describe('signing a case in roles', { concurrency: false }, () => {
       overviewOf(fresh).open.map(({ code }) => code),
       ['case.no-kit'],
     );
-    using theCase = auditedCase();
+    using theCase = cases.open();
     const open = () => overviewOf(theCase).open.map(({ code }) => code);
     assert.deepEqual(open(), ['seed.unexplained', 'checklist.open']);
     const seed = seedIn(theCase, 'hex0-seed');

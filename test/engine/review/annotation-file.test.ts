@@ -25,6 +25,7 @@ import {
   seedIn,
   undo,
 } from '../../../main/engine/review/index.ts';
+import { fileOf } from '../../support/annotation-files.ts';
 import { withCode } from '../../support/errors.ts';
 import { temporaryFolder } from '../../support/folders.ts';
 
@@ -220,23 +221,11 @@ test('for any two versions: what is carried as the same stands on the same bytes
           const at = offset % old.length;
           return { offset: at, length: Math.min(length, old.length - at) };
         });
-        const file: AnnotationFile = {
-          format: 2,
-          what: 'assay-annotations',
-          seed: { name: 'seed', size: old.length, sha256: sha256Of(old), bytes: old.toString('base64') },
-          annotations: ranges.map((range, i) => ({
-            id: i.toString(16).padStart(12, '0'),
-            by: 'Jon',
-            at: '2026-11-24T11:15:00.000Z',
-            ranges: [range],
-            kind: 'explained',
-            label: 'x',
-            note: '',
-            group: null,
-            colour: null,
-            content: null,
-          })),
-        };
+        const file = fileOf(
+          'seed',
+          old,
+          ranges.map(range => ({ label: 'x', ...range })),
+        );
         const merge = mergeAnnotations(reviewOf([]), { sha256: sha256Of(newer), bytes: newer }, file);
         for (const [i, { state, ranges: found }] of merge.items.entries()) {
           const wanted = ranges[i] as { offset: number; length: number };
@@ -271,26 +260,20 @@ test('in another version of the seed an annotation stands on the same bytes or n
       const ranges = wanted
         .map(([offset, length]) => ({ offset: offset % old.length, length }))
         .map(({ offset, length }) => ({ offset, length: Math.min(length, old.length - offset) }));
+      const made = fileOf(
+        'seed',
+        old,
+        ranges.map(range => ({ label: 'x', ...range })),
+      );
+      const content = ({ offset, length }: { offset: number; length: number }) =>
+        Buffer.from(old)
+          .subarray(offset, offset + length)
+          .toString('hex');
       const file: AnnotationFile = {
+        ...made,
         format: 1,
-        what: 'assay-annotations',
-        seed: { name: 'seed', size: old.length, sha256: sha256Of(old), bytes: null },
-        annotations: ranges.map((range, i) => ({
-          id: i.toString(16).padStart(12, '0'),
-          by: 'Jon',
-          at: '2026-11-24T11:15:00.000Z',
-          ranges: [range],
-          kind: 'explained',
-          label: 'x',
-          note: '',
-          group: null,
-          colour: null,
-          content: [
-            Buffer.from(old)
-              .subarray(range.offset, range.offset + range.length)
-              .toString('hex'),
-          ],
-        })),
+        seed: { ...made.seed, bytes: null },
+        annotations: made.annotations.map(each => ({ ...each, content: each.ranges.map(content) })),
       };
       const cut = at % (old.length + 1);
       const changed = Buffer.concat([old.subarray(0, cut), inserted, old.subarray(cut)]);
@@ -301,8 +284,8 @@ test('in another version of the seed an annotation stands on the same bytes or n
           assert.equal(item.state, 'elsewhere');
           continue;
         }
-        const content = changed.subarray(found.offset, found.offset + found.length).toString('hex');
-        assert.equal(content, file.annotations[i]?.content?.[0]);
+        const here = changed.subarray(found.offset, found.offset + found.length).toString('hex');
+        assert.equal(here, file.annotations[i]?.content?.[0]);
       }
       const whole = ranges[0] ?? { offset: 0, length: 0 };
       if (whole.offset + whole.length <= cut) assert.equal(items[0]?.ranges?.[0]?.offset, whole.offset);
