@@ -78,7 +78,7 @@ test('graph and table have one selection, and the path back to the seed is accen
   await selectedRow().getByText('7', { exact: true }).waitFor();
   await page.getByText('path of hex2').waitFor();
   assert.equal(await node(/on the path/).count(), 3);
-  assert.equal(await accented(node(/bin\/hex2, step 7/)), true);
+  await until(() => accented(node(/bin\/hex2, step 7/)));
   assert.equal(await accented(node(/bin\/hex1,.*on the path/)), true);
   assert.equal(await accented(node(/bin\/untar,/)), false);
   await page.getByRole('grid', { name: 'Steps' }).getByText('bin/mac', { exact: true }).first().click();

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { liveReplay, useEngine, useStore } from '../../engine/index.ts';
@@ -41,10 +41,14 @@ export default function Chain() {
   useEffect(() => {
     if (follow && running !== null && running <= count) setSelected(running);
   }, [follow, running, count, setSelected]);
-  const select = (step: number) => {
-    if (running !== null) setFollow(false);
-    setSelected(step);
-  };
+  const runs = running !== null;
+  const select = useCallback(
+    (step: number) => {
+      if (runs) setFollow(false);
+      setSelected(step);
+    },
+    [runs, setSelected],
+  );
   const ready = Boolean(summary?.bundle) && !task && !summary?.readonly && !summary?.broken && !plan?.problem;
   const start = () => void runReplay({ ...choice, again: finished });
   const finished = summary?.replay?.outcome === 'completed' || summary?.replay?.outcome === 'failed';

@@ -1,6 +1,6 @@
 import { Checkbox, InputGroup } from '@blueprintjs/core';
 import { SearchIcon } from '@blueprintjs/icons';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { number } from '../../parts/format.ts';
 import type { ChainRow, StageSummary } from './rows.ts';
 import { StepTable } from './StepTable.tsx';
@@ -29,15 +29,7 @@ export function StepList(props: StepListProps) {
       <div className="panehead">
         <h2>Steps</h2>
         <span className="t2 grow">{number(rows.length)}</span>
-        <InputGroup
-          size="small"
-          type="search"
-          leftElement={<SearchIcon />}
-          placeholder="Program, file or hash"
-          aria-label="Program, file or hash"
-          value={search}
-          onValueChange={onSearch}
-        />
+        <StepSearch search={search} onSearch={onSearch} />
         <Checkbox
           className="chain-follow"
           label="Follow"
@@ -50,3 +42,21 @@ export function StepList(props: StepListProps) {
     </>
   );
 }
+
+/** Drawn apart from the list: the field measures itself each time, which a running replay would make it do at every word. */
+const StepSearch = memo(function StepSearch({
+  search,
+  onSearch,
+}: Pick<StepListProps, 'search' | 'onSearch'>) {
+  return (
+    <InputGroup
+      size="small"
+      type="search"
+      leftElement={<SearchIcon />}
+      placeholder="Program, file or hash"
+      aria-label="Program, file or hash"
+      value={search}
+      onValueChange={onSearch}
+    />
+  );
+});

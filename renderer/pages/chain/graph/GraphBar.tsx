@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@blueprintjs/core';
 import { MinusIcon, PlusIcon, SearchIcon, ZoomToFitIcon } from '@blueprintjs/icons';
+import { memo } from 'react';
 import { inertText } from '../../../../main/contract/inert.ts';
 import { runCommand } from '../../../commands/index.ts';
 import { useStore } from '../../../engine/index.ts';
@@ -17,7 +18,7 @@ interface GraphBarProps {
 }
 
 /** What is shown of the chain, what the marks in the figure mean, and how large it is. */
-export function GraphBar({ graph, onGraph, marks, wayOf, camera }: GraphBarProps) {
+export const GraphBar = memo(function GraphBar({ graph, onGraph, marks, wayOf, camera }: GraphBarProps) {
   return (
     <div className="panehead graph-bar">
       <SegmentedControl
@@ -59,7 +60,7 @@ export function GraphBar({ graph, onGraph, marks, wayOf, camera }: GraphBarProps
       )}
     </div>
   );
-}
+});
 
 function Scale({ camera }: { readonly camera: GraphCamera }) {
   return <span className="t2 nowrap graph-scale">{Math.round(useStore(camera.scale) * 100)} %</span>;

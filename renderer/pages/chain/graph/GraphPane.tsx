@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { memo, useCallback, useMemo, useState } from 'react';
 import type { FigureBox, Output } from '../../../../main/contract/requests/index.ts';
 import { preferences, setPreferences, useStored } from '../../../engine/index.ts';
 import { go } from '../../../location.ts';
@@ -35,7 +35,14 @@ interface GraphPaneProps {
 const TABLE_ONLY = 'chain.table-only';
 
 /** The chain as a graph over the table of its steps, with what is done to it. */
-export function GraphPane({ plan, name, selected, onSelect, running, replay }: GraphPaneProps) {
+export const GraphPane = memo(function GraphPane({
+  plan,
+  name,
+  selected,
+  onSelect,
+  running,
+  replay,
+}: GraphPaneProps) {
   const shown = useStored(preferences, all => all?.panes[TABLE_ONLY]) !== 1;
   const stageOf = (step: number | null) => (step === null ? null : (plan.steps[step - 1]?.stage ?? null));
   const figure = useFigure(running, stageOf(running), replay);
@@ -44,7 +51,10 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
   const node = useActive(figure, selected, stageOf(selected), replay);
   const [finding, setFinding] = useState(false);
   const [reading, setReading] = useState(false);
-  const setShown = (graph: boolean) => void setPreferences({ panes: { [TABLE_ONLY]: graph ? 0 : 1 } });
+  const setShown = useCallback(
+    (graph: boolean) => void setPreferences({ panes: { [TABLE_ONLY]: graph ? 0 : 1 } }),
+    [],
+  );
   useGraphCommands({
     ...{ shown: shown && drawn !== null, camera, expanded, setExpanded: figure.setExpanded, name },
     find: () => setFinding(true),
@@ -111,7 +121,7 @@ export function GraphPane({ plan, name, selected, onSelect, running, replay }: G
       </div>
     </TopPane>
   );
-}
+});
 
 /** What is painted: the figure, what came of it, and what the active node has to do with the others. */
 function useScene(

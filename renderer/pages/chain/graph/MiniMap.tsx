@@ -1,12 +1,14 @@
-import { type PointerEvent, useLayoutEffect, useRef } from 'react';
+import { type PointerEvent, useLayoutEffect, useMemo, useRef } from 'react';
 import { useStore } from '../../../engine/index.ts';
 import { MARGIN } from './camera.ts';
 import { type Colours, useColours } from './colours.ts';
+import type { Figure } from './figure.ts';
 import { fit } from './GraphCanvas.tsx';
 import type { GraphCamera } from './graph-camera.ts';
 import { laneBox } from './lanes.ts';
 import type { Scene } from './paint.ts';
 import { isException } from './signs.ts';
+import { drawing } from './sprites.ts';
 
 /** Most pixels that the map takes. */
 const WIDTH = 168;
@@ -34,10 +36,15 @@ function Whole({ scene, camera, scale }: MiniMapProps & { readonly scale: number
   const colours = useColours();
   const { width, height } = scene.figure.geometry;
   const size = { width: Math.max(1, width * scale), height: Math.max(1, height * scale) };
+  const ratio = window.devicePixelRatio;
+  const { figure } = scene;
+  const ground = useMemo(() => groundOf(figure, colours, scale * ratio), [figure, colours, scale]);
   useLayoutEffect(() => {
     const pen = canvas.current?.getContext('2d');
-    if (pen) paintMap(pen, scene, colours, scale);
-  }, [scene, colours, scale]);
+    if (!pen) return;
+    fit(pen.canvas, { width: ground.width / ratio, height: ground.height / ratio }, ratio);
+    paintMap(pen, ground, scene, colours, scale * ratio);
+  }, [ground, scene, colours, scale]);
   useLayoutEffect(() => {
     const place = () => {
       const { scale: zoom, left, top } = camera.now();
@@ -73,25 +80,40 @@ function Whole({ scene, camera, scale }: MiniMapProps & { readonly scale: number
 /** Least pixels of a box that is not as expected or is on the path, so that it is seen among thousands. */
 const LEAST = 2;
 
-function paintMap(pen: CanvasRenderingContext2D, scene: Scene, colours: Colours, scale: number): void {
-  const { width, height, lanes, nodes, boxHeight } = scene.figure.geometry;
-  const ratio = window.devicePixelRatio;
-  fit(pen.canvas, { width: Math.max(1, width * scale), height: Math.max(1, height * scale) }, ratio);
-  pen.setTransform(scale * ratio, 0, 0, scale * ratio, 0, 0);
-  pen.clearRect(0, 0, width, height);
-  pen.fillStyle = colours.lane;
-  for (const lane of lanes) {
-    const box = laneBox(lane);
-    pen.fillRect(box.x, box.y, box.width, box.height);
-  }
-  pen.fillStyle = colours.edge;
-  for (const { x, y, width: wide } of nodes) pen.fillRect(x, y, wide, boxHeight);
+/** Paints the figure as it stands, and over it what is not as expected, on the path or selected. */
+function paintMap(
+  pen: CanvasRenderingContext2D,
+  ground: ImageBitmap,
+  scene: Scene,
+  colours: Colours,
+  scale: number,
+): void {
+  const { nodes, boxHeight } = scene.figure.geometry;
+  pen.setTransform(1, 0, 0, 1, 0, 0);
+  pen.clearRect(0, 0, ground.width, ground.height);
+  pen.drawImage(ground, 0, 0);
+  pen.setTransform(scale, 0, 0, scale, 0, 0);
   const least = LEAST / scale;
-  for (const [i, { x, y, width: wide }] of nodes.entries()) {
+  for (const [i, { x, y, width }] of nodes.entries()) {
     const mark = scene.states.marks[i] ?? scene.states.lanes.get(i)?.[0]?.[0];
     const own = i === scene.active || scene.way.has(i);
     if (!own && !(mark && isException(mark))) continue;
     pen.fillStyle = own || !mark ? colours.accent : colours.mark(mark);
-    pen.fillRect(x, y, Math.max(wide, least), Math.max(boxHeight, least));
+    pen.fillRect(x, y, Math.max(width, least), Math.max(boxHeight, least));
   }
+}
+
+/** Lanes and boxes whatever came of them, which stay while a replay goes on; `scale` in pixels of the screen. */
+function groundOf({ geometry }: Figure, colours: Colours, scale: number): ImageBitmap {
+  const pixels = (length: number) => Math.max(1, Math.round(length * scale));
+  const { canvas, pen } = drawing(pixels(geometry.width), pixels(geometry.height));
+  pen.scale(scale, scale);
+  pen.fillStyle = colours.lane;
+  for (const lane of geometry.lanes) {
+    const box = laneBox(lane);
+    pen.fillRect(box.x, box.y, box.width, box.height);
+  }
+  pen.fillStyle = colours.edge;
+  for (const { x, y, width } of geometry.nodes) pen.fillRect(x, y, width, geometry.boxHeight);
+  return canvas.transferToImageBitmap();
 }

@@ -40,6 +40,7 @@ export class GraphCamera {
   readonly sight = new Store<Sight>({ scale: 1, view: NOTHING, part: { x: 0, y: 0, ...NOTHING } });
   #elements: CameraElements | null = null;
   #figure = NOTHING;
+  #view = NOTHING;
   /** Where it goes with the next frame. */
   #wanted: Camera | null = null;
   #frame = 0;
@@ -50,10 +51,16 @@ export class GraphCamera {
   attach(elements: CameraElements): () => void {
     this.#elements = elements;
     const moved = () => this.#ask();
-    const observer = new ResizeObserver(moved);
+    const measure = () => {
+      const { clientWidth: width, clientHeight: height } = elements.scroller;
+      this.#view = { width, height };
+      this.#ask();
+    };
+    const observer = new ResizeObserver(measure);
     observer.observe(elements.scroller);
     elements.scroller.addEventListener('scroll', moved, { passive: true });
     this.#resize();
+    measure();
     this.#settle();
     return () => {
       observer.disconnect();
@@ -77,9 +84,13 @@ export class GraphCamera {
     return () => this.#painters.delete(paint);
   }
 
+  /** Paints with the next frame. */
+  repaint(): void {
+    this.#ask();
+  }
+
   get view(): Size {
-    const { clientWidth: width = 0, clientHeight: height = 0 } = this.#elements?.scroller ?? {};
-    return { width, height };
+    return this.#view;
   }
 
   now(): Camera {

@@ -75,7 +75,8 @@ export class Sprites {
   }
 }
 
-function drawing(width: number, height: number) {
+/** A canvas that is not on the page. */
+export function drawing(width: number, height: number) {
   const canvas = new OffscreenCanvas(width, height);
   const pen = canvas.getContext('2d');
   if (!pen) throw new Error('no canvas to draw on');
