@@ -12,6 +12,8 @@ export interface ReplayChoice {
   readonly observe: boolean;
   /** True for a new replay although one has finished. */
   readonly again: boolean;
+  /** True to go on where the newest one stopped or failed, in its mode and with its runtime and observer. */
+  readonly resume: boolean;
   /** True to take over results of an earlier replay where all that a step was given is the same. */
   readonly reuse: boolean;
   /** Steps that may run at once. */
@@ -25,6 +27,7 @@ export const USUAL: ReplayChoice = {
   runtime: null,
   observe: true,
   again: false,
+  resume: false,
   reuse: false,
   jobs: 1,
   stepLimits: {},
@@ -47,6 +50,11 @@ function untilGone(error: unknown): undefined {
   if (asProblem(error).code !== 'engine.gone') throw error;
 }
 
+/** Whether a replay stopped or failed, so that one can go on from there. */
+export function isResumable(replay: CaseSummary['replay'] | undefined): boolean {
+  return replay?.outcome === 'unfinished' || replay?.outcome === 'failed';
+}
+
 /** The replay that runs now, or undefined. */
 export function useRunningReplay(): Task | undefined {
   return useStored(tasks, all => all.find(task => task.method === 'replay.run'));
@@ -57,10 +65,16 @@ export function useReplayCommands(summary: CaseSummary | null | undefined): void
   const task = useRunningReplay();
   const running = task !== undefined;
   const ready = Boolean(summary?.bundle) && !running && !summary?.readonly && !summary?.broken;
-  const unfinished = summary?.replay?.outcome === 'unfinished';
+  const goesOn = isResumable(summary?.replay);
   useCommands(
     () => [
-      replayCommand('replay.stepped', unfinished ? 'Resume the replay' : 'Run the replay', ready, 'stepped'),
+      {
+        id: 'replay.stepped',
+        title: goesOn ? 'Resume the replay' : 'Run the replay',
+        group: 'Case',
+        enabled: ready,
+        run: () => void runReplay({ ...USUAL, resume: goesOn }),
+      },
       replayCommand('replay.unaided', 'Run the unaided replay', ready, 'unaided'),
       replayCommand('replay.both', 'Run both replays and compare every file', ready, 'both'),
       {
@@ -78,7 +92,7 @@ export function useReplayCommands(summary: CaseSummary | null | undefined): void
         run: () => void stopReplay('now'),
       },
     ],
-    [ready, unfinished, running, task?.stopping],
+    [ready, goesOn, running, task?.stopping],
   );
 }
 

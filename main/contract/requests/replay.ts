@@ -84,6 +84,9 @@ export const replayRequests = {
         done: count,
         outcome: z.enum(['completed', 'failed', 'unfinished']),
         running: z.boolean().describe('Whether it runs now, in this process or another.'),
+        superseded: z
+          .boolean()
+          .describe('Whether a bundle was imported after it began, so that the verdict does not rest on it.'),
         resumes: count.nullable().describe('The failed replay that it goes on from.'),
         seconds: z.number(),
       }),

@@ -1,5 +1,5 @@
 import { Button } from '@blueprintjs/core';
-import { ExportIcon, TickIcon } from '@blueprintjs/icons';
+import { ArchiveIcon, ExportIcon, TickIcon } from '@blueprintjs/icons';
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
@@ -12,6 +12,7 @@ import { Inert } from '../../parts/Inert.tsx';
 import { Kbd } from '../../parts/Kbd.tsx';
 import { PageHead } from '../../shell/PageHead.tsx';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
+import { Bundles } from './Bundles.tsx';
 import type { ShownPart } from './BundleTree.tsx';
 import { FactsPane } from './FactsPane.tsx';
 import { type FileHandle, FilePane } from './FilePane.tsx';
@@ -36,12 +37,12 @@ export default function Bundle() {
       </>
     );
   }
-  return <Imported bundle={summary.bundle} />;
+  return <Imported bundle={summary.bundle} kit={summary.kit?.id ?? null} />;
 }
 
 type Summary = NonNullable<NonNullable<ReturnType<typeof useCase>>['bundle']>;
 
-function Imported({ bundle }: { readonly bundle: Summary }) {
+function Imported({ bundle, kit }: { readonly bundle: Summary; readonly kit: string | null }) {
   const place = useBundlePlace();
   const path = place?.path ?? null;
   useSubject(path);
@@ -77,8 +78,15 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
       }),
     [path],
   );
+  const [choosing, setChoosing] = useState(false);
   useCommands(
     () => [
+      {
+        id: 'bundle.imports',
+        title: 'Bundles of this case',
+        group: 'On this page',
+        run: () => setChoosing(true),
+      },
       {
         id: 'bundle.search',
         title: 'Find a file',
@@ -148,6 +156,9 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
         }
         actions={
           <>
+            <Button size="small" variant="minimal" icon={<ArchiveIcon />} onClick={() => setChoosing(true)}>
+              Bundles
+            </Button>
             <Button
               size="small"
               variant="minimal"
@@ -183,6 +194,7 @@ function Imported({ bundle }: { readonly bundle: Summary }) {
           <FactsPane path={path} onList={setList} />
         </SidePane>
       </Panes>
+      {choosing && <Bundles kit={kit} onClose={() => setChoosing(false)} />}
     </>
   );
 }

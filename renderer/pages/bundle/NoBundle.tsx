@@ -5,7 +5,27 @@ import { ask, attempt, desktop, useEngine } from '../../engine/index.ts';
 
 /** No bundle yet: what can be imported. */
 export function NoBundle({ kit }: { readonly kit: string | null }) {
-  const brings = useEngine('kits.list', {}).value?.find(each => each.id === kit)?.bringsBundle ?? false;
+  return (
+    <div className="bundle-note no-bundle">
+      <h2 className="strong">No bundle is imported yet</h2>
+      <p className="t2">
+        An archive is kept byte for byte as it is; a folder is packed into one. Nothing is unpacked, and
+        nothing of it runs here.
+      </p>
+      <ImportButtons kit={kit} />
+    </div>
+  );
+}
+
+interface ImportButtonsProps {
+  readonly kit: string | null;
+  /** Whether the case has a bundle already. */
+  readonly others?: boolean;
+}
+
+/** What can be imported as the bundle of a case. */
+export function ImportButtons({ kit, others = false }: ImportButtonsProps) {
+  const brings = useEngine('kits.list', {}).value?.find(each => each.id === kit)?.bringsBundle && !others;
   const [busy, setBusy] = useState(false);
   const importFrom = (choose: () => Promise<string[] | null>) =>
     void attempt('The import failed', async () => {
@@ -13,7 +33,12 @@ export function NoBundle({ kit }: { readonly kit: string | null }) {
       if (!locations) return;
       setBusy(true);
       try {
-        const words = { title: 'Import the bundle', leaves: 'Stopping leaves the case without a bundle.' };
+        const words = {
+          title: 'Import the bundle',
+          leaves: others
+            ? 'Stopping leaves the case with the bundle that it has.'
+            : 'Stopping leaves the case without a bundle.',
+        };
         await ask('bundle.import', { locations }, { words });
       } finally {
         setBusy(false);
@@ -24,42 +49,35 @@ export function NoBundle({ kit }: { readonly kit: string | null }) {
     return grant ? [grant.grant] : null;
   };
   return (
-    <div className="bundle-note no-bundle">
-      <h2 className="strong">No bundle is imported yet</h2>
-      <p className="t2">
-        An archive is kept byte for byte as it is; a folder is packed into one. Nothing is unpacked, and
-        nothing of it runs here.
-      </p>
-      <div className="no-bundle-actions">
+    <div className="no-bundle-actions">
+      <Button
+        size="small"
+        intent={brings || others ? 'none' : 'primary'}
+        icon={<ArchiveIcon />}
+        disabled={busy}
+        onClick={() => importFrom(() => chosen('file'))}
+      >
+        Import an archive
+      </Button>
+      <Button
+        size="small"
+        icon={<FolderOpenIcon />}
+        disabled={busy}
+        onClick={() => importFrom(() => chosen('folder'))}
+      >
+        Import a folder
+      </Button>
+      {brings && (
         <Button
           size="small"
-          intent={brings ? 'none' : 'primary'}
-          icon={<ArchiveIcon />}
+          intent="primary"
+          icon={<BoxIcon />}
           disabled={busy}
-          onClick={() => importFrom(() => chosen('file'))}
+          onClick={() => importFrom(async () => [])}
         >
-          Import an archive
+          Import the bundle that comes with Assay
         </Button>
-        <Button
-          size="small"
-          icon={<FolderOpenIcon />}
-          disabled={busy}
-          onClick={() => importFrom(() => chosen('folder'))}
-        >
-          Import a folder
-        </Button>
-        {brings && (
-          <Button
-            size="small"
-            intent="primary"
-            icon={<BoxIcon />}
-            disabled={busy}
-            onClick={() => importFrom(async () => [])}
-          >
-            Import the bundle of the kit
-          </Button>
-        )}
-      </div>
+      )}
     </div>
   );
 }

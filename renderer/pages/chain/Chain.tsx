@@ -3,7 +3,7 @@ import { useCase } from '../../case.ts';
 import { useCommands } from '../../commands/index.ts';
 import { liveReplay, useEngine, useStore } from '../../engine/index.ts';
 import { ProblemPanel } from '../../parts/ProblemPanel.tsx';
-import { runReplay, USUAL, useRunningReplay } from '../../replay/run.ts';
+import { isResumable, runReplay, USUAL, useRunningReplay } from '../../replay/run.ts';
 import { asked, useShownReplay } from '../../replay/shown.ts';
 import { enterPane } from '../../shell/enter-pane.ts';
 import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
@@ -50,7 +50,8 @@ export default function Chain() {
     [runs, setSelected],
   );
   const ready = Boolean(summary?.bundle) && !task && !summary?.readonly && !summary?.broken && !plan?.problem;
-  const start = () => void runReplay({ ...choice, again: finished });
+  const resumable = plan?.replay !== null && isResumable(summary?.replay);
+  const start = () => void runReplay({ ...choice, again: !resumable && finished, resume: resumable });
   const finished = summary?.replay?.outcome === 'completed' || summary?.replay?.outcome === 'failed';
   const next = () => {
     const at = rows.findIndex(row => row.step.number === selected);
@@ -142,10 +143,11 @@ export default function Chain() {
         <ReplayOptions
           chosen={choice}
           finished={finished}
+          resumable={resumable}
           noUnaided={plan?.noUnaided ?? null}
           onClose={() => setAsking(false)}
           onStart={made => {
-            setChoice({ ...made, again: false, reuse: false });
+            setChoice({ ...made, again: false, resume: false, reuse: false });
             void runReplay(made);
           }}
         />

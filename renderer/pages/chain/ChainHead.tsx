@@ -86,5 +86,5 @@ function StopButtons({ stopping, pausing }: { readonly stopping: boolean; readon
 
 function startWords(plan: Plan | null, newest: ChainHeadProps['newest']): string {
   if (!plan || newest === null || plan.replay === null) return 'Replay';
-  return newest.outcome === 'unfinished' ? `Resume at step ${number(newest.done + 1)}` : 'Replay again';
+  return newest.outcome === 'completed' ? 'Replay again' : `Resume at step ${number(newest.done + 1)}`;
 }

@@ -16,7 +16,7 @@ export function RanAlone({ alone, onClose }: RanAloneProps) {
   return (
     <section role="status">
       <header className="panehead">
-        <h2 className="grow">Run alone, nothing recorded</h2>
+        <h2 className="grow">Run again, nothing recorded</h2>
         <Button size="small" variant="minimal" onClick={onClose}>
           Close
         </Button>

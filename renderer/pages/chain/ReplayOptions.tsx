@@ -11,6 +11,8 @@ interface ReplayOptionsProps {
   readonly chosen: ReplayChoice;
   /** Whether a replay of this plan has finished, so that another would be a new one. */
   readonly finished: boolean;
+  /** Whether the newest replay stopped or failed, so that one can go on from there. */
+  readonly resumable: boolean;
   /** Why the chain cannot be left to itself; null when it can. */
   readonly noUnaided: string | null;
   readonly onClose: () => void;
@@ -23,9 +25,10 @@ interface PartProps {
 }
 
 /** How a replay is to be done, with what this machine can do as tried. */
-export function ReplayOptions({ chosen, finished, noUnaided, onClose, onStart }: ReplayOptionsProps) {
+export function ReplayOptions(props: ReplayOptionsProps) {
+  const { chosen, finished, resumable, noUnaided, onClose, onStart } = props;
   const { value: machine } = useEngine('machine.describe', {}, { once: true });
-  const [choice, setChoice] = useState({ ...chosen, again: finished });
+  const [choice, setChoice] = useState({ ...chosen, again: finished, resume: resumable });
   const change = (part: Partial<ReplayChoice>) => setChoice({ ...choice, ...part });
   return (
     <Modal
@@ -44,19 +47,24 @@ export function ReplayOptions({ chosen, finished, noUnaided, onClose, onStart }:
             size="small"
             intent="primary"
             onClick={() => {
-              onStart(choice);
+              onStart(choice.resume ? { ...choice, again: false, reuse: false } : choice);
               onClose();
             }}
           >
-            Replay
+            {choice.resume ? 'Resume' : 'Replay'}
           </Button>
         </>
       }
     >
-      <Driven choice={choice} change={change} noUnaided={noUnaided} />
-      <Runtime choice={choice} change={change} machine={machine} />
-      <Observer choice={choice} change={change} machine={machine} />
-      {finished && <Reuse choice={choice} change={change} />}
+      {resumable && <Resume choice={choice} change={change} failed={finished} />}
+      {!choice.resume && (
+        <>
+          <Driven choice={choice} change={change} noUnaided={noUnaided} />
+          <Runtime choice={choice} change={change} machine={machine} />
+          <Observer choice={choice} change={change} machine={machine} />
+          {finished && <Reuse choice={choice} change={change} />}
+        </>
+      )}
       <Limits choice={choice} change={change} />
     </Modal>
   );
@@ -130,6 +138,22 @@ function Observer({ choice, change, machine }: PartProps & { readonly machine: M
 /** What does not work and what to do about it, one sentence after the other. */
 function sentences(...parts: readonly (string | null | undefined)[]): string {
   return parts.flatMap(part => (part ? [/[.?!]$/.test(part) ? part : `${part}.`] : [])).join(' ');
+}
+
+/** Going on, as the newest replay was run; with other limits, where that is why it failed. */
+function Resume({ choice, change, failed }: PartProps & { readonly failed: boolean }) {
+  const how = failed
+    ? 'A new replay takes over what the steps before the failed one gave. Log and report say so, and which replay they are from.'
+    : 'The same replay goes on after its last finished step.';
+  return (
+    <FormGroup label="Newest replay" helperText={choice.resume ? how : undefined}>
+      <Checkbox
+        label={`Resume where it ${failed ? 'failed' : 'stopped'}, driven, run and observed as it was`}
+        checked={choice.resume}
+        onChange={event => change({ resume: event.currentTarget.checked })}
+      />
+    </FormGroup>
+  );
 }
 
 function Reuse({ choice, change }: PartProps) {

@@ -70,7 +70,7 @@ export function StepFailure({ step, failure }: StepFailureProps) {
         )}
         <dt>To look closer</dt>
         <dd>
-          Run alone, or <Inert text={failure.rerun} />
+          Run this step again, or <Inert text={failure.rerun} />
         </dd>
       </dl>
       <FailureExplained end={failure.reason} log={failure.logTail} failedStarts={missing} />

@@ -37,7 +37,10 @@ export function StepPane({ number: step, replay, row: told }: StepPaneProps) {
   if (!value) return null;
   const { row } = value;
   const rerun = async () =>
-    setAlone((await attempt('The step did not run', () => ask('replay.only', { number: step }))) ?? null);
+    setAlone(
+      (await attempt('The step did not run', () => ask('replay.only', { number: step, ...asked(replay) }))) ??
+        null,
+    );
   return (
     <div className="pane-body">
       <header className="panehead">
@@ -48,7 +51,7 @@ export function StepPane({ number: step, replay, row: told }: StepPaneProps) {
         {told && told.state !== 'none' && <Verdict name={told.state}>{told.words}</Verdict>}
         {row.action === 'run' && row.outcome !== 'not-run' && (
           <Button size="small" variant="minimal" icon={<RepeatIcon />} onClick={() => void rerun()}>
-            Run alone
+            Run this step again
           </Button>
         )}
       </header>

@@ -25,13 +25,13 @@ export function Columns({ replays, columns, document }: ColumnsProps) {
       <div>
         <h3 className="strong">Replays of this case</h3>
         {replays.length === 0 && <p className="t2">The chain was not replayed yet.</p>}
-        {replays.map(({ number, outcome, mode, steps, done, by }) => (
+        {replays.map(({ number, outcome, running, mode, steps, done, by }) => (
           <Checkbox
             key={number}
             checked={columns.includes(number)}
             onChange={event => choose(folder, number, event.currentTarget.checked)}
           >
-            Replay {number}, {mode}, {outcome}, {done} of {counted(steps, 'step')}, by{' '}
+            Replay {number}, {mode}, {running ? 'running' : outcome}, {done} of {counted(steps, 'step')}, by{' '}
             <Inert text={by} prose />
           </Checkbox>
         ))}

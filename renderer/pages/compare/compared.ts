@@ -45,7 +45,15 @@ export function agreementWords({ environment }: Pick<CompareDocument, 'environme
 
 /** What a cell of the matrix says: its mark, its word, and whether it is an exception. */
 export interface CellWords {
-  readonly mark: 'reproduced' | 'differs' | 'waived' | 'missing' | 'unexpected' | 'notrun' | 'none';
+  readonly mark:
+    | 'reproduced'
+    | 'differs'
+    | 'waived'
+    | 'missing'
+    | 'unexpected'
+    | 'notrun'
+    | 'running'
+    | 'none';
   readonly word: string;
   readonly exception: boolean;
 }
@@ -64,6 +72,7 @@ export function cellWords(row: Row, column: number, account: Account | undefined
   const hash = row.hashes[column] ?? null;
   if (account?.verdict === null) return { mark: 'notrun', word: 'not read', exception: true };
   if (hash === null) {
+    if (account?.running) return { mark: 'running', word: 'not yet', exception: false };
     if (account?.completed === false) return { mark: 'notrun', word: 'not run', exception: true };
     return (
       VERDICTS[row.verdicts[column] ?? 'missing'] ?? { mark: 'missing', word: 'missing', exception: true }
@@ -154,7 +163,8 @@ export function baseName(path: string): string {
 }
 
 /** Whether an account can be relied on, in two words for the head of its column. */
-export function standingOf({ kind, valid, signers, completed }: Account): string {
+export function standingOf({ kind, valid, signers, completed, running }: Account): string {
+  if (running) return 'this case, running';
   if (kind === 'replay') return completed ? 'this case' : 'this case, not at its end';
   if (!valid) return 'does not verify';
   return signers.length > 0 ? 'signature good' : 'signed by nobody';

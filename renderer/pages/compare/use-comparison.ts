@@ -39,7 +39,11 @@ export function useComparison(): Comparison {
     document: null,
     problem: null,
   });
-  const outcomes = replays.map(({ number, outcome }) => `${number} ${outcome}`).join();
+  const outcomes = replays.map(({ number, outcome, running }) => `${number} ${outcome} ${running}`).join();
+  const [asking, setAsking] = useState(false);
+  // A report is checked whole each time: beside reports a replay that runs is compared again when it ends.
+  const running = reports.length === 0 ? replays.find(each => each.running) : undefined;
+  const progress = useHeld(running ? running.done : 0, asking);
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns by their numbers; a replay that ended is to be compared again
   useEffect(() => {
     if (reports.length + columns.length < 2) {
@@ -47,15 +51,27 @@ export function useComparison(): Comparison {
       return undefined;
     }
     const stop = new AbortController();
+    setAsking(true);
     ask(
       'compare.reports',
       { locations: reports.map(report => report.grant), replays: [...columns] },
       { signal: stop.signal },
-    ).then(
-      document => !stop.signal.aborted && setState({ document, problem: null }),
-      error => !stop.signal.aborted && setState({ document: null, problem: asProblem(error) }),
-    );
+    )
+      .then(
+        document => !stop.signal.aborted && setState({ document, problem: null }),
+        error => !stop.signal.aborted && setState({ document: null, problem: asProblem(error) }),
+      )
+      .finally(() => !stop.signal.aborted && setAsking(false));
     return () => stop.abort();
-  }, [reports, columns.join(), outcomes]);
+  }, [reports, columns.join(), outcomes, progress]);
   return { ...state, replays, columns };
+}
+
+/** A value that stays as it was while it is held. */
+function useHeld<T>(value: T, held: boolean): T {
+  const [kept, setKept] = useState(value);
+  useEffect(() => {
+    if (!held) setKept(value);
+  }, [value, held]);
+  return kept;
 }

@@ -55,7 +55,11 @@ function Row({ replay }: { readonly replay: Replay }) {
           Replay {replay.number}
         </button>
       </td>
-      <td>{replay.mode === 'stepped' ? 'Stepped' : 'Unaided, the chain’s own script'}</td>
+      <td>
+        {replay.mode === 'stepped' ? 'Stepped' : 'Unaided, the chain’s own script'}
+        {replay.resumes !== null && `, goes on from replay ${replay.resumes}`}
+        {replay.superseded && <span className="t2">, before the present bundle</span>}
+      </td>
       <td>{replay.runtime}</td>
       <td>{replay.observer ?? 'not observed'}</td>
       <td>{replay.by}</td>
@@ -83,5 +87,6 @@ function Outcome({ replay }: { readonly replay: Replay }) {
     );
   }
   if (replay.outcome === 'failed') return <Verdict name="failed">failed at step {replay.done + 1}</Verdict>;
+  if (replay.running) return <Verdict name="running">running</Verdict>;
   return <Verdict name="notrun">stopped after step {replay.done}</Verdict>;
 }

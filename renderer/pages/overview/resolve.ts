@@ -6,7 +6,7 @@ import { runReplay, USUAL } from '../../replay/run.ts';
 export function resolve({ code, place, items }: OpenPoint): void {
   if (code === 'replay.none' || code === 'replay.unfinished') {
     go('chain');
-    void runReplay(USUAL);
+    void runReplay({ ...USUAL, resume: code === 'replay.unfinished' });
   } else if (place === 'seed') {
     go('seed', placeIn(items));
   } else {

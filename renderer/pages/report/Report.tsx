@@ -10,6 +10,7 @@ import { MainPane, Panes, SidePane } from '../../shell/Panes.tsx';
 import { Checklist } from './Checklist.tsx';
 import { ExportDialog } from './ExportDialog.tsx';
 import { Paper } from './Paper.tsx';
+import { ReportFiles } from './ReportFiles.tsx';
 import { ScopeText } from './ScopeText.tsx';
 import { SignOffs } from './SignOffs.tsx';
 import './report.css';
@@ -72,6 +73,7 @@ export default function Report() {
             <Checklist />
             <ScopeText />
             {summary && <SignOffs summary={summary} open={open} />}
+            {replayed && <ReportFiles />}
           </div>
         </SidePane>
       </Panes>

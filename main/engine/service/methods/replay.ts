@@ -83,12 +83,13 @@ function replaysOf(session: Session): Output<'replay.list'> {
   return log
     .of('replay-started')
     .toReversed()
-    .map(({ replay, at, by, mode, plan, machine, resumes = null }) => {
+    .map(({ seq, replay, at, by, mode, plan, machine, resumes = null }) => {
       const { runtime, observer } = session.chain().machine(machine.sha256);
       const { done = 0, outcome = 'unfinished', running = false } = states.get(replay) ?? {};
       return {
         number: replay,
         ...{ at, by, mode, done, outcome, running, resumes },
+        superseded: (log.last('bundle-imported')?.seq ?? 0) > seq,
         runtime: `${runtime.name} ${runtime.version}`,
         observer: observer && `${observer.name} ${observer.version}`,
         steps: session.chain().plan(plan).steps.length,
