@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { openCase, readSeedCode, seedCodeAnswer, seedQuestionsAnswer, seenIn } from '../../engine/index.ts';
+import {
+  definitionsFor,
+  openCase,
+  readSeedCode,
+  seedCodeAnswer,
+  seedQuestionsAnswer,
+  seenIn,
+} from '../../engine/index.ts';
 import type { CaseOptions } from '../case-options.ts';
 import { listingText, questionsText } from '../code-text.ts';
 import { openToLook, withLooker } from '../looking.ts';
@@ -52,7 +59,8 @@ async function disassemble(folder: string, options: CodeOptions): Promise<void> 
 async function questions(folder: string, options: CodeOptions): Promise<void> {
   using theCase = openCase(folder, { readonly: true });
   const seed = oneSeed(theCase, options.seed);
-  const answer = seedQuestionsAnswer(seed, await readSeedCode(theCase, seed, 0));
+  const code = await readSeedCode(theCase, seed, 0);
+  const answer = seedQuestionsAnswer(seed, code, await definitionsFor(theCase, code.image.machine));
   makeOutput(options.json ?? false).result(answer, () => questionsText(answer));
   process.exitCode = answer.questions.length === 0 ? 0 : 1;
 }

@@ -6,6 +6,7 @@ export * from './came-to-be.ts';
 export * from './case-tree.ts';
 export * from './claims.ts';
 export * from './compare.ts';
+export * from './definitions.ts';
 export * from './difference.ts';
 export * from './diffoscope.ts';
 export * from './exhibits.ts';

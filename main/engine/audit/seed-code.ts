@@ -8,6 +8,7 @@ import {
   callText,
   checkClaims,
   conditionsOf,
+  type Definitions,
   disassemble,
   type ListingOptions,
   type LoadedImage,
@@ -107,14 +108,18 @@ export function seedCodeAnswer(
   };
 }
 
-/** What the comments of a seed's source say otherwise than its code, in the part that was read. */
+/** What the comments of a seed's source say otherwise than its code, in the part that was read; `definitions` are of the bundle's macros. */
 export function seedQuestionsAnswer(
   { name, seed }: Pick<EventOf<'seed-checked'>, 'name' | 'seed'>,
-  { listing, source }: SeedCode,
+  { bytes, listing, source }: SeedCode,
+  definitions: Definitions,
 ): SeedQuestionsAnswer {
   const about = { seed: { name, ...seed } };
   if (!listing || !source) return { ...about, questions: [], equal: 0, notCompared: 0, more: false };
-  const { questions, equal, notCompared } = checkClaims(listing, source);
+  const { questions, equal, notCompared } = checkClaims(listing, {
+    ...source,
+    macros: { definitions, bytes },
+  });
   return {
     ...about,
     questions: questions.slice(0, PLACES).map(question => ({ ...question })),

@@ -17,7 +17,7 @@ import {
 } from './state.ts';
 import { callIn } from './syscalls.ts';
 import { constant, numbersIn, RESTS, resting, type Value } from './value.ts';
-import { type Found, type Met, overwrittenCode } from './walk-found.ts';
+import { type Found, type Met, overwrittenCode, type Written } from './walk-found.ts';
 import { depthOf, isGone, nothing, steady, withoutDead } from './walk-states.ts';
 import { linkOf, wayOf } from './ways.ts';
 import { X86Effects } from './x86-effects.ts';
@@ -52,7 +52,7 @@ export class Walk {
   readonly #undecodable = new Set<number>();
   readonly #indirect = new Set<number>();
   readonly #targets = new Map<number, number>();
-  readonly #written = new Map<bigint, number | null>();
+  readonly #written = new Map<bigint, Written>();
   #leavingFrom: readonly number[] = [];
   #steps = 0;
   #lost: string | null = null;
@@ -109,7 +109,8 @@ export class Walk {
       file: this.#file,
       wrote: (at, size) => {
         const before = this.#written.get(at);
-        this.#written.set(at, size === null || before === null ? null : Math.max(size, before ?? 0));
+        const most = size === null || before?.size === null ? null : Math.max(size, before?.size ?? 0);
+        this.#written.set(at, { size: most, by: before?.by ?? offset });
       },
     };
   }

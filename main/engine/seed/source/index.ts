@@ -1,2 +1,3 @@
 /** Commented sources of seeds: the languages they are in, and the bytes they give. */
 export * from './assemble.ts';
+export * from './definitions.ts';

@@ -1,4 +1,5 @@
 import {
+  definitionsFor,
   type ReadsCode,
   readSeedCode,
   type SeedCode,
@@ -29,7 +30,8 @@ export const seedCodeHandlers: Handlers<'seed.code' | 'seed.questions'> = {
   },
   async 'seed.questions'({ seed }, { session }) {
     const checked = seedIn(session.theCase(), seed);
-    return seedQuestionsAnswer(checked, await codeAt(session, checked, 0));
+    const code = await codeAt(session, checked, 0);
+    return seedQuestionsAnswer(checked, code, await definitionsFor(session.theCase(), code.image.machine));
   },
 };
 

@@ -7,6 +7,7 @@ import { INSTALLATION } from '../../../../main/engine/base/index.ts';
 import {
   assembleSource,
   checkClaims,
+  definitionsIn,
   disassemble,
   loadedImage,
   type Processor,
@@ -177,4 +178,37 @@ test('no comment makes it throw', async () => {
       },
     ),
   );
+});
+
+test('macros of a source are held against what the bundle defines them as, and where a place leads', async () => {
+  const definitions = definitionsIn([
+    'DEFINE QUIT a80b80d2 # the number\nDEFINE ZERO 000080D2\nDEFINE JUMP 14\nDEFINE ODD xyz\nDEFINE ASK 010000d4\n',
+    'DEFINE ZERO e0031faa\nNOT DEFINE OTHER 00',
+  ]);
+  assert.deepEqual([...definitions.keys()], ['QUIT', 'ZERO', 'JUMP', 'ASK']);
+  assert.deepEqual(definitions.get('ZERO'), ['000080d2', 'e0031faa']);
+  const text = [
+    'a8 0b 80 d2 # QUIT',
+    '20 00 80 d2 # ZERO ; but it is one',
+    '#:on',
+    '02 00 00 14 # ^~ask JUMP',
+    'ff ff ff 17 # ^~on JUMP',
+    '#:ask',
+    '01 00 00 d4 # ASK',
+    '1f 20 03 d5 # WAIT',
+    'fb ff ff 14 # ^~ask JUMP',
+  ].join('\n');
+  const bytes = { syntax: 'hex0', machine: 'aarch64', base: 0 } as const;
+  const assembled = assembleSource(Buffer.from(text), 'x', bytes);
+  const listing = await codeOf(assembled.bytes.toString('hex'), 'aarch64', { labels: assembled.labels });
+  const macros = { definitions, bytes: assembled.bytes };
+  const { questions, equal, notCompared } = checkClaims(listing, { text, ...assembled, macros });
+  assert.deepEqual(
+    questions.map(({ text: words }) => words),
+    [
+      "Line 2 says 'ZERO'; the instruction is 'mov x0, #1'",
+      "Line 5 says '^~on JUMP'; the instruction is 'b #0x400008', which leads to 0x8",
+    ],
+  );
+  assert.deepEqual([equal, notCompared], [3, 2]);
 });

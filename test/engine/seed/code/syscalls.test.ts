@@ -86,7 +86,7 @@ const HOSTILE: readonly [string, string, readonly string[]][] = [
     // mov byte [0x40000d], 0x3b: the number in the instruction behind it.
     'code that writes over itself',
     'c604250d0040003b 90909090 b03c 0f05',
-    ['number not known: the program writes over its own code at 0x40000d'],
+    ['number not known: 0x0 may write over the code at 0xd'],
   ],
   // push 60; pop rax, by a return to an address that was pushed: lea rbx, [rip+2]; push rbx; ret
   ['a return that is a jump', '488d1d04000000 53 c3 90 90 6a3c 58 0f05', ['exit(status = rdi)']],

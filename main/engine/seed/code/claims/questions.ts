@@ -1,8 +1,10 @@
 import type { ByteRange } from '../../../case/index.ts';
+import type { Definitions } from '../../source/index.ts';
 import type { SourceLabel } from '../../source-labels.ts';
 import type { CodeListing, CodeRow } from '../listing.ts';
 import { commentParts } from './comment.ts';
 import { type Agreement, compareClaim, type Target } from './compare.ts';
+import { definedAgreement } from './defined-claim.ts';
 import { riscvAgreement } from './riscv-claim.ts';
 import { type Claim, x86Claim, x86Instruction } from './x86-claim.ts';
 
@@ -30,6 +32,8 @@ export interface ClaimSource {
   readonly text: string;
   readonly lines: Uint32Array;
   readonly labels: readonly SourceLabel[];
+  /** What the names of macros mean, and the bytes that the source gives, to hold them against. */
+  readonly macros?: { readonly definitions: Definitions; readonly bytes: Uint8Array };
 }
 
 /** Compares what the comments of a source say of instructions, jumps and places with what is there. */
@@ -54,7 +58,7 @@ export function checkClaims(listing: CodeListing, source: ClaimSource): ClaimChe
     if (misplaced) questions.push(misplaced);
     const target =
       row.target === null ? null : { offset: row.target, address: addresses.get(row.target) ?? 0n, places };
-    const found = claimOf(row, parts, listing.machine, target);
+    const found = claimOf(row, parts, listing.machine, target, source.macros);
     if (found.agreement === 'equal') equal += 1;
     else if (found.agreement === 'not-comparable') notCompared += 1;
     else questions.push(questionOf(row, line, found.claim));
@@ -75,14 +79,33 @@ interface Found {
   readonly claim: string;
 }
 
-function claimOf(row: CodeRow, parts: readonly string[], machine: string, target: Target | null): Found {
+function claimOf(
+  row: CodeRow,
+  parts: readonly string[],
+  machine: string,
+  target: Target | null,
+  macros: ClaimSource['macros'],
+): Found {
   // Some begin with the offset of the line: that is a claim of its own.
   const claim = (parts[0] ?? '').replace(LEADING, '');
-  if (machine.startsWith('riscv')) return { agreement: riscvAgreement(claim, row, target), claim };
-  if (!/^(x86|amd64)/.test(machine)) return { agreement: 'not-comparable', claim };
+  const agreement = instructionAgreement(claim, row, machine, target);
+  if (agreement !== 'not-comparable' || !macros) return { agreement, claim };
+  const bytes = Buffer.from(macros.bytes.subarray(row.offset, row.offset + row.length)).toString('hex');
+  return { agreement: definedAgreement(claim, bytes, macros.definitions, target), claim };
+}
+
+/** Compares a claim that says an instruction in the words of a machine. */
+function instructionAgreement(
+  claim: string,
+  row: CodeRow,
+  machine: string,
+  target: Target | null,
+): Agreement {
+  if (machine.startsWith('riscv')) return riscvAgreement(claim, row, target);
+  if (!/^(x86|amd64)/.test(machine)) return 'not-comparable';
   const said = x86Claim(claim);
   const actual: Claim | null = x86Instruction(row.mnemonic, row.operands);
-  return { agreement: said && actual ? compareClaim(said, actual, target) : 'not-comparable', claim };
+  return said && actual ? compareClaim(said, actual, target) : 'not-comparable';
 }
 
 function questionOf(
