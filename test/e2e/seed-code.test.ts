@@ -60,6 +60,26 @@ test('instructions and bytes are one selection; jumps are followed, with a way b
   assert.deepEqual(await window.accessibility(), []);
 });
 
+test('a system call says what it rests on, and leads there', { skip }, async () => {
+  const { page } = window;
+  await page
+    .getByRole('row', { name: /syscall, open/ })
+    .first()
+    .locator('.code-offset')
+    .click();
+  const rests = page.getByRole('region', { name: 'What the system call rests on' });
+  await rests.getByText('open(argv[1], O_RDONLY)').waitFor();
+  await rests.getByRole('button', { name: '0x82' }).waitFor();
+  assert.deepEqual(await window.accessibility(), []);
+  await page.keyboard.press('j');
+  await caretAt('0082');
+  await rests.waitFor({ state: 'detached' });
+  await page.keyboard.press('Shift+J');
+  await caretAt('0084');
+  await rests.getByRole('button', { name: '0x79' }).click();
+  await caretAt('0079');
+});
+
 test('comments are shown only when asked for', { skip }, async () => {
   const { page } = window;
   assert.equal(await page.locator('.code-comment').count(), 0);

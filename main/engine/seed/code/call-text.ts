@@ -31,15 +31,10 @@ function plainText(call: SystemCall): string {
   if (call.name === null) return unnamedText(call);
   if (!hasParameters(call.name)) return call.name;
   const opens = call.name === 'open' || call.name === 'openat';
-  const flags = call.args.find(arg => arg.name === 'flags')?.value ?? null;
-  // Without O_CREAT nobody looks at the mode.
-  const noMode = opens && flags !== null && (Number(flags) & 0x40) === 0;
-  const args = call.args
-    .filter(arg => !(noMode && arg.name === 'mode'))
-    .map(({ name, register, value }) => {
-      if (value === null) return `${name} = ${register}`;
-      return opens && name === 'flags' ? (openFlags(value) ?? value) : value;
-    });
+  const args = call.args.map(({ name, register, value }) => {
+    if (value === null) return `${name} = ${register}`;
+    return opens && name === 'flags' ? (openFlags(value) ?? value) : value;
+  });
   return `${call.name}(${args.join(', ')})`;
 }
 

@@ -130,21 +130,26 @@ function argsOf(
   name: string | null,
 ): Pick<SystemCall, 'args' | 'rests' | 'restsOnStart'> {
   const parameters = (name === null ? null : parametersOf(name, numbers)) ?? [];
-  const used: Value[] = [number];
-  const read = parameters.slice(0, args.length).map((parameter, i) => {
+  const all = parameters.slice(0, args.length).map((parameter, i) => {
     const register = args[i] ?? '';
     const value = heldIn(state, registerName(register, machine));
     const text = valueText(parameter.name, value, bits);
-    if (text !== null) used.push(value);
-    return {
-      name: parameter.name,
-      register,
-      value: text,
-      rests: text === null ? [] : restsOf([value]).rests,
-    };
+    const rests = text === null ? NOTHING_SET : restsOf([value]);
+    return { name: parameter.name, register, value: text, ...rests };
   });
-  return { args: read, rests: restsOf([number]).rests, restsOnStart: restsOf(used).restsOnStart };
+  const flags = all.find(each => each.name === 'flags')?.value ?? null;
+  // Without O_CREAT nobody looks at the mode.
+  const noMode = /^open(at)?$/.test(name ?? '') && flags !== null && (Number(flags) & 0x40) === 0;
+  const used = all.filter(each => !(noMode && each.name === 'mode'));
+  const own = restsOf([number]);
+  return {
+    args: used.map(({ restsOnStart: _, ...arg }) => arg),
+    rests: own.rests,
+    restsOnStart: own.restsOnStart || used.some(each => each.restsOnStart),
+  };
 }
+
+const NOTHING_SET = { rests: [], restsOnStart: false };
 
 function restsOf(values: readonly Value[]): Pick<SystemCall, 'rests' | 'restsOnStart'> {
   const all = values.map(({ from }) => from).reduce(union, []);
