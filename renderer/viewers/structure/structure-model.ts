@@ -34,10 +34,12 @@ export class StructureModel {
     const all = withNames(nodes, names);
     const parents = new Set(all.map(({ parent }) => parent));
     const gravest = new Map<string, NoticeSeverity>();
-    // Parts come after what they are parts of, so from the end each is done before its parent.
-    for (const { id, parent, notices } of [...all].reverse()) {
-      const own = notices.map(({ severity }) => severity);
-      const worst = graver([...own, gravest.get(id) ?? null]);
+    // Parts come after what they are parts of, so from the end each is done before its parent. Most have nothing said of them.
+    for (let i = all.length - 1; i >= 0; i -= 1) {
+      const { id, parent, notices } = all[i] as StructureNodeRow;
+      const inner = gravest.get(id);
+      if (notices.length === 0 && !inner) continue;
+      const worst = graver([...notices.map(({ severity }) => severity), inner ?? null]);
       if (!worst) continue;
       gravest.set(id, worst);
       if (parent !== null) gravest.set(parent, graver([gravest.get(parent) ?? null, worst]) ?? worst);

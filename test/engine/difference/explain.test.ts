@@ -107,18 +107,22 @@ test('a difference is told by the symbol that it lies in, in both classes and by
   for (const bits of [32, 64] as const) {
     for (const order of ['little', 'big'] as const) {
       const a = dynamicElf({ bits, order, symbols: ['begin'] });
-      const b = Buffer.from(a);
       // The function has the first four bytes of its section, and nothing the rest.
       const at = a.indexOf(Buffer.alloc(16, 0x90));
-      b[at + 2] = 1;
-      b[at + 9] = 1;
-      const part = await explain(a, b);
-      assert.deepEqual(outline(part), [
-        'ELF file: 1 part differs',
-        '  section 1: 2 bytes in 2 places, in function begin',
-        '    +0x2, function begin + 0x2: 1 byte changed',
-        '    +0x9: 1 byte changed',
-      ]);
+      for (const [byte, name] of [
+        [0, 'function begin'],
+        [3, 'function begin + 0x3'],
+      ] as const) {
+        const b = Buffer.from(a);
+        b[at + byte] = 1;
+        b[at + 9] = 1;
+        assert.deepEqual(outline(await explain(a, b)), [
+          'ELF file: 1 part differs',
+          '  section 1: 2 bytes in 2 places, in function begin',
+          `    +0x${byte}, ${name}: 1 byte changed`,
+          '    +0x9: 1 byte changed',
+        ]);
+      }
     }
   }
 });
