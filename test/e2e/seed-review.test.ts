@@ -338,7 +338,9 @@ test('a second reviewer works blind, sees nothing of the first, and afterwards b
   await page.getByRole('menuitem', { name: 'Begin a blind review' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Begin', exact: true }).click();
   await page.getByText('Only what you said yourself is shown').waitFor();
-  await page.getByText('Nobody has said anything of these bytes').waitFor();
+  const empty = await page.getByText('Nobody has said anything of these bytes').boundingBox();
+  const head = await page.getByRole('button', { name: 'Order and groups' }).boundingBox();
+  assert.ok(empty && head && empty.y > head.y, 'under the head of its list');
   assert.equal(await grid().locator('.hex-explained, .hex-question, .hex-concern').count(), 0);
   assert.ok(!(await page.getByRole('main').innerText()).includes('Part 1'));
   assert.deepEqual(await window.accessibility(), []);

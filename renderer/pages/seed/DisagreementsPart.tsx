@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<DisagreementRow>[] = [
   {
     id: 'what',
     title: 'What differs',
-    least: 180,
+    least: 120,
     text: row => `${rangesText({ ranges: [row] })} ${WORDS[row.what]}`,
     order: row => row.offset,
     render: row => (
