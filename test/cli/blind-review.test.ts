@@ -27,7 +27,7 @@ test('while a seed is reviewed blind no command tells what is said of it unless 
   const signing = [
     ['export', path, '--report', report],
     ['sign-off', path, '--key', key, '--role', 'reviewer', '--not-proved'],
-    ['audit', '--case', path, '--report', report],
+    ['audit', '--case', path, '--report', report, '--as', 'ben@example.org'],
   ];
   for (const args of signing) assert.equal(refused(args), 'blind.who', args.join(' '));
   for (const args of signing)

@@ -5,6 +5,7 @@ import {
   type AuditResult,
   DEFAULT_KIT,
   demonstrationSigning,
+  isCase,
   loadKit,
   runAudit,
   sha256OfFile,
@@ -13,6 +14,7 @@ import {
 import { type CommonOptions, clockOf, collect, type KeyOptions, modeOf, signingOf } from '../common.ts';
 import { addContainerOptions, type ContainerOptions, containerSettings } from '../container-options.ts';
 import { checkIndependently, type IndependentChecks } from '../independent.ts';
+import { openToSign } from '../looking.ts';
 import { makeOutput, type Output } from '../output.ts';
 import { failedStepText, findingRow, reportSummary } from '../summary.ts';
 import { stopOnSignals } from '../tasks.ts';
@@ -71,6 +73,8 @@ async function audit(options: AuditOptions): Promise<void> {
   const clock = clockOf(options.date);
   const name = `${subjectOf(options)}-${clock.now().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
   const caseFolder = resolve(options.case ?? join('assay-audits', name));
+  // A signer's identity does not say who looks: only --by does.
+  if (isCase(caseFolder)) openToSign(caseFolder, options).close();
   const { key, bundle: [tree, ...beside] = [] } = options;
   const result = await runAudit({
     kit: options.kit ?? null,
