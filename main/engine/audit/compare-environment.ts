@@ -16,29 +16,37 @@ const FACTS: readonly (readonly [name: string, of: (content: AccountContent) => 
   ['bundle', ({ bundle }) => bundle.bundle.sha256],
 ];
 
+/** The artifact of the first divergence: its hash in each account, and the one that was published. */
+type Divergence = Pick<CompareDocument['artifacts'][number], 'hashes' | 'expected'>;
+
 /**
- * What accounts were run with, side by side. A fact that separates those that have what most have at the first divergence from the
- * others is told as going together with it; that names no cause.
+ * What accounts were run with, side by side. A fact that separates those that have what was published at the first divergence, or where
+ * nobody has that, what most have, from the others is told as going together with it; that names no cause.
  */
 export function environmentRows(
   accounts: readonly ComparedAccount[],
-  hashes: readonly (string | null)[] | null,
+  divergence: Divergence | null,
 ): CompareDocument['environment'] {
   return FACTS.map(([name, of]) => {
     const values = accounts.map(({ content }) => content && of(content));
     const differs = new Set(values.filter(value => value !== null)).size > 1;
-    return { name, values, differs, together: differs && hashes ? together(name, values, hashes) : null };
+    return {
+      name,
+      values,
+      differs,
+      together: differs && divergence ? together(name, values, divergence) : null,
+    };
   });
 }
 
 function together(
   name: string,
   values: readonly (string | null)[],
-  hashes: readonly (string | null)[],
+  { hashes, expected }: Divergence,
 ): string | null {
-  const most = mostCommon(hashes);
-  const others = values.filter((_, i) => hashes[i] !== most);
-  const rest = values.filter((_, i) => hashes[i] === most);
+  const reference = expected !== null && hashes.includes(expected) ? expected : mostCommon(hashes);
+  const others = values.filter((_, i) => hashes[i] !== reference);
+  const rest = values.filter((_, i) => hashes[i] === reference);
   if (others.includes(null) || rest.includes(null)) return null;
   if (others.length === 0 || rest.length === 0 || others.some(value => rest.includes(value))) return null;
   const who = others.length === 1 ? 'The one that differs has' : `The ${others.length} that differ have`;

@@ -122,6 +122,7 @@ export function compareAccounts(
   const agreeing = quorum(agreement);
   const reached = agreement.rows.length > 0 && agreeing >= needed;
   const first = agreement.firstDivergence;
+  const artifacts = artifactRows(agreement, accounts);
   return {
     reports: accounts.map(account => reportOf(account)),
     unanimous: agreement.unanimous,
@@ -132,9 +133,9 @@ export function compareAccounts(
       { agreeing, needed },
       accounts.filter(each => each.running),
     ),
-    environment: environmentRows(accounts, first?.hashes ?? null),
+    environment: environmentRows(accounts, artifacts.find(row => row.path === first?.path) ?? null),
     firstDivergence: first && divergenceOf(agreement, first),
-    artifacts: artifactRows(agreement, accounts),
+    artifacts,
   };
 }
 

@@ -6,7 +6,7 @@ import { useStore } from '../../engine/index.ts';
 import { counted } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Verdict } from '../../parts/Verdict.tsx';
-import { baseName } from './compared.ts';
+import { baseName, SHOWN } from './compared.ts';
 import { chosenReplays, comparedReports } from './stores.ts';
 import type { ReplayRow } from './use-comparison.ts';
 
@@ -23,7 +23,19 @@ export function Columns({ replays, columns, document }: ColumnsProps) {
   return (
     <section className="compare-scroll compare-columns" aria-label="What is compared">
       <div>
-        <h3 className="strong">Replays of this case</h3>
+        <div className="compare-choice">
+          <h3 className="strong grow">Replays of this case</h3>
+          {replays.length > SHOWN && (
+            <>
+              <Button size="small" variant="minimal" onClick={() => chooseAll(folder, replays, true)}>
+                All {replays.length}
+              </Button>
+              <Button size="small" variant="minimal" onClick={() => chooseAll(folder, replays, false)}>
+                The newest {SHOWN}
+              </Button>
+            </>
+          )}
+        </div>
         {replays.length === 0 && <p className="t2">The chain was not replayed yet.</p>}
         {replays.map(({ number, outcome, running, mode, steps, done, by }) => (
           <Checkbox
@@ -79,6 +91,12 @@ export function Columns({ replays, columns, document }: ColumnsProps) {
       </div>
     </section>
   );
+}
+
+/** Makes all replays columns, or those that are without anybody's choice. */
+function chooseAll(folder: string, replays: readonly ReplayRow[], all: boolean): void {
+  const chosen = new Map(all ? replays.map(({ number }) => [number, true]) : []);
+  chosenReplays.set({ case: folder, replays: chosen });
 }
 
 function choose(folder: string, number: number, wanted: boolean): void {

@@ -132,14 +132,14 @@ function useCompareCommands({ rows, selected, differs, step, setView }: CompareA
   }, [rows, selected, differs, inBytes]);
 }
 
-/** The first divergence is selected until a person or a link selects something. */
+/** The first divergence, or what first is not as was published, is selected until a person or a link selects something. */
 function useSelected(document: CompareDocument | null) {
   const target = useTarget('compare');
   const [selected, setSelected] = useState<Selected | null>(null);
   useEffect(() => {
     if (target?.path) setSelected({ path: target.path, column: null });
   }, [target]);
-  const first = document?.firstDivergence?.path;
+  const first = document?.firstDivergence?.path ?? document?.artifacts.find(isOdd)?.path;
   const shown = selected ?? (first === undefined ? null : { path: first, column: null });
   return [shown, setSelected] as const;
 }

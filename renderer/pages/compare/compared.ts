@@ -1,7 +1,7 @@
 import type { CompareDocument } from '../../../main/contract/documents.ts';
 
 /** Replays that are compared unless somebody chose otherwise: the newest. */
-const SHOWN = 6;
+export const SHOWN = 6;
 
 export type Row = CompareDocument['artifacts'][number];
 export type Account = CompareDocument['reports'][number];
@@ -93,7 +93,7 @@ export type MatrixRow =
 /** Runs shorter than this are not folded. */
 const FOLDED = 4;
 
-/** Folds runs of artifacts that agree and have the same verdicts, unless they were opened or hold the selected one. */
+/** Folds runs of artifacts that need no look and have the same verdicts, unless they were opened or hold the selected one. */
 export function foldRows(
   rows: readonly Row[],
   opened: ReadonlySet<string>,
@@ -114,11 +114,7 @@ export function foldRows(
 }
 
 function isAlike(a: Row, b: Row): boolean {
-  return (
-    a.state === 'agrees' &&
-    b.state === 'agrees' &&
-    a.verdicts.every((verdict, i) => verdict === b.verdicts[i])
-  );
+  return !isOdd(a) && !isOdd(b) && a.verdicts.every((verdict, i) => verdict === b.verdicts[i]);
 }
 
 /** Two files to set beside each other: columns of a row. */

@@ -78,6 +78,12 @@ test('runs of artifacts that are alike fold, but not the selected one, nor what 
   assert.deepEqual(folded(rows, ['fold 1']), ['1', '2', '3', '4', '5']);
   assert.deepEqual(folded(rows, [], '3'), ['1', '2', '3', '4', '5']);
   assert.deepEqual(folded([...rows, row('6', [A, B]), row('7', [A, A])]), [5, '6', '7']);
+  const published = rows.map(each => ({ ...each, expected: B }));
+  assert.deepEqual(
+    folded(published),
+    ['1', '2', '3', '4', '5'],
+    'agreement on another file is to be looked at',
+  );
   const waived = rows.map((each, i) => (i < 2 ? each : row(each.path, [A, A], 'waived')));
   assert.deepEqual(folded(waived), ['1', '2', '3', '4', '5'], 'another verdict is another run');
 });
