@@ -1,4 +1,5 @@
 import { useRef } from 'react';
+import { inertText } from '../../../main/contract/inert.ts';
 import type { Output } from '../../../main/contract/requests/index.ts';
 import { showCameToBe } from '../../lineage/subject.ts';
 import { go, useTarget } from '../../location.ts';
@@ -81,7 +82,7 @@ function ProgramTree({ seen, step, replay }: ProgramTreeProps) {
             type="button"
             ref={program.index === wanted.program ? wanted.take : undefined}
             className="as-link cut grow chain-path"
-            title={program.argv.join(' ').slice(0, 1000)}
+            title={inertText(program.argv.join(' ').slice(0, 1000))}
             onClick={() =>
               showCameToBe({
                 path: program.path.replace(/^\/+/, ''),

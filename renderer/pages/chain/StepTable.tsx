@@ -23,7 +23,7 @@ const COLUMNS: readonly Column<ChainRow>[] = [
     text: row => row.step.program ?? row.step.title,
     render: row =>
       row.step.program === null ? (
-        <span className="t2 cut" title={row.step.title}>
+        <span className="t2 cut">
           <Inert text={row.step.title} prose cut />
         </span>
       ) : (

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@blueprintjs/core';
 import { CrossIcon } from '@blueprintjs/icons';
 import type { CompareDocument } from '../../../main/contract/documents.ts';
+import { inertText } from '../../../main/contract/inert.ts';
 import { useCase } from '../../case.ts';
 import { useStore } from '../../engine/index.ts';
 import { counted } from '../../parts/format.ts';
@@ -79,7 +80,7 @@ export function Columns({ replays, columns, document }: ColumnsProps) {
                 size="small"
                 variant="minimal"
                 icon={<CrossIcon />}
-                aria-label={`Remove ${baseName(report.label)}`}
+                aria-label={`Remove ${inertText(baseName(report.label))}`}
                 onClick={() => comparedReports.set(old => old.filter((_, at) => at !== i))}
               />
             </div>

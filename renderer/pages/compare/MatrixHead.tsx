@@ -1,3 +1,4 @@
+import { inertText } from '../../../main/contract/inert.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { standingOf } from './compared.ts';
@@ -18,7 +19,8 @@ export function MatrixHead({ layout, range, reports }: CellPlace) {
       </div>
       {reports.slice(range.first, range.end).map((report, i) => {
         const at = range.first + i;
-        const standing = standingOf(report);
+        const standing = standingOf(report, reports);
+        const spoken = `${inertText(report.name)}, ${inertText(standing)}`;
         const bad = report.kind === 'report' && !report.valid;
         return (
           // biome-ignore lint/a11y/useSemanticElements: see the grid
@@ -27,8 +29,8 @@ export function MatrixHead({ layout, range, reports }: CellPlace) {
             key={at}
             role="columnheader"
             aria-colindex={at + (compact ? 3 : 4)}
-            aria-label={`${report.name}, ${standing}`}
-            title={`${report.name}, ${standing}`}
+            aria-label={spoken}
+            title={spoken}
             className="cm-account"
             style={{ left: fixed + at * column, width: column, height: head }}
           >
@@ -41,8 +43,8 @@ export function MatrixHead({ layout, range, reports }: CellPlace) {
               </span>
             )}
             {!compact && (
-              <span className={bad ? 'cm-bad' : 't2'}>
-                {bad && <Mark name="failed" />} {standing}
+              <span className={bad ? 'cm-bad' : 't2 cut'}>
+                {bad && <Mark name="failed" />} <Inert text={standing} prose />
               </span>
             )}
           </div>

@@ -158,8 +158,14 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** Whether an account can be relied on, in two words for the head of its column. */
-export function standingOf({ kind, valid, signers, completed, running }: Account): string {
+/** Whether an account can be relied on, in few words for the head of its column; where they are not all of one kit, of which it is. */
+export function standingOf(account: Account, all: readonly Account[]): string {
+  const kits = new Set(all.flatMap(({ kit }) => (kit === null ? [] : [kit])));
+  const kit = kits.size > 1 && account.kit !== null ? `, kit ${account.kit}` : '';
+  return `${relianceOf(account)}${kit}`;
+}
+
+function relianceOf({ kind, valid, signers, completed, running }: Account): string {
   if (running) return 'this case, running';
   if (kind === 'replay') return completed ? 'this case' : 'this case, not at its end';
   if (!valid) return 'does not verify';

@@ -1,4 +1,5 @@
 import { HTMLSelect } from '@blueprintjs/core';
+import { inertText } from '../../../main/contract/inert.ts';
 import type { FindingRow } from '../../../main/contract/requests/index.ts';
 import { counted } from '../../parts/format.ts';
 import { Proposals } from './Proposals.tsx';
@@ -57,7 +58,7 @@ export function FindingFilter({ findings, filter, onFilter }: FindingFilterProps
         <option value="all">Found by anybody</option>
         {people.map(by => (
           <option key={by} value={`by ${by}`}>
-            {by === '' ? 'Assay' : by}, {of({ by })}
+            {by === '' ? 'Assay' : inertText(by)}, {of({ by })}
           </option>
         ))}
       </HTMLSelect>

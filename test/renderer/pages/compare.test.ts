@@ -10,6 +10,7 @@ import {
   pairOf,
   type Row,
   replaysToCompare,
+  standingOf,
 } from '../../../renderer/pages/compare/compared.ts';
 import { movedCell } from '../../../renderer/pages/compare/matrix-keys.ts';
 import { columnsInView, matrixLayout } from '../../../renderer/pages/compare/matrix-layout.ts';
@@ -56,6 +57,13 @@ test('whoever has the published file does not differ, however many have another'
   assert.deepEqual(pairOf(against, null), { a: 0, b: 1, hashA: A, hashB: B });
   const nobody: Row = { ...row('x', [A, B, B], 'differs'), expected: 'c'.repeat(64) };
   assert.deepEqual(pairOf(nobody, null), { a: 1, b: 0, hashA: B, hashB: A });
+});
+
+test('accounts of different kits say of which they are', () => {
+  const [own, other] = [account({ kit: 'tool 1' }), account({ kit: 'bedrock 1', kind: 'report' })];
+  assert.equal(standingOf(own, [own, own]), 'this case');
+  assert.equal(standingOf(own, [own, other]), 'this case, kit tool 1');
+  assert.equal(standingOf(other, [own, other]), 'signed by nobody, kit bedrock 1');
 });
 
 test('accounts that agree on another file than was published are to be looked at', () => {
