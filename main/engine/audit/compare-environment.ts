@@ -34,18 +34,27 @@ export function environmentRows(
       name,
       values,
       differs,
-      together: differs && divergence ? together(name, values, divergence) : null,
+      together: differs && divergence ? together(name, values, known(accounts, divergence)) : null,
     };
   });
+}
+
+/** What is known there: a replay that still runs and has not come to the artifact says nothing yet, which undefined stands for. */
+function known(accounts: readonly ComparedAccount[], { hashes, expected }: Divergence) {
+  return {
+    expected,
+    hashes: hashes.map((hash, i) => (hash === null && accounts[i]?.running ? undefined : hash)),
+  };
 }
 
 function together(
   name: string,
   values: readonly (string | null)[],
-  { hashes, expected }: Divergence,
+  { hashes, expected }: ReturnType<typeof known>,
 ): string | null {
-  const reference = expected !== null && hashes.includes(expected) ? expected : mostCommon(hashes);
-  const others = values.filter((_, i) => hashes[i] !== reference);
+  const told = hashes.filter(hash => hash !== undefined);
+  const reference = expected !== null && told.includes(expected) ? expected : mostCommon(told);
+  const others = values.filter((_, i) => hashes[i] !== undefined && hashes[i] !== reference);
   const rest = values.filter((_, i) => hashes[i] === reference);
   if (others.includes(null) || rest.includes(null)) return null;
   if (others.length === 0 || rest.length === 0 || others.some(value => rest.includes(value))) return null;

@@ -40,6 +40,7 @@ export function Divergence({ document, onShow }: DivergenceProps) {
 /** All have the same: as was published, or another file than was published, which agreement does not make good. */
 function Agreed({ document, onShow }: DivergenceProps) {
   const odd = document.artifacts.filter(isOdd);
+  const runs = document.reports.some(report => report.running);
   const [first] = odd;
   if (!first) {
     return (
@@ -47,8 +48,10 @@ function Agreed({ document, onShow }: DivergenceProps) {
         <span className="mark-reproduced">
           <Mark name="reproduced" />
         </span>
-        <span className="strong nowrap">Every account has the same hash for every artifact.</span>
-        <span className="t2 cut">{agreementWords(document)}</span>
+        <span className="strong nowrap">
+          Every account has the same hash for every artifact{runs ? ' that it has so far' : ''}.
+        </span>
+        <span className="t2 cut">{runs ? 'One still runs.' : agreementWords(document)}</span>
       </div>
     );
   }
@@ -77,6 +80,8 @@ function whoDiffers({ reports, artifacts, firstDivergence }: CompareDocument): s
   const row = artifacts.find(each => each.path === firstDivergence?.path);
   if (!row) return '';
   const first = referenceOf(row);
-  const others = reports.filter((_, i) => row.hashes[i] !== first).map(report => report.name);
+  const others = reports
+    .filter(({ running }, i) => row.hashes[i] !== first && !(running && row.hashes[i] === null))
+    .map(report => report.name);
   return others.length > NAMED ? `${others.length} of ${reports.length}` : others.join(' and ');
 }
