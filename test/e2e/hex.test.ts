@@ -224,8 +224,10 @@ test('a selection over many pages is exact, and its measure is that of the file'
   });
   await page.locator('.hex-measure').getByText(measured.sha256).waitFor();
   await grid().focus();
+  await window.app.evaluate(({ clipboard }) => clipboard.clear());
   await page.keyboard.press('Control+c');
-  const copied = await window.app.evaluate(({ clipboard }) => clipboard.readText());
+  let copied = '';
+  while (copied === '') copied = await window.app.evaluate(({ clipboard }) => clipboard.readText());
   assert.deepEqual(Buffer.from(copied.replace(/\s/g, ''), 'hex'), onDisk(start, end - start));
   await page.keyboard.press('Control+a');
   assert.match(await selection(), new RegExp(`${SIZE.toLocaleString('en-US')} B$`));

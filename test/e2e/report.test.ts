@@ -72,14 +72,14 @@ test('reports are compared; where one differs the first divergence is pinned', {
   await window.ask('report.export', { location: target.grant });
   await page.keyboard.press('Control+6');
   await window.choose(report);
-  await page.getByRole('button', { name: 'Add reports' }).click();
+  await page.getByRole('button', { name: 'Add reports' }).first().click();
   await page.getByText('Every account has the same hash for every artifact.').waitFor({ timeout: 60_000 });
   assert.deepEqual(await window.accessibility(), []);
 
   const junk = join(folder, 'junk.assay.tar');
   writeFileSync(junk, 'no report');
   await window.choose(junk);
-  await page.getByRole('button', { name: 'Add reports' }).click();
+  await page.getByRole('button', { name: 'Add reports' }).first().click();
   await page
     .getByText(/cannot be compared|does not verify/)
     .first()
