@@ -85,6 +85,8 @@ export type AppInfo = z.infer<typeof appInfo>;
 const recentCase = z.strictObject({
   id: z.string(),
   name: z.string(),
+  /** Id of its kit; null in a case without one. */
+  kit: z.string().nullable(),
   /** Folder, to show. */
   label: z.string(),
   opened: z.string().describe('When it was last opened here, RFC 3339, UTC.'),

@@ -116,8 +116,8 @@ export class Application {
 
   #remember(method: Method, params: Readonly<Record<string, unknown>>, value: unknown): void {
     if (method !== 'case.create' && method !== 'case.open') return;
-    const { id, name } = value as CaseSummary;
-    this.#recent.opened(id, name, String(params.location));
+    const { id, name, kit } = value as CaseSummary;
+    this.#recent.opened(id, name, String(params.location), kit?.id ?? null);
   }
 
   async #measure(): Promise<NetworkState> {

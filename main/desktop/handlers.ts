@@ -51,9 +51,10 @@ function settingHandlers({ window, grants, preferences, recent, tell }: Desk) {
       return value;
     },
     'recent.list': () =>
-      recent.value.map(({ id, name, folder, opened }) => ({
+      recent.value.map(({ id, name, folder, opened, kit }) => ({
         id,
         name,
+        kit,
         label: folder,
         opened,
         there: existsSync(folder),

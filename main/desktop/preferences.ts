@@ -27,7 +27,14 @@ export class PreferencesFile {
 }
 
 const recentFile = z.array(
-  z.strictObject({ id: z.string(), name: z.string(), folder: z.string(), opened: z.string() }),
+  z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    folder: z.string(),
+    opened: z.string(),
+    /** Id of its kit; null in a case without one. */
+    kit: z.string().nullable().default(null),
+  }),
 );
 
 /** So many recent cases are remembered. */
@@ -45,10 +52,10 @@ export class RecentCases {
     return this.#file.value;
   }
 
-  opened(id: string, name: string, folder: string): void {
+  opened(id: string, name: string, folder: string, kit: string | null): void {
     const others = this.value.filter(each => each.folder !== folder);
     this.#file.set(
-      [{ id, name, folder, opened: new Date().toISOString() }, ...others].slice(0, RECENT_LIMIT),
+      [{ id, name, folder, opened: new Date().toISOString(), kit }, ...others].slice(0, RECENT_LIMIT),
     );
   }
 

@@ -33,8 +33,8 @@ test('a damaged file is set aside, not believed', () => {
 test('recent cases: newest first, each folder once, no more than twenty', () => {
   const folder = temporaryFolder();
   const recent = new RecentCases(folder);
-  for (let i = 0; i < 25; i += 1) recent.opened(`id-${i}`, `Case ${i}`, `/cases/${i}`);
-  recent.opened('id-20', 'Case 20', '/cases/20');
+  for (let i = 0; i < 25; i += 1) recent.opened(`id-${i}`, `Case ${i}`, `/cases/${i}`, 'kit');
+  recent.opened('id-20', 'Case 20', '/cases/20', null);
   const { value } = new RecentCases(folder);
   assert.equal(value.length, 20);
   assert.deepEqual(

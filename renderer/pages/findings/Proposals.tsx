@@ -1,22 +1,20 @@
 import { Button, Checkbox, Menu, MenuItem, Popover } from '@blueprintjs/core';
 import { useState } from 'react';
-import type { Output } from '../../../main/contract/requests/index.ts';
+import { inertText } from '../../../main/contract/inert.ts';
 import { ask, attempt, desktop } from '../../engine/index.ts';
 import { counted, number } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Modal } from '../../parts/Modal.tsx';
+import { type Earlier, newOf, useEarlierCase } from './earlier-case.ts';
 
-type Proposed = Output<'findings.proposals'>;
-
-/** What an earlier audit says, and leave to read it once more. */
-interface Earlier {
-  readonly grant: string;
-  readonly proposed: Proposed;
-}
-
-/** Asks for an earlier report or case and shows what it says of findings; nothing of it counts before a person says so. */
+/**
+ * Shows what an earlier report or case says of findings; nothing of it counts before a person says so. A case of the same kit that
+ * was open on this machine is offered by itself.
+ */
 export function Proposals() {
   const [earlier, setEarlier] = useState<Earlier | null>(null);
+  const known = useEarlierCase(earlier === null);
+  const waiting = known ? newOf(known) : 0;
   const choose = (what: 'report' | 'case') =>
     void attempt('Nothing was proposed', async () => {
       const chosen =
@@ -34,6 +32,13 @@ export function Proposals() {
         transitionDuration={0}
         content={
           <Menu aria-label="Where from">
+            {known && (
+              <MenuItem
+                text={inertText(`The case ${known.proposed.from.name} on this machine`)}
+                label={counted(waiting, 'proposal')}
+                onClick={() => setEarlier(known)}
+              />
+            )}
             <MenuItem text="A sealed report" onClick={() => choose('report')} />
             <MenuItem text="Another case" onClick={() => choose('case')} />
           </Menu>
@@ -41,6 +46,7 @@ export function Proposals() {
       >
         <Button size="small" variant="minimal">
           From an earlier audit
+          {waiting > 0 && <span className="proposals-waiting">{number(waiting)}</span>}
         </Button>
       </Popover>
       {earlier && <ProposalDialog earlier={earlier} onClose={() => setEarlier(null)} />}
