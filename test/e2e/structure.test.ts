@@ -16,6 +16,8 @@ test('the structure of a seed and its bytes are one selection, whole by keyboard
   const facts = page.getByRole('region', { name: 'The selected part' });
   const selected = () => tree.getByRole('row', { selected: true });
 
+  // The names of the code come with the instructions, and the tree is built again with them.
+  await page.getByText('syscall').first().waitFor();
   await facts.getByText('EI_MAG').waitFor();
   await selected().getByText('EI_MAG').waitFor();
 
