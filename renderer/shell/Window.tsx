@@ -13,6 +13,7 @@ import { Start } from '../start/Start.tsx';
 import { Alarms } from './Alarms.tsx';
 import { needsChain } from './chain-pages.ts';
 import { Dialogs } from './Dialogs.tsx';
+import { isDialogOpen } from './dialogs.ts';
 import { useFrameCommands } from './frame-commands.ts';
 import { Navigation } from './Navigation.tsx';
 import { NoChain } from './NoChain.tsx';
@@ -28,7 +29,7 @@ export function Window() {
   useEffect(rememberFocus, []);
   const summary = useCase();
   useTheme();
-  useHotkeys();
+  useHotkeys(isDialogOpen);
   const report = useReading();
   useFrameCommands(report ? null : summary);
   useReadingCommands();

@@ -14,6 +14,11 @@ export type DialogName =
 
 export const dialog = new Store<DialogName | null>(null);
 
+/** Whether a dialog of the frame is open, drawn or not yet. */
+export function isDialogOpen(): boolean {
+  return dialog.get() !== null;
+}
+
 export function openDialog(name: DialogName): void {
   dialog.set(name);
 }

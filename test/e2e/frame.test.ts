@@ -91,6 +91,7 @@ describe('the frame of the window', { skip }, () => {
       .waitFor();
 
     await keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
     await keyboard.type('run the rep');
     await page.getByRole('option', { name: 'Run the replay' }).waitFor();
     await keyboard.press('Enter');
@@ -156,10 +157,27 @@ describe('the frame of the window', { skip }, () => {
     await custody.waitFor();
   });
 
+  test('a key that comes before the palette is drawn opens nothing else', async () => {
+    const { page } = window;
+    await page.evaluate(() => {
+      const { document, KeyboardEvent } = globalThis as unknown as {
+        document: { activeElement: EventTarget };
+        KeyboardEvent: new (type: string, init: object) => Event;
+      };
+      for (const init of [{ key: 'k', ctrlKey: true }, { key: '?' }]) {
+        document.activeElement.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true }));
+      }
+    });
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
+    assert.equal(await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).count(), 0);
+    await page.keyboard.press('Escape');
+  });
+
   test('single keys act where no text is edited, and not at all when switched off', async () => {
     const { page } = window;
     const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
     await page.keyboard.press('Control+k');
+    await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
     await page.keyboard.type('?');
     assert.equal(await page.getByRole('combobox').inputValue(), '?');
     assert.equal(await sheet.count(), 0);

@@ -434,6 +434,7 @@ test('by keyboard alone: what is heard on a byte, panes, list, edit, remove, und
   await page.keyboard.press('Control+z');
   await row('By keys, changed').waitFor();
   await page.keyboard.press('Control+k');
+  await page.getByRole('dialog', { name: 'Command palette' }).waitFor();
   await page.keyboard.type('disagreement');
   await page.getByRole('option', { name: 'Next disagreement' }).waitFor();
   await page.keyboard.press('Escape');

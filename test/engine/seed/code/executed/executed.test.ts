@@ -83,10 +83,8 @@ for (const machine of Object.keys(EMULATORS) as Emulated[]) {
       all.args += held.args;
     });
     await fc.assert(property, { numRuns: Number(process.env.ASSAY_RUNS ?? 25) });
-    assert.ok(
-      all.numbers > 15 && all.args > 3,
-      `too little was held against anything: ${JSON.stringify(all)}`,
-    );
+    // How many arguments are numbers is left to chance; that there is a call to hold against is not.
+    assert.ok(all.numbers > 15, `too little was held against anything: ${JSON.stringify(all)}`);
   });
 }
 
