@@ -99,6 +99,9 @@ test('a kit and binaries by themselves do not mix, and nothing is recorded of wh
   assert.equal(refused(['seed', path, program, join(folder, 'none')]), 'seed.no-file');
   assert.equal(refused(['seed', path, source]), 'seed.source-of-none');
   assert.equal(refused(['seed', path, folder]), 'seed.no-file');
+  const long = join(folder, 'n'.repeat(230));
+  copyFileSync(program, long);
+  assert.equal(refused(['seed', path, program, long]), 'event.invalid');
   assert.equal(events(), before);
 
   done(['seed', path, program]);

@@ -38,7 +38,7 @@ export function readGiven(file: string, limit: number): Buffer {
  * Takes files as binaries that are reviewed by themselves, in a case without a kit: what they should be, nobody says. A file named
  * as one of them with `.hex0`, `.hex1` or `.hex2` behind is its commented source; of one binary alone the source may have any
  * name. A binary of a name that the case has is its newer version. Nothing is recorded unless all can be. Throws
- * `seed.of-kit`, `seed.no-file`, `seed.too-large`, `seed.same-name` or `seed.source-of-none`.
+ * `seed.of-kit`, `seed.no-file`, `seed.too-large`, `seed.same-name`, `seed.source-of-none` or `event.invalid`.
  */
 export function takeBinaries(theCase: Case, files: readonly string[]): EventOf<'seed-checked'>[] {
   if (theCase.log.last('kit-applied')) {
@@ -57,7 +57,7 @@ export function takeBinaries(theCase: Case, files: readonly string[]): EventOf<'
   const left = sources.find(source => !used.has(source));
   if (left) throw sourceOfNone(left.path);
   const taken = paired.map(({ file, source }) => taking(theCase, file, source));
-  return taken.map(event => theCase.log.append(event));
+  return theCase.log.appendAll(taken).filter(event => event.type === 'seed-checked');
 }
 
 function taking(theCase: Case, file: string, source: SourceFile | undefined) {
