@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { sha256, size } from './fields.ts';
 
+/** The sign of a box in the figure of a chain. */
+export const figureSign = z.enum([
+  'reproduced',
+  'differs',
+  'waived',
+  'missing',
+  'unexpected',
+  'not-run',
+  'no-expectation',
+  'failed',
+  'blocks',
+]);
+
 export const lineageDocument = z
   .object({
     target: z.string().describe('The id of the file itself.'),
@@ -51,18 +64,7 @@ export const graphDocument = z
           kind: z.enum(['seed', 'file', 'step', 'program']),
           name: z.string().describe('Its path; of a step its title.'),
           step: size.nullable(),
-          sign: z
-            .enum([
-              'reproduced',
-              'differs',
-              'waived',
-              'missing',
-              'unexpected',
-              'not-run',
-              'no-expectation',
-              'failed',
-              'blocks',
-            ])
+          sign: figureSign
             .nullable()
             .describe('`blocks`: a program that is neither a seed nor was made here.'),
         }),

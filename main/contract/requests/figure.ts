@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { figureSign } from '../documents/lineage.ts';
 import { count, treePath } from './common.ts';
 import { request } from './define.ts';
 
@@ -6,18 +7,7 @@ import { request } from './define.ts';
 const expanded = z.union([z.enum(['auto', 'all']), z.array(z.string().max(200)).max(1000)]);
 export type ExpandedLanes = z.infer<typeof expanded>;
 
-const sign = z.enum([
-  'reproduced',
-  'differs',
-  'waived',
-  'missing',
-  'unexpected',
-  'not-run',
-  'no-expectation',
-  'failed',
-  'blocks',
-]);
-export type FigureSign = z.infer<typeof sign>;
+export type FigureSign = z.infer<typeof figureSign>;
 
 const format = z.enum(['svg', 'dot']).describe('The figure as it is drawn, or the whole chain for Graphviz.');
 /** Which replay is meant: by its number, the newest when it is left out. */
@@ -88,9 +78,9 @@ export const figureRequests = {
         geometry: z.string(),
         folded: count.describe('Artifacts that are not drawn.'),
         /** Null where there is nothing to say: a seed that is as it should be, a file that was written again later. */
-        signs: z.array(sign.nullable()),
+        signs: z.array(figureSign.nullable()),
         /** For each collapsed lane, by its node, how many of its nodes have each sign, gravest first. */
-        lanes: z.array(z.strictObject({ node: count, signs: z.array(z.tuple([sign, count])) })),
+        lanes: z.array(z.strictObject({ node: count, signs: z.array(z.tuple([figureSign, count])) })),
       })
       .nullable(),
   }),

@@ -1,10 +1,10 @@
 import type { Output } from '../../../main/contract/requests/index.ts';
-import { go } from '../../location.ts';
 import { number, sentenceOf } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Mark } from '../../parts/Mark.tsx';
 import { FailureExplained } from '../../viewers/difference/index.ts';
 import { LogText } from './LogText.tsx';
+import { OriginLink } from './OriginLink.tsx';
 
 type Step = Output<'chain.step'>;
 
@@ -36,13 +36,7 @@ export function StepFailure({ step, failure }: StepFailureProps) {
       <dl className="facts">
         <dt>Where</dt>
         <dd>
-          <button
-            type="button"
-            className="as-link"
-            onClick={() => go('bundle', { path: row.origin.file, line: row.origin.line })}
-          >
-            <Inert text={`${row.origin.file}:${row.origin.line}`} />
-          </button>
+          <OriginLink origin={row.origin} />
         </dd>
         {missing.length > 0 && (
           <>

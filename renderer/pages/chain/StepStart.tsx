@@ -1,8 +1,8 @@
 import type { Output } from '../../../main/contract/requests/index.ts';
-import { go } from '../../location.ts';
 import { number } from '../../parts/format.ts';
 import { Inert } from '../../parts/Inert.tsx';
 import { Folded } from './Folded.tsx';
+import { OriginLink } from './OriginLink.tsx';
 
 type Step = Output<'chain.step'>;
 
@@ -18,13 +18,7 @@ export function StepStart({ step }: { readonly step: Step }) {
       <dl className="facts">
         <dt>From</dt>
         <dd>
-          <button
-            type="button"
-            className="as-link"
-            onClick={() => go('bundle', { path: row.origin.file, line: row.origin.line })}
-          >
-            <Inert text={`${row.origin.file}:${row.origin.line}`} />
-          </button>
+          <OriginLink origin={row.origin} />
         </dd>
         {argv.length > 0 && (
           <>
